@@ -1,0 +1,203 @@
+/** What a check found, in the words a message is made of. */
+import type { Hresult } from './hresult.ts';
+import type { NodeId, NotAskable, Site } from './nodes.ts';
+
+/** How a machine's Windows licence is meant to be activated, read from its key's channel. */
+export type ActivationChannel =
+  | 'kms-client'
+  | 'kms-host'
+  | 'mak'
+  | 'retail'
+  | 'oem'
+  | 'avma'
+  | 'evaluation'
+  | 'none'
+  | 'unknown';
+
+/** What gave a KMS client its licence last. */
+export type ActivatedBy = 'kms' | 'active-directory' | 'token' | 'permanent';
+
+/** Why a node gave no record, though it was asked. */
+export type NoAnswer =
+  | { readonly kind: 'delivery-timed-out' }
+  | { readonly kind: 'execution-timed-out' }
+  | { readonly kind: 'undeliverable' }
+  | { readonly kind: 'terminated' }
+  | { readonly kind: 'access-denied' }
+  | { readonly kind: 'invalid-platform' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly exitCode: number }
+  /** Still running when the check's own deadline passed. */
+  | { readonly kind: 'still-running' }
+  /** The service listed no invocation for it. */
+  | { readonly kind: 'no-invocation' }
+  /** A status this version does not know, verbatim. */
+  | { readonly kind: 'other'; readonly status: string };
+
+/** Why an output that did come is not a record. */
+export type UnreadableOutput =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'truncated' }
+  | { readonly kind: 'not-ours' }
+  | { readonly kind: 'garbled'; readonly at: string }
+  | { readonly kind: 'newer-version'; readonly version: number };
+
+export type Verdict =
+  | {
+      readonly state: 'activated';
+      readonly by: ActivatedBy;
+      readonly channel: ActivationChannel;
+      /** Absent for a permanent licence. */
+      readonly expiresAtMs?: number;
+      /** Weekly renewals that did not happen; 0 for a permanent licence. */
+      readonly missedRenewals: number;
+    }
+  | {
+      readonly state: 'in-grace';
+      readonly channel: ActivationChannel;
+      readonly grace: 'initial' | 'out-of-tolerance' | 'non-genuine' | 'extended';
+      readonly endsAtMs: number;
+      readonly reason: Hresult;
+    }
+  | {
+      readonly state: 'notification' | 'unlicensed';
+      readonly channel: ActivationChannel;
+      readonly reason: Hresult;
+    }
+  /** Windows itself is not a KMS client, and is activated (or not) by other means: shown apart, never as a failure of KMS. */
+  | {
+      readonly state: 'not-a-kms-client';
+      readonly channel: Exclude<ActivationChannel, 'kms-client'>;
+      readonly licensed: boolean;
+    }
+  /** A record came, but not what decides. `missing` names the probes. */
+  | { readonly state: 'unknown'; readonly missing: readonly string[] }
+  | { readonly state: 'unreadable'; readonly why: UnreadableOutput }
+  | { readonly state: 'no-answer'; readonly why: NoAnswer }
+  | { readonly state: 'not-asked'; readonly why: NotAskable };
+
+export type VerdictState = Verdict['state'];
+
+/**
+ * What several machines have in common, so that one line can stand for all of them. `key` is stable and groups; the
+ * other fields are what the sentence needs.
+ */
+export interface Cause {
+  readonly key: string;
+  /** Which sentence; the catalogue has one for each. */
+  readonly kind: CauseKind;
+  /** A host, domain, edition, channel … that the sentence names. */
+  readonly subject?: string;
+  readonly code?: Hresult;
+}
+
+export type CauseKind =
+  | 'never-reached-host'
+  | 'no-srv-record'
+  | 'target-unresolved'
+  | 'target-no-answer'
+  | 'target-refused'
+  | 'target-not-kms'
+  | 'assigned-host-dead'
+  | 'clock-skew'
+  | 'count-too-low'
+  | 'host-not-activated'
+  | 'host-too-old'
+  | 'wrong-key'
+  | 'no-key'
+  | 'evaluation-edition'
+  | 'other-channel'
+  | 'dns-server-silent'
+  | 'kms-disabled'
+  | 'renewals-missed'
+  | 'status-reason'
+  | 'probe-failed'
+  | 'unreadable'
+  | 'no-answer'
+  | 'offline'
+  | 'not-running'
+  | 'no-agent'
+  | 'untagged'
+  | 'not-windows';
+
+/** The one thing that can be done now about a cause. */
+export type NextAction =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'diagnose'; readonly nodeId: NodeId }
+  | { readonly kind: 'check-again' }
+  | { readonly kind: 'start-agent' }
+  | { readonly kind: 'tag' }
+  | { readonly kind: 'start-instance' }
+  | { readonly kind: 'install-gvlk'; readonly gvlk?: string }
+  | { readonly kind: 'convert-edition' }
+  | { readonly kind: 'sync-clock' }
+  | { readonly kind: 'explain-code'; readonly code: Hresult };
+
+export interface NodeResult {
+  readonly nodeId: NodeId;
+  readonly siteId: string;
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** Absent when the machine is well. */
+  readonly cause?: Cause;
+  readonly next: NextAction;
+  /** E.g. `Windows Server 2022 Standard`; absent when unknown. */
+  readonly os?: string;
+}
+
+export interface CauseGroup {
+  readonly cause: Cause;
+  readonly state: VerdictState;
+  readonly total: number;
+  /** At most ten, in alphabetical order. */
+  readonly examples: readonly { readonly nodeId: NodeId; readonly name: string }[];
+  readonly next: NextAction;
+  /** Newest sign of life or nearest expiry among them, where that matters. */
+  readonly lastSeenMs?: number;
+  readonly expiresAtMs?: number;
+}
+
+export interface CheckTotals {
+  readonly machines: number;
+  readonly activated: number;
+  /** Of the activated, how many missed two renewals or more. */
+  readonly activatedLate: number;
+  readonly inGrace: number;
+  /** Notification and unlicensed. */
+  readonly notActivated: number;
+  readonly notKmsClient: number;
+  /** Unknown and unreadable. */
+  readonly unknown: number;
+  /** No answer and not asked. */
+  readonly notAsked: number;
+}
+
+/** A check of several machines, finished. */
+export interface CheckReport {
+  readonly totals: CheckTotals;
+  /** Worst first; groups of well machines are not in it. */
+  readonly groups: readonly CauseGroup[];
+  /** The nearest expiry among activated machines. */
+  readonly nextExpiryMs?: number;
+  /** The nearest time a healthy machine's next weekly renewal is due. */
+  readonly nextRenewalMs?: number;
+  readonly sites: readonly Site[];
+  readonly startedAtMs: number;
+  readonly finishedAtMs: number;
+  /** Stopped at the check's own deadline rather than at the last answer. */
+  readonly timedOut: boolean;
+  /** Words that matched no machine, verbatim, each with the nearest names. */
+  readonly unmatched: readonly { readonly word: string; readonly nearest: readonly string[] }[];
+}
+
+/** A check under way. */
+export interface CheckProgress {
+  readonly phase: 'looking-up' | 'sending' | 'waiting' | 'reading' | 'slowed-down';
+  readonly total: number;
+  readonly done: number;
+  /** Among those read so far; absent before the first were read. */
+  readonly soFar?: CheckTotals;
+  readonly startedAtMs: number;
+  /** Waiting for this long because AWS or Slack asked for it. */
+  readonly waitingSeconds?: number;
+}

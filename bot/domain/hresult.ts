@@ -1,0 +1,2 @@
+/** A Windows result code, normalised to `0x` and eight upper-case hexadecimal digits. */
+export type Hresult = `0x${string}`;

@@ -1,0 +1,4 @@
+/** A parsed inspection record. */
+import type { WireRecord } from './inspection-wire.ts';
+
+export type InspectionRecord = WireRecord;

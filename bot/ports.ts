@@ -1,0 +1,193 @@
+/**
+ * What operations need of the world, in the domain's words. Adapters in `bot/aws` and `bot/slack` implement these; the
+ * in-memory ones of the tests pass the same contracts.
+ */
+import type { NodeCard } from './domain/card.ts';
+import type { CheckProgress, CheckReport, NoAnswer, NodeResult } from './domain/check-report.ts';
+import type { InspectionRecord } from './domain/inspection-record.ts';
+import type { ManagedNode, NodeId, NodeSelection, Site } from './domain/nodes.ts';
+
+/** The current time, milliseconds since 1970. */
+export type Clock = () => number;
+
+/**
+ * A long-running program that survives being interrupted anywhere.
+ *
+ * Everything between operations must be deterministic. A step may run twice (crash after the effect, before it was
+ * remembered): its effect has to be idempotent by itself. Results are plain JSON and small.
+ */
+export interface Workflow {
+  /** Runs `act`; a {@link Throttled} or transient failure is retried after a durable wait. */
+  step<T>(name: string, act: () => Promise<T>): Promise<T>;
+  /** Looks again and again, waiting durably in between, until `look` says it is enough. Only the newest state is kept. */
+  poll<S>(
+    name: string,
+    initial: S,
+    look: (state: S) => Promise<{ readonly state: S; readonly againInSeconds?: number }>,
+  ): Promise<S>;
+  wait(name: string, seconds: number): Promise<void>;
+}
+
+/** The service asked us to come back later. Thrown by adapters, waited out durably by the workflow. */
+export class Throttled extends Error {
+  override readonly name = 'Throttled';
+  readonly retryAfterSeconds: number;
+  constructor(service: string, retryAfterSeconds: number, options?: ErrorOptions) {
+    super(`${service} asked to be called again in ${retryAfterSeconds} s`, options);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** Every machine of a site the bot could be asked about. */
+export interface Inventory {
+  readonly siteId: string;
+  readonly takenAtMs: number;
+  readonly nodes: readonly ManagedNode[];
+}
+
+export interface ManagedNodes {
+  /** Reads one page of the site's machines; `cursor` of the answer continues it. */
+  page(
+    site: Site,
+    cursor: string | undefined,
+  ): Promise<{ readonly nodes: readonly ManagedNode[]; readonly cursor?: string }>;
+  /** Looks up machines by exact id or computer name beyond the fleet; those not found are absent. */
+  find(site: Site, words: readonly string[]): Promise<readonly ManagedNode[]>;
+}
+
+/** Machines one command goes to. */
+export type CommandTarget =
+  /** Machines carrying the fleet's tag and every tag here. */
+  | { readonly kind: 'tags'; readonly tags: readonly { readonly key: string; readonly value: string }[] }
+  /** At most fifty. */
+  | { readonly kind: 'nodes'; readonly nodeIds: readonly NodeId[] };
+
+/** What a run of the inspection is told. */
+export interface InspectOptions {
+  /** Nodes that bind the KMS interface rather than only connect; `'all'` for small runs. */
+  readonly bindFrom: 'all' | readonly NodeId[];
+  /** Spread of the start over this many seconds; 0 for small runs. */
+  readonly jitterSeconds: number;
+}
+
+export interface CommandProgress {
+  readonly commandId: string;
+  readonly finished: boolean;
+  readonly targets: number;
+  readonly completed: number;
+}
+
+/** What one machine answered. */
+export type Answer =
+  | { readonly nodeId: NodeId; readonly kind: 'output'; readonly text: string }
+  | { readonly nodeId: NodeId; readonly kind: 'pending' }
+  | { readonly nodeId: NodeId; readonly kind: 'none'; readonly why: NoAnswer };
+
+export interface RunCommand {
+  /**
+   * Sends `KmsBot-Inspect` once for this reference: a command already sent with it is found and returned instead.
+   * `reference` is at most 100 characters and unique to operation and target.
+   */
+  inspect(request: {
+    readonly site: Site;
+    readonly target: CommandTarget;
+    readonly reference: string;
+    /** When the operation began; commands older than this are not looked at. */
+    readonly sinceMs: number;
+    /** True when an earlier attempt may have sent it. */
+    readonly mayHaveBeenSent: boolean;
+    readonly options: InspectOptions;
+    readonly expectedNodes: number;
+  }): Promise<{ readonly commandId: string }>;
+  /** Progress of several commands, in as few calls as possible. */
+  progress(site: Site, commandIds: readonly string[], sinceMs: number): Promise<readonly CommandProgress[]>;
+  /** One page of at most fifty answers. */
+  answers(
+    site: Site,
+    commandId: string,
+    cursor: string | undefined,
+  ): Promise<{ readonly answers: readonly Answer[]; readonly cursor?: string }>;
+}
+
+export interface StoredResult {
+  readonly result: NodeResult;
+  readonly record?: InspectionRecord;
+  readonly atMs: number;
+}
+
+/** The bot's memory. Writes are idempotent; every key carries the site. */
+export interface Ledger {
+  readInventory(siteId: string): Promise<Inventory | undefined>;
+  writeInventory(inventory: Inventory): Promise<void>;
+  /** Each node's latest record. The raw record line is kept, so that a later version can read more from it. */
+  writeLatest(
+    entries: readonly { readonly result: NodeResult; readonly recordJson?: string; readonly atMs: number }[],
+  ): Promise<void>;
+  readLatest(siteId: string, nodeId: NodeId): Promise<StoredResult | undefined>;
+  /** Results of a running operation, a part at a time; writing a part again replaces it. */
+  writePart(operationId: string, part: number, results: readonly NodeResult[]): Promise<void>;
+  readParts(operationId: string): Promise<readonly NodeResult[]>;
+  /** True for the first caller, false for every later one (until it expires). */
+  claim(key: string, expiresAtMs: number): Promise<boolean>;
+}
+
+/** Where a person is answered. */
+export interface Place {
+  readonly teamId: string;
+  readonly channelId: string;
+  readonly userId: string;
+}
+
+/** A posted message. */
+export interface MessageRef {
+  readonly channelId: string;
+  readonly ts: string;
+}
+
+export type Content =
+  | { readonly kind: 'check-progress'; readonly asked: string; readonly progress: CheckProgress }
+  | { readonly kind: 'check-report'; readonly asked: string; readonly report: CheckReport }
+  | { readonly kind: 'node-card'; readonly asked: string; readonly card: NodeCard }
+  | {
+      readonly kind: 'no-such-node';
+      readonly asked: string;
+      readonly unmatched: CheckReport['unmatched'];
+    }
+  | { readonly kind: 'failure'; readonly asked: string; readonly failure: OperationFailure };
+
+/** Why an operation could not be carried out, in terms the person can act on. */
+export type OperationFailure =
+  /** AWS or Slack refused a right. `action` is e.g. `ssm:SendCommand`. */
+  | { readonly kind: 'missing-right'; readonly action: string; readonly siteId?: string; readonly function: string }
+  | { readonly kind: 'document-missing'; readonly document: string; readonly siteId: string }
+  | { readonly kind: 'site-unreachable'; readonly siteId: string }
+  /** Anything else; the reference finds it in the log. */
+  | { readonly kind: 'internal'; readonly reference: string };
+
+/** One message in Slack, edited in place, its files in its thread. */
+export interface Conversation {
+  /** Posts in the channel; in the person's direct messages where the bot is no member of the channel. */
+  open(place: Place, content: Content): Promise<MessageRef>;
+  /** Replaces the message. `edited: false` when Slack asked to slow down: the caller may try later. */
+  update(
+    message: MessageRef,
+    content: Content,
+  ): Promise<{ readonly edited: boolean; readonly retryAfterSeconds?: number }>;
+  /** Attaches a text file to the message's thread. */
+  attach(
+    message: MessageRef,
+    file: { readonly name: string; readonly title: string; readonly text: string },
+  ): Promise<void>;
+}
+
+/** Rows of the CSV attached to a report, in the workspace's language. */
+export type ReportCsv = (results: readonly NodeResult[]) => string;
+
+/** What a slash command asked for, once understood. */
+export type CheckRequest = {
+  readonly operation: 'check';
+  readonly selection: NodeSelection;
+  /** The command as understood, e.g. `check tag:Env=prod`. */
+  readonly asked: string;
+  readonly place: Place;
+};

@@ -1,0 +1,86 @@
+/**
+ * What one simulated Windows machine shows to a program running on it as LocalSystem: the questions a document may ask
+ * and the answers Windows would give. `KmsBot-Inspect` in real PowerShell sees this through shims, the lab's model of
+ * the document sees it directly, so both can be compared byte by byte.
+ *
+ * A surface answers as Windows does, with the class, property and value names of Windows; it knows nothing of the
+ * inspection record.
+ */
+
+/** A probe that fails does so with a code, never with a localised text. */
+export type Outcome<T> = { readonly ok: T } | { readonly error: SurfaceError };
+
+export interface SurfaceError {
+  /** HRESULT, eight upper-case hex digits, e.g. `80041010` (invalid class), `800706BA`. */
+  readonly hresult: string;
+  /** Milliseconds until the failure shows; probes with their own time limit give up earlier. */
+  readonly afterMs?: number;
+}
+
+export type CimValue = string | number | boolean | null | readonly string[];
+export type CimInstance = Readonly<Record<string, CimValue>>;
+
+export interface RegistryValue {
+  readonly type: 'REG_SZ' | 'REG_DWORD' | 'REG_MULTI_SZ';
+  readonly value: string | number | readonly string[];
+}
+
+export interface WindowsEvent {
+  readonly log: 'Application' | 'Key Management Service' | 'System';
+  readonly provider: string;
+  readonly id: number;
+  readonly recordId: number;
+  /** UTC. */
+  readonly timeCreatedMs: number;
+  /** `EventData/Data` elements in order. */
+  readonly data: readonly string[];
+}
+
+export type DnsRecordType = 'SRV' | 'A' | 'AAAA';
+
+export type DnsAnswer =
+  | {
+      readonly type: 'SRV';
+      readonly priority: number;
+      readonly weight: number;
+      readonly port: number;
+      readonly target: string;
+    }
+  | { readonly type: 'A' | 'AAAA'; readonly address: string };
+
+/** DNS outcomes by Win32 code as the Windows resolver reports them (9003 NXDOMAIN, 9501 no records, 9002 SERVFAIL, 9005 refused, 1460 timeout, 9852 no DNS servers). */
+export type DnsOutcome =
+  | { readonly answers: readonly DnsAnswer[] }
+  | { readonly win32: number; readonly afterMs?: number };
+
+export type TcpOutcome = 'ok' | 'timeout' | 'refused' | 'unreachable';
+
+/** What the other end does once connected and sent a bind: bytes it answers (hex), or closes, or stays silent. */
+export type BindOutcome = { readonly bytes: string } | 'closed' | 'silent';
+
+export interface Surface {
+  /** The machine's own clock, milliseconds since 1970, UTC; may be off. */
+  readonly clockMs: number;
+  /** All instances of a class in a namespace, `root\cimv2` unless said otherwise; the caller applies the WHERE clause. */
+  cim(className: string): Outcome<readonly CimInstance[]>;
+  /** Values of a key such as `HKLM:\SOFTWARE\…`; `missing` when the key does not exist. */
+  registry(path: string): Readonly<Record<string, RegistryValue>> | 'missing';
+  /** Newest first. */
+  events(log: WindowsEvent['log'], ids: readonly number[], max: number): Outcome<readonly WindowsEvent[]>;
+  /** The machine's own resolver, or one server asked directly. Names without trailing dot. */
+  dns(name: string, type: DnsRecordType, server?: string): DnsOutcome;
+  /** ICMP echo. */
+  ping(address: string): boolean;
+  tcp(address: string, port: number): TcpOutcome;
+  /** Only after `tcp` said `ok`. */
+  bind(address: string, port: number): BindOutcome;
+  /** SNTP: offset that a query of this server would measure (server minus machine), seconds; undefined when no answer. */
+  ntp(server: string): number | undefined;
+  /** Instance metadata (IMDSv2): the identity document, or why not. */
+  imds(): Outcome<{
+    readonly imageId: string;
+    readonly billingProducts: readonly string[] | null;
+    readonly vpcId: string;
+    readonly instanceId: string;
+  }>;
+}

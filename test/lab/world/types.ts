@@ -1,0 +1,206 @@
+/** The lab's world: everything outside the bot, Slack and AWS's control plane. Declarative, serialisable state. */
+import type { Surface } from './surface.ts';
+
+export type WindowsLanguage = 'en-US' | 'ja-JP' | 'de-DE';
+
+/** An account and region. */
+export interface LabSite {
+  readonly id: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/**
+ * One machine, whole: what `GET /lab/nodes/<id>` gives and `PUT` takes. A field that is not known is refused with its
+ * name, a missing one on creation gets the default of a healthy machine.
+ */
+export interface LabNode {
+  readonly id: string;
+  site: string;
+  /** Computer name, at most 15 characters. */
+  name: string;
+  platform: 'windows' | 'linux';
+  /** EC2 state; `mi-…` nodes are always `running`. */
+  instanceState: 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
+  agent: {
+    /** Registered with Systems Manager at all. */
+    registered: boolean;
+    online: boolean;
+    version: string;
+    /** Simulated time of the last ping, ms; moves with the clock while online. */
+    lastPingMs: number;
+  };
+  tags: Record<string, string>;
+  imageId: string;
+  vpc: string;
+  subnet: string;
+  /** EC2 `UsageOperation`; `RunInstances:0002` licence included, `RunInstances:0800` BYOL. */
+  usageOperation: string;
+  billingProducts: string[] | null;
+  /** Only on Windows. */
+  windows?: LabWindows;
+}
+
+export interface LabProduct {
+  id: string;
+  app: 'windows' | 'office';
+  name: string;
+  description: string;
+  family: string;
+  partialKey: string;
+  channel: string;
+  status: 0 | 1 | 2 | 3 | 4 | 5 | 6;
+  /** HRESULT, eight hex digits. */
+  statusReason: string;
+  /** When the present state ends, simulated ms; 0 = never. */
+  endsAtMs: number;
+  activationType: 0 | 1 | 2 | 3;
+  activationTypeEnabled: 0 | 1 | 2 | 3;
+  kmsHost: string;
+  kmsPort: number;
+  lookupDomain: string;
+  discoveredHost: string;
+  discoveredPort: number;
+  discoveredAddress: string;
+}
+
+export interface LabAdapter {
+  addresses: string[];
+  gateways: string[];
+  dnsServers: string[];
+  suffix: string;
+}
+
+export interface LabWindows {
+  generation: '2012R2' | '2016' | '2019' | '2022' | '2025' | '10' | '11';
+  build: string;
+  edition: string;
+  sku: number;
+  productType: 1 | 2 | 3;
+  domainRole: 0 | 1 | 2 | 3 | 4 | 5;
+  /** Active Directory domain; empty for a workgroup machine. */
+  domain: string;
+  language: WindowsLanguage;
+  cmid: string;
+  products: LabProduct[];
+  /** Global overrides of the client. */
+  kmsHost: string;
+  kmsPort: number;
+  lookupDomain: string;
+  hostCaching: boolean;
+  rearmsLeft: number;
+  skipRearm: boolean;
+  adapters: LabAdapter[];
+  primarySuffix: string;
+  searchList: string[];
+  /** Seconds the machine's clock is ahead of simulated time. */
+  clockOffsetSeconds: number;
+  service: { state: 'Running' | 'Stopped'; startMode: 'Auto' | 'Manual' | 'Disabled' };
+  /** Blocks this machine's own outgoing traffic to these TCP ports. */
+  egressBlocked: number[];
+  /** Link-local routes present: destination, next hop, interface index, metric. */
+  routes: [string, string, number, number][];
+  /** Present where a KMS host key is installed. */
+  kmsHostRole?: LabKmsHostRole;
+  /** Probes that fail on this machine: by surface question, e.g. `cim:SoftwareLicensingService`. */
+  broken: Record<string, { hresult: string; afterMs?: number }>;
+  /** Client events, newest last; grows as the machine tries. */
+  events: { id: number; atMs: number; data: string[]; log: 'Application' | 'Key Management Service' }[];
+}
+
+export interface LabKmsHostRole {
+  /** Generation of the host key: which clients it may activate. */
+  keyGroup: '2012R2' | '2016' | '2019' | '2022' | '2025' | '10';
+  activated: boolean;
+  listeningPort: number;
+  publishing: boolean;
+  firewallOpen: boolean;
+  activationIntervalMinutes: number;
+  renewalIntervalMinutes: number;
+  /** CMID → last contact and the machine that made it. */
+  contacts: Record<string, { atMs: number; name: string; requiredCount: number }>;
+  totals: { total: number; failed: number; byStatus: number[] };
+}
+
+/** A KMS host outside Systems Manager (on-premises), or Amazon's own servers. */
+export interface LabForeignHost {
+  name: string;
+  addresses: string[];
+  port: number;
+  listening: boolean;
+  /** Answers the RPC bind; otherwise another service on that port. */
+  speaksKms: boolean;
+  activated: boolean;
+  keyGroup: LabKmsHostRole['keyGroup'];
+  count: number;
+}
+
+export interface LabRecordSet {
+  /** Lower-case with trailing dot. */
+  name: string;
+  type: 'A' | 'AAAA' | 'SRV' | 'TXT' | 'NS' | 'SOA' | 'CNAME';
+  ttl: number;
+  values: string[];
+}
+
+export interface LabZone {
+  /** `Z…` for Route 53 zones, else a name of its own (Active Directory DNS). */
+  id: string;
+  name: string;
+  site: string;
+  private: boolean;
+  /** VPCs it is associated with. */
+  vpcs: string[];
+  hostedBy: 'route53' | 'active-directory';
+  recordSets: LabRecordSet[];
+}
+
+export interface LabVpc {
+  id: string;
+  site: string;
+  cidr: string;
+  dhcpDomain: string;
+  /** Address of the VPC's resolver. */
+  resolver: string;
+}
+
+export interface WorldState {
+  sites: LabSite[];
+  nodes: LabNode[];
+  vpcs: LabVpc[];
+  zones: LabZone[];
+  foreignHosts: LabForeignHost[];
+  /** TCP traffic that a security group, network ACL or firewall between them drops: from VPC or node to address:port. */
+  blocked: { from: string; to: string; port: number }[];
+}
+
+/** Machines whose operating system runs documents. */
+export interface DocumentRun {
+  /** Simulated seconds until the output is there. */
+  readonly seconds: number;
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The world with its laws. */
+export interface World {
+  readonly state: WorldState;
+  node(id: string): LabNode | undefined;
+  /** Throws with the name of a field that is not known. */
+  putNode(id: string, body: unknown): LabNode;
+  /** Brings the machine's own behaviour (attempts, renewals, expiry) up to simulated now. */
+  catchUp(nodeId: string): void;
+  /** One activation attempt, as `/ato` or the machine's own schedule makes it. */
+  attemptActivation(nodeId: string): { activated: boolean; hresult: string };
+  surface(nodeId: string): Surface;
+  /** Answers a DNS question as a machine in this VPC would get it (undefined: every zone of the default site's account). */
+  resolve(
+    name: string,
+    type: string,
+    vpc?: string,
+  ): {
+    answers: { name: string; type: string; ttl: number; value: string }[];
+    rcode: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL' | 'REFUSED';
+  };
+}
