@@ -75,12 +75,15 @@ export interface CommandProgress {
   readonly finished: boolean;
   readonly targets: number;
   readonly completed: number;
+  /** The service's own word for the command's state, e.g. `LimitExceeded` when nothing was run. */
+  readonly details?: string;
 }
 
 /** What one machine answered. */
 export type Answer =
   | { readonly nodeId: NodeId; readonly kind: 'output'; readonly text: string }
-  | { readonly nodeId: NodeId; readonly kind: 'pending' }
+  /** `undelivered`: its agent has not even fetched the command. */
+  | { readonly nodeId: NodeId; readonly kind: 'pending'; readonly undelivered?: true }
   | { readonly nodeId: NodeId; readonly kind: 'none'; readonly why: NoAnswer };
 
 export interface RunCommand {
@@ -127,8 +130,15 @@ export interface Ledger {
   /** Results of a running operation, a part at a time; writing a part again replaces it. */
   writePart(operationId: string, part: number, results: readonly NodeResult[]): Promise<void>;
   readParts(operationId: string): Promise<readonly NodeResult[]>;
+  /** Machines a running operation has gathered under a name, a part at a time; writing a part again replaces it. */
+  writeNodes(operationId: string, list: string, part: number, nodes: readonly ManagedNode[]): Promise<void>;
+  /** Every part of the list in order; empty when nothing was written. */
+  readNodes(operationId: string, list: string): Promise<readonly ManagedNode[]>;
   /** True for the first caller, false for every later one (until it expires). */
   claim(key: string, expiresAtMs: number): Promise<boolean>;
+  /** Keeps a short text under a key until it expires: what an effect that cannot be repeated gave. */
+  remember(key: string, text: string, expiresAtMs: number): Promise<void>;
+  recall(key: string): Promise<string | undefined>;
 }
 
 /** Where a person is answered. */

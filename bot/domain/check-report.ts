@@ -89,6 +89,11 @@ export interface Cause {
   /** A host, domain, edition, channel … that the sentence names. */
   readonly subject?: string;
   readonly code?: Hresult;
+  /**
+   * What the machines of this cause share beyond that: an exit code, a status verbatim; of missed renewals the
+   * {@link CauseKind} that explains them.
+   */
+  readonly detail?: string;
 }
 
 export type CauseKind =
@@ -172,6 +177,14 @@ export interface CheckTotals {
   readonly notAsked: number;
 }
 
+/** A site that could not be asked, wholly or in part, and why. */
+export interface SiteTrouble {
+  readonly siteId: string;
+  readonly kind: 'missing-right' | 'document-missing' | 'site-unreachable';
+  /** The right or the document that is missing. */
+  readonly what?: string;
+}
+
 /** A check of several machines, finished. */
 export interface CheckReport {
   readonly totals: CheckTotals;
@@ -188,6 +201,8 @@ export interface CheckReport {
   readonly timedOut: boolean;
   /** Words that matched no machine, verbatim, each with the nearest names. */
   readonly unmatched: readonly { readonly word: string; readonly nearest: readonly string[] }[];
+  /** Sites whose machines could not be asked though others could; absent when there are none. */
+  readonly troubles?: readonly SiteTrouble[];
 }
 
 /** A check under way. */

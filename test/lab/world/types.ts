@@ -73,6 +73,7 @@ export interface LabAdapter {
 
 export interface LabWindows {
   generation: '2012R2' | '2016' | '2019' | '2022' | '2025' | '10' | '11';
+  /** Build and revision, e.g. `20348.2031`. */
   build: string;
   edition: string;
   sku: number;
@@ -104,7 +105,7 @@ export interface LabWindows {
   kmsHostRole?: LabKmsHostRole;
   /** Probes that fail on this machine: by surface question, e.g. `cim:SoftwareLicensingService`. */
   broken: Record<string, { hresult: string; afterMs?: number }>;
-  /** Client events, newest last; grows as the machine tries. */
+  /** Events, newest last; grows as the machine tries. `atMs` is what the machine's own clock showed. */
   events: { id: number; atMs: number; data: string[]; log: 'Application' | 'Key Management Service' }[];
 }
 
@@ -114,6 +115,8 @@ export interface LabKmsHostRole {
   activated: boolean;
   listeningPort: number;
   publishing: boolean;
+  /** Lines of `DnsDomainPublishList`; absent when the value does not exist. */
+  publishDomains?: string[];
   firewallOpen: boolean;
   activationIntervalMinutes: number;
   renewalIntervalMinutes: number;
@@ -130,6 +133,8 @@ export interface LabForeignHost {
   listening: boolean;
   /** Answers the RPC bind; otherwise another service on that port. */
   speaksKms: boolean;
+  /** What answers a bind where it does not speak KMS; `closed` when absent. `busy` is a bind_nak. */
+  otherService?: 'rpc' | 'busy' | 'http' | 'closed' | 'silent';
   activated: boolean;
   keyGroup: LabKmsHostRole['keyGroup'];
   count: number;
@@ -146,10 +151,11 @@ export interface LabRecordSet {
 export interface LabZone {
   /** `Z…` for Route 53 zones, else a name of its own (Active Directory DNS). */
   id: string;
+  /** Lower-case without trailing dot. */
   name: string;
   site: string;
   private: boolean;
-  /** VPCs it is associated with. */
+  /** VPCs it is associated with; of an Active Directory zone those whose resolver forwards to its domain controllers. */
   vpcs: string[];
   hostedBy: 'route53' | 'active-directory';
   recordSets: LabRecordSet[];
@@ -170,7 +176,10 @@ export interface WorldState {
   vpcs: LabVpc[];
   zones: LabZone[];
   foreignHosts: LabForeignHost[];
-  /** TCP traffic that a security group, network ACL or firewall between them drops: from VPC or node to address:port. */
+  /**
+   * Traffic that a security group, network ACL or firewall between them drops: from VPC, node id or `*` (anywhere) to
+   * address:port. Port 53 means DNS over UDP too. Security groups do not filter Amazon's link-local servers.
+   */
   blocked: { from: string; to: string; port: number }[];
 }
 
@@ -191,7 +200,10 @@ export interface World {
   putNode(id: string, body: unknown): LabNode;
   /** Brings the machine's own behaviour (attempts, renewals, expiry) up to simulated now. */
   catchUp(nodeId: string): void;
-  /** One activation attempt, as `/ato` or the machine's own schedule makes it. */
+  /**
+   * One activation attempt, as `/ato` or the machine's own schedule makes it. `hresult` is eight upper-case hex digits,
+   * `00000000` on success. Throws for a machine that is no Windows, unknown or not running.
+   */
   attemptActivation(nodeId: string): { activated: boolean; hresult: string };
   surface(nodeId: string): Surface;
   /** Answers a DNS question as a machine in this VPC would get it (undefined: every zone of the default site's account). */

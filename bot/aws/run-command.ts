@@ -1,0 +1,171 @@
+/** The inspection through Systems Manager Run Command. */
+import {
+  type Command,
+  ListCommandInvocationsCommand,
+  ListCommandsCommand,
+  type ListCommandsCommandInput,
+  SendCommandCommand,
+  type SSMClient,
+  type Target,
+} from '@aws-sdk/client-ssm';
+import type { Tag } from '../domain/node-selection.ts';
+import type { Site } from '../domain/nodes.ts';
+import type { CommandProgress, CommandTarget, RunCommand } from '../ports.ts';
+import { inspectParameters } from './inspect-parameters.ts';
+import { isTerminal, readInvocation, statusWord } from './read-invocation.ts';
+import type { ClientsOf } from './sites.ts';
+import { translated } from './translate-errors.ts';
+
+export interface RunCommandDeps {
+  readonly clientsOf: ClientsOf;
+  readonly fleetTag: Tag;
+  readonly document: { readonly name: string; readonly version: string };
+  /** Networks and names that KMS targets may lie in beyond the private ranges. */
+  readonly knownHosts: readonly string[];
+  readonly functionName: string;
+}
+
+/** How long the service tries to get the command started on a machine; one that is off must not hold up the rest. */
+const DELIVERY_TIMEOUT_SECONDS = 60;
+const LIST_PAGE = 50;
+/** Listings are read this far back for a command of ours: five hundred inspections in the time of one operation. */
+const LIST_PAGES = 10;
+/** Clocks of the service and ours may differ. */
+const CLOCK_SLACK_MS = 60_000;
+
+/**
+ * All machines at once, and no failure stops the rest. The service's defaults, fifty at a time and an end at the first
+ * failure, would take over an hour for ten thousand machines; what protects the hosts is the spread of the start.
+ */
+const FAN_OUT = { MaxConcurrency: '100%', MaxErrors: '100%' } as const;
+
+/**
+ * A target expression even for ids: `InstanceIds` as a parameter refuses the whole call for one machine that went
+ * offline a moment ago, the expression leaves that machine undelivered. A key stands once, also when somebody asks for
+ * the fleet's own tag.
+ */
+const targetsOf = (fleet: Tag, target: CommandTarget): Target[] =>
+  target.kind === 'nodes'
+    ? [{ Key: 'InstanceIds', Values: [...target.nodeIds] }]
+    : [fleet, ...target.tags.filter((tag) => tag.key !== fleet.key || tag.value !== fleet.value)].map((tag) => ({
+        Key: `tag:${tag.key}`,
+        Values: [tag.value],
+      }));
+
+const invokedAfter = (sinceMs: number): string =>
+  `${new Date(sinceMs - CLOCK_SLACK_MS).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}Z`;
+
+const progressOf = (command: Command): CommandProgress => ({
+  commandId: command.CommandId ?? '',
+  finished: isTerminal(command),
+  targets: command.TargetCount ?? 0,
+  completed: command.CompletedCount ?? 0,
+  details: statusWord(command),
+});
+
+type SiteCalls = ReturnType<typeof siteCalls>;
+
+const siteCalls = (deps: RunCommandDeps, site: Site, ssm: SSMClient) => {
+  const facts = (action: string) => ({
+    action,
+    functionName: deps.functionName,
+    siteId: site.id,
+    document: deps.document.name,
+  });
+  return {
+    list: (input: ListCommandsCommandInput) =>
+      translated(facts('ssm:ListCommands'), () => ssm.send(new ListCommandsCommand(input))),
+    invocations: (commandId: string, cursor: string | undefined) =>
+      translated(facts('ssm:ListCommandInvocations'), () =>
+        ssm.send(
+          new ListCommandInvocationsCommand({
+            CommandId: commandId,
+            Details: true,
+            MaxResults: LIST_PAGE,
+            ...(cursor === undefined ? {} : { NextToken: cursor }),
+          }),
+        ),
+      ),
+    send: (request: Parameters<RunCommand['inspect']>[0]) =>
+      translated(facts('ssm:SendCommand'), () => ssm.send(new SendCommandCommand(sendInput(deps, request)))),
+  };
+};
+
+const sendInput = (deps: RunCommandDeps, request: Parameters<RunCommand['inspect']>[0]) => ({
+  DocumentName: deps.document.name,
+  DocumentVersion: deps.document.version,
+  Targets: targetsOf(deps.fleetTag, request.target),
+  Comment: request.reference,
+  TimeoutSeconds: DELIVERY_TIMEOUT_SECONDS,
+  Parameters: inspectParameters(request.options, deps.knownHosts),
+  ...FAN_OUT,
+});
+
+/** Reads our document's commands, newest first, until `enough` says so or they end. */
+const ownCommands = async (
+  deps: RunCommandDeps,
+  calls: SiteCalls,
+  sinceMs: number,
+  enough: (commands: readonly Command[]) => boolean,
+): Promise<readonly Command[]> => {
+  const commands: Command[] = [];
+  let token: string | undefined;
+  for (let page = 0; page < LIST_PAGES; page += 1) {
+    const answer = await calls.list({
+      Filters: [
+        { key: 'InvokedAfter', value: invokedAfter(sinceMs) },
+        { key: 'DocumentName', value: deps.document.name },
+      ],
+      MaxResults: LIST_PAGE,
+      ...(token === undefined ? {} : { NextToken: token }),
+    });
+    commands.push(...(answer.Commands ?? []));
+    token = answer.NextToken;
+    if (!token || enough(commands)) break;
+  }
+  return commands;
+};
+
+const sentBefore = async (deps: RunCommandDeps, calls: SiteCalls, reference: string, sinceMs: number) => {
+  const isOurs = (command: Command) => command.Comment === reference;
+  const commands = await ownCommands(deps, calls, sinceMs, (read) => read.some(isOurs));
+  return commands.find(isOurs)?.CommandId;
+};
+
+const progressOfMany = async (deps: RunCommandDeps, calls: SiteCalls, ids: readonly string[], sinceMs: number) => {
+  const wanted = new Set(ids);
+  const ofInterest = (commands: readonly Command[]) => commands.filter((c) => wanted.has(c.CommandId ?? ''));
+  const commands = await ownCommands(deps, calls, sinceMs, (read) => ofInterest(read).length === wanted.size);
+  return ofInterest(commands).map(progressOf);
+};
+
+/**
+ * Run Command over Systems Manager. `SendCommand` has no token against repetition: the reference travels as the
+ * command's comment, and is looked for before a repeat.
+ */
+export const ssmRunCommand = (deps: RunCommandDeps): RunCommand => {
+  const at = async (site: Site) => siteCalls(deps, site, (await deps.clientsOf(site)).ssm);
+  return {
+    inspect: async (request) => {
+      const calls = await at(request.site);
+      const sent = request.mayHaveBeenSent
+        ? await sentBefore(deps, calls, request.reference, request.sinceMs)
+        : undefined;
+      const commandId = sent ?? (await calls.send(request)).Command?.CommandId;
+      if (commandId === undefined) throw new Error('SendCommand gave no command id');
+      return { commandId };
+    },
+    progress: async (site, commandIds, sinceMs) => {
+      const calls = await at(site);
+      const [only, ...more] = commandIds;
+      if (only === undefined) return [];
+      if (more.length > 0) return progressOfMany(deps, calls, commandIds, sinceMs);
+      return ((await calls.list({ CommandId: only })).Commands ?? []).map(progressOf);
+    },
+    answers: async (site, commandId, cursor) => {
+      const page = await (await at(site)).invocations(commandId, cursor);
+      const answers = (page.CommandInvocations ?? []).map(readInvocation);
+      return page.NextToken ? { answers, cursor: page.NextToken } : { answers };
+    },
+  };
+};

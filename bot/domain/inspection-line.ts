@@ -1,0 +1,77 @@
+/**
+ * Finds the inspection record in what a machine printed.
+ *
+ * Systems Manager's agent joins standard error to the output, cuts both at a byte count with a marker, and reports a
+ * skipped step as a success with a sentence of its own. Only a line with our prefix is believed; everything else
+ * explains why there is none.
+ */
+import type { UnreadableOutput } from './check-report.ts';
+import type { InspectionRecord } from './inspection-record.ts';
+import { parseInspection, READABLE_VERSION } from './parse-inspection.ts';
+
+/** What an output holds. */
+export type Reading =
+  /** `json` is the record as the machine gave it, unpacked: what the ledger keeps. */
+  | { readonly kind: 'record'; readonly record: InspectionRecord; readonly json: string }
+  | { readonly kind: 'unreadable'; readonly why: UnreadableOutput };
+
+/** Unpacks base64 of gzip to text; undefined when it is neither, or unpacks to more than the caller allows. */
+export type Unpack = (base64: string) => string | undefined;
+
+/** Printed by the agent where it cut the output. */
+const TRUNCATION = /-{2,}\s*output truncated\s*-{2,}/i;
+
+/** A line of ours: version, whether it is packed, and the rest up to the end of the line. */
+const OUR_LINE = /KMSBOT(\d{1,5})(Z?) ([^\r\n]*)/g;
+
+/** Between output and error text, where the agent shows both. */
+const ERROR_SEPARATOR = /-{5,}\s*ERROR\s*-{5,}/;
+
+/** Reads the first sound record in a machine's output. Never throws. */
+export function readOutput(text: string, unpack: Unpack): Reading {
+  const clean = text.replace(/^\uFEFF/, '').replaceAll('\0', '');
+  const readings = [...clean.matchAll(OUR_LINE)].map((match) => readLine(match, clean, unpack));
+  const record = readings.find((reading) => reading.kind === 'record');
+  return record ?? readings[0] ?? unreadable(withoutLine(clean));
+}
+
+const unreadable = (why: UnreadableOutput): Reading => ({ kind: 'unreadable', why });
+
+function withoutLine(text: string): UnreadableOutput {
+  if (TRUNCATION.test(text)) return { kind: 'truncated' };
+  return { kind: text.replace(ERROR_SEPARATOR, '').trim() === '' ? 'empty' : 'not-ours' };
+}
+
+function readLine(match: RegExpExecArray, text: string, unpack: Unpack): Reading {
+  const [line, version = '', packed, rest = ''] = match;
+  if (Number(version) > READABLE_VERSION) return unreadable({ kind: 'newer-version', version: Number(version) });
+  const body = rest.trimEnd();
+  const json = packed === 'Z' ? unpack(body) : body;
+  const reading = json === undefined ? garbled('base64') : readJson(json);
+  const isCut = packed !== 'Z' && !body.endsWith('}');
+  const endsText = text.trimEnd().endsWith(line.trimEnd());
+  const isGarbled = reading.kind === 'unreadable' && reading.why.kind === 'garbled';
+  return isGarbled && ((isCut && endsText) || TRUNCATION.test(text)) ? unreadable({ kind: 'truncated' }) : reading;
+}
+
+const garbled = (at: string): Reading => unreadable({ kind: 'garbled', at });
+
+/** Reads a record from its JSON, as the ledger keeps it. Never throws. */
+export function readJson(json: string): Reading {
+  const strange = json.search(/[^ -~]/);
+  if (strange >= 0) return garbled(`character ${strange + 1}`);
+  const parsed = jsonOf(json);
+  if (parsed === undefined) return garbled('json');
+  const inspection = parseInspection(parsed.value);
+  if (inspection.ok) return { kind: 'record', record: inspection.record, json };
+  if (inspection.kind === 'newer-version') return unreadable({ kind: 'newer-version', version: inspection.version });
+  return garbled(inspection.at === '' ? 'json' : inspection.at);
+}
+
+function jsonOf(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+/** Answers that need nobody but the catalogue. Loaded when one is asked for: none of this is on the path of `check`. */
+import type { Command, Refusal } from '../command/command.ts';
+import { catalogue, codeCatalogue, helpCatalogue } from '../messages/catalogue.ts';
+import type { Language } from '../messages/language.ts';
+import { helpAnswer } from './help-answer.ts';
+import { notBuiltAnswer, refusalAnswer } from './refusal-answer.ts';
+import { whoamiAnswer } from './whoami-answer.ts';
+
+/** What is said to a command that starts nothing: help, one's own rights, or that it is not built yet. */
+export async function answerToCommand(command: Command, userId: string, language: Language): Promise<string> {
+  if (command.name === 'help') return helpAnswer(command.about, await helpCatalogue(language));
+  if (command.name === 'error') {
+    const { errorAnswer } = await import('./error-answer.ts');
+    return errorAnswer(command.hresult, await codeCatalogue(language));
+  }
+  const { answers } = await catalogue(language);
+  return command.name === 'whoami' ? whoamiAnswer(userId, answers) : notBuiltAnswer(command.name, answers);
+}
+
+/** What is said to a text that is no command. */
+export const answerToRefusal = async (refusal: Refusal, language: Language): Promise<string> =>
+  refusalAnswer(await withNearestCodes(refusal), (await catalogue(language)).answers);
+
+/** The end of a code is what people remember. */
+async function withNearestCodes(refusal: Refusal): Promise<Refusal> {
+  if (refusal.kind !== 'problem') return refusal;
+  const { problem } = refusal;
+  if (problem.kind !== 'bad' || problem.what !== 'code') return refusal;
+  const { codesLike } = await import('./error-answer.ts');
+  return { ...refusal, problem: { ...problem, nearest: codesLike(problem.word) } };
+}

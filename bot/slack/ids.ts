@@ -1,0 +1,18 @@
+/** Every `action_id` and `block_id`, and what the listeners match. Old messages keep their buttons: ids are never reused. */
+export const COMMAND = '/kms';
+
+export const ACTIONS = {
+  /** Runs the command in its value again. */
+  checkAgain: 'check-again',
+  /** Asks one machine: its value is a `check` of that machine. */
+  showMachine: 'show-machine',
+  diagnose: 'diagnose',
+} as const;
+
+export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
+
+/** A button's own `action_id`: unique in its message, which may hold several of one kind. */
+export const actionId = (action: ActionId, index = 0): string => (index === 0 ? action : `${action}:${index}`);
+
+/** Matches {@link actionId} of one kind. */
+export const actionPattern = (action: ActionId): RegExp => new RegExp(`^${action}(?::\\d{1,3})?$`);

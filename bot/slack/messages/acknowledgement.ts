@@ -1,0 +1,84 @@
+/**
+ * What a person reads the moment a check was handed on. Both languages in one file, small: it is the only catalogue on
+ * the path of `check`.
+ */
+import type { Safe } from '../mrkdwn.ts';
+import type { Language } from './language.ts';
+
+/** Where the answer will appear, as far as that could be found out in time. */
+export type AnswerPlace = 'here' | 'direct' | 'here-or-direct';
+
+/** Why a check could not be handed on. */
+export type HandOnFailure =
+  | { readonly kind: 'missing-right'; readonly action: string }
+  | { readonly kind: 'function-missing' }
+  | { readonly kind: 'busy' }
+  /** No answer in time: it may have been started. */
+  | { readonly kind: 'unsure' }
+  | { readonly kind: 'failed' };
+
+const en = {
+  /** Between two sentences. */
+  gap: ' ',
+  /** One machine or group of machines: `all`, a name, a tag. */
+  all: 'all machines',
+  tag: (pair: Safe) => `machines tagged ${pair}`,
+  site: (what: string, site: Safe) => `${what} in ${site}`,
+  /** Things named one after the other, the last ones only counted. */
+  list: (named: readonly string[], more: number) =>
+    more > 0 ? `${named.join(', ')} and ${more} more` : andList(named, ' and '),
+  checking: (what: string) => `Checking ${what}.`,
+  place: {
+    here: () => 'The answer appears here.',
+    direct: (bot: Safe) =>
+      `I am not a member of this channel, so the answer comes to you as a direct message; invite ${bot} to have it here.`,
+    'here-or-direct': () =>
+      'The answer appears here, or as a direct message to you if I am not a member of this channel.',
+  },
+  notStarted: {
+    'missing-right': (action: string) =>
+      `The check was not started: my Slack function may not call \`${action}\`. Whoever runs the deployment has to give that right back.`,
+    'function-missing': () =>
+      'The check was not started: the function that carries it out does not exist. Whoever runs the deployment has to deploy it again.',
+    busy: () => 'The check was not started: AWS is slowing me down. Ask again in a minute.',
+    unsure: () =>
+      'AWS did not confirm in time that the check has started. If no answer appears within a minute, ask again.',
+    failed: () => 'The check was not started: AWS answered with an error. Ask again in a minute.',
+  },
+};
+
+const ja: typeof en = {
+  gap: '',
+  all: 'すべてのマシン',
+  tag: (pair) => `タグ ${pair} のマシン`,
+  site: (what, site) => `${site} の${what}`,
+  list: (named, more) => (more > 0 ? `${named.join('、')} ほか ${more} 件` : named.join('、')),
+  checking: (what) => `${what}を確認しています。`,
+  place: {
+    here: () => '結果はここに表示されます。',
+    direct: (bot) =>
+      `このチャンネルに参加していないため、結果はダイレクト メッセージでお送りします。ここで受け取るには ${bot} を招待してください。`,
+    'here-or-direct': () =>
+      '結果はここに表示されます。このチャンネルに参加していない場合は、ダイレクト メッセージでお送りします。',
+  },
+  notStarted: {
+    'missing-right': (action) =>
+      `確認を開始できませんでした。Slack 用の関数に \`${action}\` の権限がありません（対応: デプロイの管理者）。`,
+    'function-missing': () =>
+      '確認を開始できませんでした。実行する関数が存在しません。もう一度デプロイする必要があります（対応: デプロイの管理者）。',
+    busy: () =>
+      '確認を開始できませんでした。AWS から要求を減らすよう求められています。1 分後にもう一度お試しください。',
+    unsure: () =>
+      '確認の開始を AWS が時間内に確認できませんでした。1 分たっても結果が表示されない場合は、もう一度お試しください。',
+    failed: () => '確認を開始できませんでした。AWS がエラーを返しました。1 分後にもう一度お試しください。',
+  },
+};
+
+function andList(named: readonly string[], and: string): string {
+  const last = named[named.length - 1] ?? '';
+  return named.length < 2 ? last : `${named.slice(0, -1).join(', ')}${and}${last}`;
+}
+
+export type Acknowledgements = typeof en;
+
+export const acknowledgements: Readonly<Record<Language, Acknowledgements>> = { en, ja };

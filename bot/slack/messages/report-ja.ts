@@ -1,0 +1,212 @@
+/** Checks in Japanese: progress, report, causes, next steps, failures. Values are escaped before they come here. */
+import type { NoAnswer, UnreadableOutput } from '../../domain/check-report.ts';
+import type { ReportTexts } from './report-en.ts';
+
+const number = (value: number): string => value.toLocaleString('ja');
+const machines = (value: number): string => `${number(value)} 台`;
+
+const noAnswer: Readonly<Record<NoAnswer['kind'], (detail: string) => string>> = {
+  'delivery-timed-out': () => 'コマンドが時間内に受け取られませんでした（エージェントがビジーまたはオフライン）',
+  'execution-timed-out': () => '検査が時間内に終わりませんでした',
+  undeliverable: () => 'コマンドを届けられませんでした（エージェントが応答しません）',
+  terminated: () => '検査がマシン上で中断されました',
+  'access-denied': () => 'このマシンへのコマンドが AWS に拒否されました',
+  'invalid-platform': () => 'このプラットフォームでは検査を実行できません',
+  cancelled: () => 'コマンドが取り消されました',
+  failed: (exitCode) => `検査が失敗しました${exitCode === '' ? '' : `（終了コード ${exitCode}）`}`,
+  'still-running': () => '確認の終了時点で検査がまだ実行中でした',
+  'no-invocation': () => 'AWS がこのマシンにコマンドを送信していません',
+  other: (status) => `AWS が未知の状態を返しました${status === '' ? '' : `: ${status}`}`,
+};
+
+const unreadable: Readonly<Record<UnreadableOutput['kind'], string>> = {
+  empty: '検査の出力が空でした',
+  truncated: '検査の出力が途中で切れています',
+  'not-ours': '検査以外の出力が返されました',
+  garbled: '検査の出力を読み取れません',
+  'newer-version': '検査がこのボットより新しいバージョンです',
+};
+
+const channels: ReportTexts['channels'] = {
+  'kms-client': 'KMS クライアント セットアップ キー',
+  'kms-host': 'KMS ホスト キー',
+  mak: 'MAK',
+  retail: '製品版のキー',
+  oem: '製造元のキー',
+  avma: 'Hyper-V 仮想マシン用のキー',
+  evaluation: '評価版',
+  none: 'キーなし',
+  unknown: '種類不明のキー',
+};
+
+const causes: ReportTexts['causes'] = {
+  'never-reached-host': () => 'まだ一度も KMS ホストに届いていません',
+  'no-srv-record': ({ subject }) =>
+    `${subject === '' ? 'DNS' : `${subject} の DNS`} に KMS の SRV レコードがありません`,
+  'target-unresolved': ({ subject }) => `SRV レコードが指す ${subject || 'KMS ホスト'} のアドレスが見つかりません`,
+  'target-no-answer': ({ subject }) => `KMS ホスト ${subject} が応答しません`,
+  'target-refused': ({ subject }) => `${subject} が接続を拒否しています（KMS サービスが動作していません）`,
+  'target-not-kms': ({ subject }) => `${subject || '接続先'} は応答しますが、KMS ホストではありません`,
+  'assigned-host-dead': ({ subject }) => `手動で割り当てたホスト ${subject} が応答しません`,
+  'clock-skew': () => '時計が 4 時間以上ずれています',
+  'count-too-low': ({ subject }) => `${subject || 'KMS ホスト'} のカウントがしきい値に達していません`,
+  'host-not-activated': ({ subject }) => `KMS ホスト ${subject} 自体がライセンス認証されていません`,
+  'host-too-old': ({ subject }) => `${subject || 'KMS ホスト'} はこのバージョンの Windows を認証できません`,
+  'wrong-key': ({ subject }) =>
+    subject === '' ? 'エディションに合わないキーです' : `エディションに合わないキーです（${subject} 用）`,
+  'no-key': () => 'プロダクト キーがインストールされていません',
+  'evaluation-edition': () => '評価版のため KMS を使えません',
+  'other-channel': ({ subject }) =>
+    `${channels[subject as keyof typeof channels] ?? subject}のため、KMS ホストに問い合わせません`,
+  'dns-server-silent': ({ subject }) =>
+    subject === '' ? '応答する DNS サーバーがありません' : `DNS サーバー ${subject} が応答しません`,
+  'kms-disabled': () => 'KMS による認証が無効です（別の種類の認証が指定されています）',
+  'renewals-missed': ({ subject }) => `認証済みですが、${subject === '' ? '' : `${subject} での`}更新に失敗しています`,
+  'status-reason': ({ codeMeaning }) =>
+    codeMeaning === '' ? 'Windows は理由を示していません' : `Windows の報告: ${codeMeaning}`,
+  'probe-failed': ({ codeMeaning }) =>
+    `Windows からライセンス状態を取得できませんでした${codeMeaning === '' ? '' : `: ${codeMeaning}`}`,
+  unreadable: ({ subject }) => unreadable[subject as keyof typeof unreadable] ?? unreadable.garbled,
+  'no-answer': ({ subject, detail }) =>
+    (noAnswer[subject as keyof typeof noAnswer] ?? noAnswer.other)(detail || subject),
+  offline: () => 'エージェントがオフラインです',
+  'not-running': ({ subject }) => `インスタンスが実行中ではありません${subject === '' ? '' : `（${subject}）`}`,
+  'no-agent': () => 'Systems Manager エージェントから一度も報告がありません',
+  untagged: () => '対象を示すタグが付いていません',
+  'not-windows': () => 'Windows のマシンではありません',
+};
+
+export const report: ReportTexts = {
+  number,
+  channels,
+  causes,
+  state: {
+    activated: '認証済み',
+    'in-grace': '猶予期間中',
+    notification: '未認証',
+    unlicensed: '未認証',
+    'not-a-kms-client': 'KMS クライアントではない',
+    unknown: '不明',
+    unreadable: '不明',
+    'no-answer': '応答なし',
+    'not-asked': '未確認',
+  },
+  notActivatedState: '未認証（KMS 以外）',
+  licensedOtherwise: (channel) => `KMS 以外で認証済み（${channel}）`,
+  gap: '',
+  fullStop: '。',
+  actor: (who) => `（対応: ${who}）`,
+  progress: {
+    'looking-up': (asked, found) =>
+      `${asked} の対象マシンを検索しています${found === 0 ? '' : `（${machines(found)}見つかりました）`}`,
+    sending: (asked, total) => `${asked} のため ${machines(total)}に問い合わせています`,
+    waiting: (asked) => `${asked} を実行しています`,
+    reading: (asked) => `${asked} の結果を読み取っています`,
+    'slowed-down': (asked) => `${asked} を実行しています（AWS から要求を減らすよう求められています）`,
+  },
+  doneOf: (done, total) => `${number(total)} 台中 ${number(done)} 台`,
+  waitingFor: (left) => `残り ${machines(left)}`,
+  goingOnIn: (seconds) => `${number(seconds)} 秒後に再開`,
+  started: (when) => `${when} に開始`,
+  nothingYet: 'まだ回答はありません',
+  counts: {
+    activated: (value) => `認証済み ${machines(value)}`,
+    late: (value, expiry) => `うち ${machines(value)}は更新に失敗${expiry === '' ? '' : `、最短の期限は ${expiry}`}`,
+    inGrace: (value) => `猶予期間中 ${machines(value)}`,
+    notActivated: (value) => `未認証 ${machines(value)}`,
+    notKmsClient: (value) => `KMS クライアント以外 ${machines(value)}`,
+    unknown: (value) => `不明 ${machines(value)}`,
+    notAsked: (value) => `確認できず ${machines(value)}`,
+  },
+  headline: {
+    allWell: (value, renewal) =>
+      `${value === 1 ? 'マシンは' : `${machines(value)}すべて`}ライセンス認証されています。${renewal === '' ? '' : `次の更新は ${renewal} です。`}`,
+    allWellBut: (value, others) =>
+      `KMS クライアント ${machines(value)}はすべてライセンス認証されています。ほかの ${machines(others)}は KMS 以外で認証済みです。`,
+    noneUsesKms: (all) => `${machines(all)}${all === 1 ? '' : 'すべて'}が KMS 以外でライセンス認証されています。`,
+    notActivated: (bad, all) => `${machines(all)}中 ${machines(bad)}がライセンス認証されていません。`,
+    inGrace: (bad, all, ends) =>
+      `${machines(all)}中 ${machines(bad)}がまだライセンス認証されていません。${ends === '' ? '' : `最短の猶予期間は ${ends} までです。`}`,
+    unknown: (bad, all) => `${machines(all)}中 ${machines(bad)}の状態を確認できませんでした。`,
+    late: (bad, expiry) =>
+      `${machines(bad)}が更新に失敗しています。${expiry === '' ? '' : `最短で ${expiry} に認証が失われます。`}`,
+    othersNotActivated: (bad) => `KMS クライアントではない ${machines(bad)}がライセンス認証されていません。`,
+    someNotAsked: (asked, not) =>
+      `${machines(asked)}はライセンス認証されています。${machines(not)}は確認できませんでした。`,
+    noneAsked: (all) =>
+      all === 1 ? 'マシンを確認できませんでした。' : `${machines(all)}すべてを確認できませんでした。`,
+    nothing: '該当するマシンがありません。',
+    sameCause: (value) => `うち ${machines(value)}は同じ原因です。`,
+    stopped: '制限時間に達したため終了しました。回答のないマシンは「確認できず」に含まれます。',
+  },
+  moreWords: (value) => `ほか ${number(value)} 件`,
+  names: (named, left) => (left > 0 ? `${named} ほか ${machines(left)}` : named),
+  moreCauses: (causesLeft, machinesLeft) =>
+    `ほかに ${number(causesLeft)} 件の原因（${machines(machinesLeft)}）: CSV を参照してください`,
+  lastSeen: (when) => `最終確認 ${when}`,
+  expires: (when) => `期限 ${when}`,
+  graceEnds: (when) => `猶予期間は ${when} まで`,
+  next: {
+    none: '',
+    diagnose: '1 台を指定した `/kms check` で詳細を確認してください。',
+    'check-again': 'もう一度確認してください。',
+    'start-agent': 'SSM エージェントを起動してください。',
+    tag: '対象を示すタグを付けてください。',
+    'start-instance': 'インスタンスを起動してください。',
+    'install-gvlk': (tail) =>
+      `エディションに合った KMS クライアント セットアップ キー${tail === '' ? '' : `（…${tail}）`}を \`slmgr /ipk\` でインストールしてください。`,
+    'convert-edition': '`DISM /Set-Edition` で製品版に変換してください（ドメイン コントローラーでは不可）。',
+    'sync-clock': '`w32tm /resync` で時計を合わせてください。',
+    'explain-code': (command) => `${command} で意味を確認してください。`,
+  },
+  amazonSilent: (subject) => `Amazon のライセンス認証サーバー ${subject} が応答しません`,
+  act: {
+    amazonSilent:
+      'マシンの 169.254.169.250 と .251 へのルートを元に戻してください（EC2Launch v1 は `Add-Routes`、v2 は次回の起動時）。',
+    'target-unresolved': 'その名前のアドレスを DNS に登録するか、SRV レコードを修正してください。',
+    'kms-disabled': '`slmgr /act-type 2`（0 はすべて許可）で KMS を許可してください。',
+    'renewals-missed': '期限までに、ホストの稼働と TCP 1688 番ポートの接続を確認してください。',
+  },
+  trouble: {
+    'missing-right': (site, what) => `${site} は確認できませんでした。${what} の権限がありません`,
+    'document-missing': (site, what) => `${site} は確認できませんでした。ドキュメント ${what} がデプロイされていません`,
+    'site-unreachable': (site) => `${site} に接続できませんでした`,
+  },
+  unmatched: (word) => `${word} に一致するマシンはありません。`,
+  didYouMean: (names) => `${names} のことですか。`,
+  or: ' または ',
+  noSuchNode: (words) => `${words} に一致するマシンはありません。`,
+  noSuchNodeHint:
+    'マシンは ID、コンピューター名、タグで指定できます。対象のサイトで SSM エージェントを一度も実行していないマシンは認識できません。',
+  small: {
+    csv: 'スレッドに CSV',
+    slmgrEach: '各マシンで `slmgr /dlv`',
+    checked: (when) => `${when} に確認`,
+    sites: (names) => `サイト ${names}`,
+  },
+  buttons: { checkAgain: 'もう一度確認', showMachine: 'マシンを表示' },
+  showMachineLabel: (name) => `${name} を表示`,
+  failure: {
+    'missing-right': (action, fn, site) =>
+      `確認を実行できませんでした。${fn} のロールに${site === '' ? '' : ` ${site} での`} ${action} の権限がありません（対応: デプロイの管理者）。権限を戻してから、もう一度確認してください。`,
+    'document-missing': (document, site) =>
+      `確認を実行できませんでした。ドキュメント ${document} が ${site} にありません（対応: デプロイの管理者）。デプロイしてから、もう一度確認してください。`,
+    'site-unreachable': (site) =>
+      `確認を実行できませんでした。${site} の AWS が応答しません。数分後にもう一度確認してください。`,
+    internal: (reference) =>
+      `ボット側のエラーで確認が終了しました。もう一度確認してください。繰り返す場合は、ログの ${reference} を確認してください。`,
+  },
+  csv: {
+    name: 'コンピューター名',
+    nodeId: 'ノード ID',
+    site: 'サイト',
+    os: 'Windows',
+    state: '状態',
+    channel: 'キー',
+    cause: '原因',
+    code: 'コード',
+    expires: '期限 (UTC)',
+    missedRenewals: '失敗した更新',
+    next: '次の対応',
+  },
+};

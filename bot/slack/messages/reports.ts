@@ -1,0 +1,19 @@
+/** The catalogues of checks, by language. For functions that have time to load both. */
+import { type CardTexts, card as cardEn } from './card-en.ts';
+import { card as cardJa } from './card-ja.ts';
+import { type CodeTexts, codes as codesEn } from './codes-en.ts';
+import { codes as codesJa } from './codes-ja.ts';
+import type { Language } from './language.ts';
+import { type ReportTexts, report as reportEn } from './report-en.ts';
+import { report as reportJa } from './report-ja.ts';
+
+export interface CheckTexts {
+  readonly report: ReportTexts;
+  readonly card: CardTexts;
+  readonly codes: CodeTexts;
+}
+
+export const checkTexts: Readonly<Record<Language, CheckTexts>> = {
+  en: { report: reportEn, card: cardEn, codes: codesEn },
+  ja: { report: reportJa, card: cardJa, codes: codesJa },
+};

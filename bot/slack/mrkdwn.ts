@@ -1,0 +1,90 @@
+/**
+ * Text of people and machines on its way into Slack.
+ *
+ * A computer name or a tag may hold anything: Slack markup that mentions a channel, characters that turn the reading
+ * direction round, a product key. Catalogues accept such text only as {@link Safe}, and only this file makes it.
+ */
+
+declare const safe: unique symbol;
+
+/** Text in which nothing can act: escaped, without invisible characters, without product keys. */
+export type Safe = string & { readonly [safe]: true };
+
+/** Control characters, zero-width characters and those that change the reading direction. */
+const INVISIBLE = /[\p{Cc}\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
+
+/** Five groups of five, as product keys are written; loose at its ends on purpose. */
+const FIVE_BY_FIVE = /[A-Z0-9]{5}(?:[-\u2010-\u2015\u2212][A-Z0-9]{5}){3}[-\u2010-\u2015\u2212]([A-Z0-9]{5})/giu;
+
+/** Replaces all but the last group of whatever looks like a product key. */
+export const maskKeys = (text: string): string => text.replace(FIVE_BY_FIVE, '•••••-$1');
+
+/** Text without invisible characters, line breaks and keys, for places that know no markup: file cells, button labels. */
+export const plain = (text: string): string =>
+  maskKeys(
+    withoutLoneSurrogates(text)
+      .replace(/[\r\n\t]+/g, ' ')
+      .replace(INVISIBLE, ''),
+  );
+
+/** A lone half of a surrogate pair cannot be sent as UTF-8. */
+const withoutLoneSurrogates = (text: string): string => text.replace(/\p{Surrogate}/gu, '\uFFFD');
+
+/** Cuts to `limit` UTF-16 units with an ellipsis, never through a character. */
+export function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length > limit - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** Text with the three characters of Slack's markup escaped, as Slack itself delivers what people type. */
+export const escapeMarkup = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+/** `*`, `~`, backticks and an outer `_` have no escape: a word joiner behind them keeps them from pairing up. */
+const unpaired = (text: string): string => text.replace(/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '$&\u2060');
+
+/** Hostile text as words of a sentence, cut to `limit` characters before escaping. */
+export const words = (text: string, limit = 120): Safe => unpaired(escapeMarkup(cut(plain(text), limit))) as Safe;
+
+/** Hostile text as a code span: what people may type back. Empty text becomes an empty string. */
+export function code(text: string, limit = 200): Safe {
+  const inner = escapeMarkup(cut(plain(text), limit).replace(/`/g, 'ˋ'));
+  return (inner === '' ? '' : `\`${inner}\``) as Safe;
+}
+
+/** Joins pieces that are safe already. */
+export const join = (pieces: readonly Safe[], separator: string): Safe => pieces.join(separator) as Safe;
+
+/** A moment in each reader's own zone and language; the fallback is in UTC and says so. */
+export function moment(atMs: number, form: 'date' | 'time' | 'date-time' = 'date-time'): Safe {
+  const at = new Date(Number.isFinite(atMs) ? Math.min(Math.max(atMs, 0), LATEST_MS) : 0);
+  const iso = at.toISOString();
+  const [tokens, fallback] = {
+    date: ['{date_short_pretty}', iso.slice(0, 10)],
+    time: ['{time}', `${iso.slice(11, 16)} UTC`],
+    'date-time': ['{date_short_pretty} {time}', `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`],
+  }[form] as [string, string];
+  return `<!date^${Math.floor(at.getTime() / 1000)}^${tokens}|${fallback}>` as Safe;
+}
+
+/** The year 9999: beyond it dates have another shape. */
+const LATEST_MS = Date.UTC(9999, 11, 31);
+
+/** A person's mention; Slack's own id or nothing. */
+export const mention = (userId: string): Safe => (/^[UW][A-Z0-9]+$/.test(userId) ? `<@${userId}>` : '') as Safe;
+
+/** Cuts finished mrkdwn to `limit`, never inside an entity, a mention, a date or a code span. */
+export function cutMrkdwn(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let kept = '';
+  for (const [piece] of text.matchAll(/<[^<>]*>|&(?:amp|lt|gt);|`[^`]*`|./gsu)) {
+    if (kept.length + piece.length > limit - 1) break;
+    kept += piece;
+  }
+  return `${kept.trimEnd()}…`;
+}

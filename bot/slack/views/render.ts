@@ -1,0 +1,58 @@
+/** Everything an operation can say, as a message. */
+import type { Content, OperationFailure } from '../../ports.ts';
+import type { Language } from '../messages/language.ts';
+import { type CheckTexts, checkTexts } from '../messages/reports.ts';
+import { code, words } from '../mrkdwn.ts';
+import { actions, type Rendered, section, withinLimits } from './blocks.ts';
+import { cardView } from './card.ts';
+import { progressView } from './progress.ts';
+import { checkAgain, reportView, unmatchedLines } from './report.ts';
+
+/** The message for some content, within Slack's limits whatever the content holds. */
+export const render = (content: Content, language: Language): Rendered =>
+  withinLimits(viewOf(content, checkTexts[language]));
+
+function viewOf(content: Content, say: CheckTexts): Rendered {
+  switch (content.kind) {
+    case 'check-progress':
+      return progressView(content.asked, content.progress, say);
+    case 'check-report':
+      return reportView(content.asked, content.report, say);
+    case 'node-card':
+      return cardView(content.card, say);
+    case 'no-such-node':
+      return noSuchNodeView(content.unmatched, say);
+    case 'failure':
+      return failureView(content.asked, content.failure, say);
+  }
+}
+
+function noSuchNodeView(unmatched: Extract<Content, { kind: 'no-such-node' }>['unmatched'], say: CheckTexts): Rendered {
+  const { report } = say;
+  const lines = unmatched.length === 0 ? [report.headline.nothing] : unmatchedLines(unmatched, say);
+  const text = `⚠ ${[...lines, report.noSuchNodeHint].join('\n')}`;
+  return { text, blocks: [section(text)] };
+}
+
+function failureView(asked: string, failure: OperationFailure, say: CheckTexts): Rendered {
+  const text = `⚠ ${failureSentence(failure, say)}`;
+  const again = checkAgain(asked, say);
+  return { text, blocks: [section(text), ...(again === undefined ? [] : [actions([again])])] };
+}
+
+function failureSentence(failure: OperationFailure, { report: { failure: say } }: CheckTexts): string {
+  switch (failure.kind) {
+    case 'missing-right':
+      return say['missing-right'](
+        code(failure.action, 80),
+        words(failure.function, 40),
+        words(failure.siteId ?? '', 20),
+      );
+    case 'document-missing':
+      return say['document-missing'](code(failure.document, 80), words(failure.siteId, 20));
+    case 'site-unreachable':
+      return say['site-unreachable'](words(failure.siteId, 20));
+    case 'internal':
+      return say.internal(code(failure.reference, 80));
+  }
+}

@@ -1,0 +1,36 @@
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../../bot/environment.ts';
+import type { NodeFunction } from './node-function.ts';
+
+/** The bot's memory: each machine's latest record, inventories, parts of running operations. */
+export class Ledger extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.awsManagedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: 'expiresAt',
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  /** Lets a function read and write the ledger, and tells it the table's name. No scans, no deletes: items expire. */
+  grantReadWrite(fn: NodeFunction): void {
+    fn.role.addToPolicy(
+      new PolicyStatement({
+        sid: 'KeepTheLedger',
+        actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'],
+        resources: [this.table.tableArn],
+      }),
+    );
+    fn.function.addEnvironment(ENVIRONMENT.ledgerTable, this.table.tableName);
+  }
+}

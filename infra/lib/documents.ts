@@ -1,0 +1,47 @@
+/** The SSM documents: a JSON skeleton and, beside it, the PowerShell that becomes its only step. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** Characters of a whole document that Systems Manager accepts. */
+export const DOCUMENT_LIMIT_BYTES = 64 * 1024;
+
+/** A Command document of schema 2.2 with one PowerShell step. */
+export interface CommandDocument {
+  readonly schemaVersion: '2.2';
+  readonly description: string;
+  readonly parameters: Readonly<Record<string, DocumentParameter>>;
+  readonly mainSteps: readonly [DocumentStep];
+}
+
+/** One parameter; `allowedPattern` is the only barrier between its value and the script's text. */
+export interface DocumentParameter {
+  readonly type: 'String';
+  readonly description: string;
+  readonly default: string;
+  readonly allowedPattern: string;
+}
+
+/** The step: its lines run in Windows PowerShell as LocalSystem. */
+export interface DocumentStep {
+  readonly action: 'aws:runPowerShellScript';
+  readonly name: string;
+  readonly precondition: { readonly StringEquals: readonly ['platformType', 'Windows'] };
+  readonly inputs: { readonly timeoutSeconds: string; readonly runCommand: readonly string[] };
+}
+
+const read = (file: string): string =>
+  readFileSync(fileURLToPath(new URL(`../documents/${file}`, import.meta.url)), 'utf8');
+
+/** Joins a skeleton and its script. Throws when the whole is longer than Systems Manager takes. */
+export const joinDocument = (skeleton: CommandDocument, script: string): CommandDocument => {
+  const [step] = skeleton.mainSteps;
+  const runCommand = script.replaceAll('\r\n', '\n').replace(/\n+$/, '').split('\n');
+  const document = { ...skeleton, mainSteps: [{ ...step, inputs: { ...step.inputs, runCommand } }] as const };
+  const bytes = Buffer.byteLength(JSON.stringify(document));
+  if (bytes > DOCUMENT_LIMIT_BYTES) throw new Error(`${step.name}: ${bytes} bytes, ${DOCUMENT_LIMIT_BYTES} allowed`);
+  return document;
+};
+
+/** `KmsBot-Inspect`, ready for Systems Manager. */
+export const inspectDocument = (): CommandDocument =>
+  joinDocument(JSON.parse(read('KmsBot-Inspect.json')) as CommandDocument, read('KmsBot-Inspect.ps1'));

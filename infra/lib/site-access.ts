@@ -1,0 +1,35 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { BotConfig, SiteConfig } from './config.ts';
+import { INSPECT_DOCUMENT } from './names.ts';
+
+/** Actions of Systems Manager and EC2 that have no resource-level permissions. */
+export const LISTING_ACTIONS = [
+  'ssm:ListCommands',
+  'ssm:ListCommandInvocations',
+  'ssm:DescribeInstanceInformation',
+  'ec2:DescribeInstances',
+] as const;
+
+/**
+ * What reading a site needs, and nothing more.
+ *
+ * Document and machines stand in separate statements: a tag condition on a statement that also lists the document
+ * would ask the document for the tag and deny everything.
+ */
+export const inspectionStatements = (site: SiteConfig, fleetTag: BotConfig['fleetTag']): PolicyStatement[] => [
+  new PolicyStatement({
+    sid: 'SendTheInspection',
+    actions: ['ssm:SendCommand'],
+    resources: [`arn:aws:ssm:${site.region}:${site.account}:document/${INSPECT_DOCUMENT}`],
+  }),
+  new PolicyStatement({
+    sid: 'ToMachinesOfTheFleet',
+    actions: ['ssm:SendCommand'],
+    resources: [
+      `arn:aws:ec2:${site.region}:${site.account}:instance/*`,
+      `arn:aws:ssm:${site.region}:${site.account}:managed-instance/*`,
+    ],
+    conditions: { StringEquals: { [`aws:ResourceTag/${fleetTag.key}`]: fleetTag.value } },
+  }),
+  new PolicyStatement({ sid: 'ReadMachinesAndAnswers', actions: [...LISTING_ACTIONS], resources: ['*'] }),
+];

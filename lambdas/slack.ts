@@ -1,0 +1,63 @@
+/** Answers Slack within its three seconds, and hands on whatever takes longer. */
+import { handOff } from '../bot/aws/hand-off.ts';
+import { signedFetch } from '../bot/aws/signed-fetch.ts';
+import { readSlackSecret } from '../bot/aws/slack-secret.ts';
+import { ENVIRONMENT } from '../bot/environment.ts';
+import type { Clock } from '../bot/ports.ts';
+import { createApp } from '../bot/slack/create-app.ts';
+import { createFront } from '../bot/slack/front.ts';
+import { jsonLog, type Log } from '../bot/slack/log.ts';
+import { configuredLanguage } from '../bot/slack/messages/language.ts';
+import { secretKeeper } from '../bot/slack/secret-keeper.ts';
+
+export interface SlackFunctionDeps {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+}
+
+/** Without these nothing can be answered. */
+const NEEDED = [
+  ENVIRONMENT.slackSecret,
+  ENVIRONMENT.teamId,
+  ENVIRONMENT.botId,
+  ENVIRONMENT.botUserId,
+  ENVIRONMENT.observeFunction,
+] as const;
+
+/** Makes the handler. Fetching the secret begins at once, so that it is there when the first request is. */
+export function create({ env, clock }: SlackFunctionDeps) {
+  const { fetch } = globalThis;
+  const log = jsonLog();
+  const missing = NEEDED.filter((name) => !env[name]);
+  if (missing.length > 0) return unconfigured(missing, log);
+  const call = signedFetch(env, fetch);
+  const language = configuredLanguage(env[ENVIRONMENT.language]);
+  const deps = {
+    teamId: env[ENVIRONMENT.teamId] ?? '',
+    botId: env[ENVIRONMENT.botId] ?? '',
+    botUserId: env[ENVIRONMENT.botUserId] ?? '',
+    apiUrl: (env[ENVIRONMENT.slackApiUrl] || 'https://slack.com/api').replace(/\/*$/, '/'),
+    language,
+    handOn: handOff(call, env[ENVIRONMENT.observeFunction] ?? ''),
+    fetch,
+    clock,
+    log,
+  };
+  return createFront({
+    secrets: secretKeeper(() => readSlackSecret(call, env[ENVIRONMENT.slackSecret] ?? ''), clock),
+    createHandler: (secret) => createApp(secret, deps),
+    language,
+    log,
+    wallClock: Date.now,
+  });
+}
+
+/** Says what is missing in the log, once for a request, and nothing to whoever asked. */
+const unconfigured =
+  (missing: readonly string[], log: Log): ReturnType<typeof createFront> =>
+  () => {
+    log.error('The function is not configured', { missing: missing.join(', ') });
+    return Promise.resolve({ statusCode: 503, body: '' });
+  };
+
+export const handler = create({ env: process.env, clock: Date.now });

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { botToken, conversationWith } from '../../bot/aws/bot-token.ts';
+import { executionName } from '../../bot/aws/execution-name.ts';
+import { parseObserveEvent } from '../../bot/aws/observe-event.ts';
+import { observeSettings } from '../../bot/aws/observe-settings.ts';
+import { ENVIRONMENT } from '../../bot/environment.ts';
+import { failureOf, isTransient } from '../../bot/errors.ts';
+import { memoryConversation } from '../fakes/memory-conversation.ts';
+import { simulatedTime } from '../fakes/simulated-time.ts';
+
+const EVENT = {
+  operation: 'check',
+  selection: { selectors: [{ kind: 'all' }] },
+  asked: 'check all',
+  place: { teamId: 'T1', channelId: 'C1', userId: 'U1' },
+};
+
+describe('parseObserveEvent', () => {
+  it.each([
+    [{ kind: 'all' }],
+    [{ kind: 'id', id: 'i-0123456789abcdef0' }],
+    [{ kind: 'name', name: 'web-01' }],
+    [{ kind: 'tag', key: 'Env', value: 'prod' }],
+  ])('takes a selection of %j', (selector) => {
+    const event = { ...EVENT, selection: { selectors: [selector], site: 'tokyo' } };
+
+    expect(parseObserveEvent(event)).toEqual(event);
+  });
+
+  it.each([
+    ['operation', { ...EVENT, operation: 'destroy' }],
+    ['selection.selectors', { ...EVENT, selection: { selectors: [] } }],
+    ['selection.selectors.0.kind', { ...EVENT, selection: { selectors: [{ kind: 'some' }] } }],
+    ['place.channelId', { ...EVENT, place: { teamId: 'T1', userId: 'U1' } }],
+    ['(whole)', { ...EVENT, response_url: 'https://hooks.slack.com/secret' }],
+    ['(whole)', null],
+  ])('names %s when it is wrong, and quotes no value', (field, event) => {
+    expect(() => parseObserveEvent(event)).toThrow(field);
+    expect(() => parseObserveEvent(event)).not.toThrow(/hooks\.slack\.com|destroy/);
+  });
+});
+
+const ENV = {
+  [ENVIRONMENT.sites]: JSON.stringify([{ id: 'tokyo', account: '111122223333', region: 'ap-northeast-1' }]),
+  [ENVIRONMENT.ledgerTable]: 'ledger',
+  [ENVIRONMENT.inspectDocument]: 'KmsBot-Inspect',
+  [ENVIRONMENT.slackSecret]: 'arn:secret',
+};
+
+describe('observeSettings', () => {
+  it('has defaults for what a deployment may leave out', () => {
+    expect(observeSettings(ENV)).toEqual({
+      sites: [{ id: 'tokyo', account: '111122223333', region: 'ap-northeast-1' }],
+      fleetTag: { key: 'KmsManaged', value: 'true' },
+      ledgerTable: 'ledger',
+      document: { name: 'KmsBot-Inspect', version: '$DEFAULT' },
+      knownHosts: [],
+      slackSecret: 'arn:secret',
+    });
+  });
+
+  it('takes a tag whose value has an equals sign', () => {
+    expect(observeSettings({ ...ENV, [ENVIRONMENT.fleetTag]: 'Fleet=a=b' }).fleetTag).toEqual({
+      key: 'Fleet',
+      value: 'a=b',
+    });
+  });
+
+  it.each([
+    [ENVIRONMENT.sites, '[]'],
+    [ENVIRONMENT.sites, 'tokyo'],
+    [ENVIRONMENT.sites, '[{"id":"Tokyo!","account":"1","region":"x"}]'],
+    [ENVIRONMENT.fleetTag, 'KmsManaged'],
+    [ENVIRONMENT.knownHosts, '"kms"'],
+    [ENVIRONMENT.ledgerTable, ''],
+    [ENVIRONMENT.slackSecret, ''],
+  ])('names %s when it is %j', (name, value) => {
+    expect(() => observeSettings({ ...ENV, [name]: value })).toThrow(name);
+  });
+});
+
+describe('executionName', () => {
+  it('is the name the execution was started under', () => {
+    const arn = 'arn:aws:lambda:ap-northeast-1:111122223333:function:observe:1/durable-execution/check-9c/4457c284';
+
+    expect(executionName(arn)).toBe('check-9c');
+  });
+
+  it('is still unique when the ARN has another form', () => {
+    expect(executionName('arn:one')).toMatch(/^[0-9a-f]{32}$/);
+    expect(executionName('arn:one')).not.toBe(executionName('arn:two'));
+  });
+});
+
+describe('botToken', () => {
+  const secret = (token: string) => ({ ok: true, secret: { signingSecret: 's', botToken: token } }) as const;
+
+  it('is read again after five minutes, so that a rotated one is picked up', async () => {
+    const time = simulatedTime();
+    const tokens = ['xoxb-1', 'xoxb-2'];
+    const token = botToken(async () => secret(tokens.shift() ?? ''), time.now, 'observe');
+
+    expect([await token(), await token()]).toEqual(['xoxb-1', 'xoxb-1']);
+    time.advance(6 * 60_000);
+    expect(await token()).toBe('xoxb-2');
+  });
+
+  it('names the right that is missing, and passes over what passes', async () => {
+    const answers = [
+      { ok: false, detail: '400', action: 'secretsmanager:GetSecretValue' },
+      { ok: false, detail: 'no answer' },
+      secret('xoxb-1'),
+    ] as const;
+    let at = 0;
+    const token = botToken(async () => answers[at++] ?? secret(''), simulatedTime().now, 'observe');
+
+    const [denied, passing] = [await token().catch((e: unknown) => e), await token().catch((e: unknown) => e)];
+
+    expect(failureOf(denied)).toMatchObject({ kind: 'missing-right', action: 'secretsmanager:GetSecretValue' });
+    expect(isTransient(passing)).toBe(true);
+    expect(await token()).toBe('xoxb-1');
+  });
+
+  it('makes a new conversation only for a new token', async () => {
+    const time = simulatedTime();
+    const made: string[] = [];
+    let token = 'xoxb-1';
+    const conversation = conversationWith(
+      async () => token,
+      (current) => {
+        made.push(current);
+        return memoryConversation(time.now);
+      },
+    );
+    const open = () =>
+      conversation.open(EVENT.place, { kind: 'failure', asked: 'x', failure: { kind: 'internal', reference: 'r' } });
+
+    await open();
+    await open();
+    token = 'xoxb-2';
+    await open();
+
+    expect(made).toEqual(['xoxb-1', 'xoxb-2']);
+  });
+});

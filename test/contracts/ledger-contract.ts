@@ -1,0 +1,132 @@
+/** What every ledger keeps, whatever it is made of. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NodeResult } from '../../bot/domain/check-report.ts';
+import type { ManagedNode } from '../../bot/domain/nodes.ts';
+import type { Ledger } from '../../bot/ports.ts';
+import { managedNode, wireRecord } from '../domain/sample-record.ts';
+
+export interface LedgerUnderTest {
+  readonly ledger: Ledger;
+  readonly now: () => number;
+  advance(ms: number): void;
+  close(): Promise<void>;
+}
+
+const HOUR_MS = 60 * 60_000;
+
+const result = (nodeId: string, siteId = 'tokyo', name = nodeId): NodeResult => ({
+  nodeId,
+  siteId,
+  name,
+  verdict: { state: 'unknown', missing: ['prod'] },
+  next: { kind: 'check-again' },
+});
+
+const nodes = (count: number, siteId = 'tokyo'): ManagedNode[] =>
+  Array.from({ length: count }, (_, n) => managedNode({ id: `i-${siteId}-${n}`, siteId, name: `日本-${n}` }));
+
+export const ledgerContract = (kind: string, start: () => Promise<LedgerUnderTest>): void => {
+  describe(`a ledger ${kind}`, () => {
+    let at: LedgerUnderTest;
+    beforeAll(async () => {
+      at = await start();
+    });
+    afterAll(() => at.close());
+
+    it("gives the newest inventory of a site, and no other site's", async () => {
+      await at.ledger.writeInventory({ siteId: 'tokyo', takenAtMs: at.now(), nodes: nodes(3) });
+      await at.ledger.writeInventory({ siteId: 'frankfurt', takenAtMs: at.now(), nodes: nodes(1, 'frankfurt') });
+      at.advance(1000);
+      await at.ledger.writeInventory({ siteId: 'tokyo', takenAtMs: at.now(), nodes: nodes(2) });
+
+      expect(await at.ledger.readInventory('tokyo')).toEqual({ siteId: 'tokyo', takenAtMs: at.now(), nodes: nodes(2) });
+      expect((await at.ledger.readInventory('frankfurt'))?.nodes).toEqual(nodes(1, 'frankfurt'));
+      expect(await at.ledger.readInventory('nowhere')).toBeUndefined();
+    });
+
+    it('keeps an inventory of ten thousand machines', async () => {
+      const many = nodes(10_000, 'large');
+      await at.ledger.writeInventory({ siteId: 'large', takenAtMs: at.now(), nodes: many });
+
+      expect((await at.ledger.readInventory('large'))?.nodes).toEqual(many);
+    });
+
+    it('keeps an empty inventory apart from none', async () => {
+      await at.ledger.writeInventory({ siteId: 'empty', takenAtMs: at.now(), nodes: [] });
+
+      expect((await at.ledger.readInventory('empty'))?.nodes).toEqual([]);
+    });
+
+    it("gives each machine's latest result with its record", async () => {
+      const recordJson = JSON.stringify(wireRecord({ name: 'WEB-1' }));
+      await at.ledger.writeLatest([{ result: result('i-1'), atMs: 1 }]);
+      await at.ledger.writeLatest([{ result: result('i-1'), recordJson, atMs: 2 }]);
+      await at.ledger.writeLatest([{ result: result('i-1', 'frankfurt'), atMs: 3 }]);
+
+      const stored = await at.ledger.readLatest('tokyo', 'i-1');
+      expect(stored).toMatchObject({ atMs: 2, result: result('i-1'), record: { computerName: 'WEB-1' } });
+      expect(await at.ledger.readLatest('tokyo', 'i-2')).toBeUndefined();
+    });
+
+    it('takes more entries at once than a batch holds, the last one of a machine standing', async () => {
+      const entries = Array.from({ length: 60 }, (_, n) => ({ result: result(`i-batch-${n % 55}`), atMs: n }));
+      await at.ledger.writeLatest(entries);
+
+      expect((await at.ledger.readLatest('tokyo', 'i-batch-0'))?.atMs).toBe(55);
+      expect((await at.ledger.readLatest('tokyo', 'i-batch-54'))?.atMs).toBe(54);
+    });
+
+    it('gives the parts of an operation in order, each as written last', async () => {
+      await at.ledger.writePart('op', 10, [result('c')]);
+      await at.ledger.writePart('op', 2, [result('x'), result('y')]);
+      await at.ledger.writePart('op', 2, [result('b')]);
+      await at.ledger.writePart('other', 1, [result('z')]);
+
+      expect((await at.ledger.readParts('op')).map((each) => each.nodeId)).toEqual(['b', 'c']);
+      expect(await at.ledger.readParts('none')).toEqual([]);
+    });
+
+    it('keeps lists of machines apart by their names', async () => {
+      await at.ledger.writeNodes('op', 'gathered/tokyo', 0, nodes(2));
+      await at.ledger.writeNodes('op', 'gathered/tokyo', 1, nodes(1, 'two'));
+      await at.ledger.writeNodes('op', 'gathered/tokyo-2', 0, nodes(1, 'three'));
+
+      expect(await at.ledger.readNodes('op', 'gathered/tokyo')).toEqual([...nodes(2), ...nodes(1, 'two')]);
+      expect(await at.ledger.readNodes('op', 'gathered/none')).toEqual([]);
+    });
+
+    it('sees what was written after it had read', async () => {
+      await at.ledger.writeNodes('again', 'list', 0, nodes(1));
+      await at.ledger.readNodes('again', 'list');
+      await at.ledger.writeNodes('again', 'list', 0, nodes(2));
+
+      expect(await at.ledger.readNodes('again', 'list')).toEqual(nodes(2));
+    });
+
+    it('lets one of many claim a key', async () => {
+      const outcomes = await Promise.all(Array.from({ length: 5 }, () => at.ledger.claim('key', at.now() + HOUR_MS)));
+
+      expect(outcomes.filter(Boolean)).toHaveLength(1);
+      expect(await at.ledger.claim('another', at.now() + HOUR_MS)).toBe(true);
+    });
+
+    it('lets a key be claimed again once it has expired', async () => {
+      await at.ledger.claim('brief', at.now() + HOUR_MS);
+      at.advance(2 * HOUR_MS);
+
+      expect(await at.ledger.claim('brief', at.now() + HOUR_MS)).toBe(true);
+      expect(await at.ledger.claim('brief', at.now() + HOUR_MS)).toBe(false);
+    });
+
+    it('remembers a text until it expires', async () => {
+      await at.ledger.remember('note', 'first', at.now() + HOUR_MS);
+      await at.ledger.remember('note', 'second', at.now() + HOUR_MS);
+      expect(await at.ledger.recall('note')).toBe('second');
+      expect(await at.ledger.recall('nothing')).toBeUndefined();
+
+      at.advance(2 * HOUR_MS);
+
+      expect(await at.ledger.recall('note')).toBeUndefined();
+    });
+  });
+};

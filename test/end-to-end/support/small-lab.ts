@@ -1,0 +1,13 @@
+/** A lab with few machines, in which a whole check takes a fraction of a second. */
+import { createLab, type Lab, type LabSetup } from '../../lab/lab.ts';
+import { seededWorld } from '../../lab/world/seeded-world.ts';
+
+/** Healthy, broken, offline, foreign platform, other site. */
+export const SMALL_WORLD = ['kms-01', 'web-01', 'erp-01', 'app-09', 'nat-01', 'eu-web-01'] as const;
+
+/** The seeded world with these machines alone. */
+export const startSmallLab = (setup: Partial<LabSetup> = {}): Promise<Lab> => {
+  const state = seededWorld({ seed: 1, nowMs: Date.now() });
+  const nodes = state.nodes.filter(({ name }) => SMALL_WORLD.some((kept) => kept === name));
+  return createLab({ port: 0, seed: 1, state: { ...state, nodes }, ...setup });
+};

@@ -1,0 +1,61 @@
+import type { NodeResult } from '../../bot/domain/check-report.ts';
+import { readJson } from '../../bot/domain/inspection-line.ts';
+import type { ManagedNode } from '../../bot/domain/nodes.ts';
+import type { Inventory, Ledger, StoredResult } from '../../bot/ports.ts';
+
+/** Copies as a table does, through JSON; once, when written: everything read is readonly. */
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+const inOrder = <T>(parts: ReadonlyMap<number, T[]> | undefined): T[] =>
+  [...(parts ?? new Map<number, T[]>())].sort(([a], [b]) => a - b).flatMap(([, items]) => items);
+
+const partsOf = <T>(lists: Map<string, Map<number, T[]>>, key: string): Map<number, T[]> => {
+  const parts = lists.get(key) ?? new Map<number, T[]>();
+  lists.set(key, parts);
+  return parts;
+};
+
+/** The ledger in memory. */
+export const memoryLedger = (now: () => number): Ledger & { readonly latest: ReadonlyMap<string, StoredResult> } => {
+  const inventories = new Map<string, Inventory>();
+  const latest = new Map<string, StoredResult>();
+  const results = new Map<string, Map<number, NodeResult[]>>();
+  const nodes = new Map<string, Map<number, ManagedNode[]>>();
+  const claims = new Map<string, number>();
+  const texts = new Map<string, { text: string; expiresAtMs: number }>();
+  return {
+    latest,
+    readInventory: async (siteId) => inventories.get(siteId),
+    writeInventory: async (inventory) => {
+      inventories.set(inventory.siteId, copy(inventory));
+    },
+    writeLatest: async (entries) => {
+      for (const { result, recordJson, atMs } of entries) {
+        const reading = recordJson === undefined ? undefined : readJson(recordJson);
+        const record = reading?.kind === 'record' ? { record: reading.record } : {};
+        latest.set(`${result.siteId}/${result.nodeId}`, { result: copy(result), atMs, ...record });
+      }
+    },
+    readLatest: async (siteId, nodeId) => latest.get(`${siteId}/${nodeId}`),
+    writePart: async (operationId, part, list) => {
+      partsOf(results, operationId).set(part, copy([...list]));
+    },
+    readParts: async (operationId) => inOrder(results.get(operationId)),
+    writeNodes: async (operationId, list, part, some) => {
+      partsOf(nodes, `${operationId}/${list}`).set(part, copy([...some]));
+    },
+    readNodes: async (operationId, list) => inOrder(nodes.get(`${operationId}/${list}`)),
+    claim: async (key, expiresAtMs) => {
+      if ((claims.get(key) ?? 0) > now()) return false;
+      claims.set(key, expiresAtMs);
+      return true;
+    },
+    remember: async (key, text, expiresAtMs) => {
+      texts.set(key, { text, expiresAtMs });
+    },
+    recall: async (key) => {
+      const kept = texts.get(key);
+      return kept !== undefined && kept.expiresAtMs > now() ? kept.text : undefined;
+    },
+  };
+};

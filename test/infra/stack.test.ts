@@ -1,0 +1,249 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { acknowledgeFindings } from '../../infra/lib/acknowledgements.ts';
+import { createBotApp } from '../../infra/lib/app.ts';
+import { type BotConfig, parseConfig } from '../../infra/lib/config.ts';
+import { LISTING_ACTIONS } from '../../infra/lib/site-access.ts';
+
+const config: BotConfig = parseConfig(
+  {
+    teamId: 'T0TEAM',
+    botId: 'B0BOT',
+    botUserId: 'U0BOT',
+    sites: [
+      { id: 'tokyo', account: '111122223333', region: 'ap-northeast-1' },
+      { id: 'frankfurt', account: '444455556666', region: 'eu-central-1' },
+    ],
+  },
+  'the test',
+);
+
+interface Statement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+const asList = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
+
+const policiesOf = (template: Template) =>
+  Object.entries(template.findResources('AWS::IAM::Policy')).map(([id, resource]) => ({
+    id,
+    roles: JSON.stringify(resource.Properties.Roles),
+    statements: resource.Properties.PolicyDocument.Statement as Statement[],
+  }));
+
+const built = () => createBotApp({ config, code: () => Code.fromInline('exports.handler = async () => {};') });
+
+let home: Template;
+let member: Template;
+
+beforeAll(() => {
+  const { bot, sites } = built();
+  home = Template.fromStack(bot);
+  const [site] = sites;
+  if (site === undefined) throw new Error('no member site was made');
+  member = Template.fromStack(site);
+}, 30_000);
+
+describe('every function', () => {
+  it('runs Node 24 on ARM with its own log group, role and source maps', () => {
+    const functions = Object.values(home.findResources('AWS::Lambda::Function'));
+
+    expect(functions).toHaveLength(2);
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+      expect(Properties.Environment.Variables.NODE_OPTIONS).toBe('--enable-source-maps');
+      expect(Properties.LoggingConfig.LogGroup).toBeDefined();
+    }
+    const roles = functions.map(({ Properties }) => JSON.stringify(Properties.Role));
+    expect(new Set(roles).size).toBe(2);
+  });
+
+  it('keeps its versions, because durable executions stay on the one they started on', () => {
+    for (const version of Object.values(home.findResources('AWS::Lambda::Version'))) {
+      expect(version.DeletionPolicy).toBe('Retain');
+    }
+  });
+
+  it('keeps its logs for as long as configured', () => {
+    for (const { Properties } of Object.values(home.findResources('AWS::Logs::LogGroup'))) {
+      expect(Properties.RetentionInDays).toBe(90);
+    }
+  });
+});
+
+describe('every policy', () => {
+  /** Why an action may stand on `*`. */
+  const WILDCARDS: Readonly<Record<string, string>> = Object.fromEntries(
+    LISTING_ACTIONS.map((action) => [action, 'has no resource-level permissions']),
+  );
+
+  it('names its resources, but for actions that know none', () => {
+    const offenders = [home, member].flatMap(policiesOf).flatMap(({ id, statements }) =>
+      statements
+        .filter((statement) => asList(statement.Resource).includes('*'))
+        .flatMap((statement) => asList(statement.Action).filter((action) => WILDCARDS[action] === undefined))
+        .map((action) => `${id}: ${action}`),
+    );
+
+    expect(offenders).toEqual([]);
+  });
+
+  it('names its actions one by one', () => {
+    const actions = [home, member]
+      .flatMap(policiesOf)
+      .flatMap(({ statements }) => statements.flatMap((statement) => asList(statement.Action)));
+
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+    expect(actions).not.toHaveLength(0);
+  });
+
+  it.each(['home', 'member'])('lets the %s site send KmsBot-Inspect and nothing else', (which) => {
+    const statements = policiesOf(which === 'home' ? home : member).flatMap((policy) => policy.statements);
+    const sends = statements.filter((statement) => asList(statement.Action).includes('ssm:SendCommand'));
+    const documents = sends.flatMap((s) => asList(s.Resource)).filter((r) => String(r).includes(':document/'));
+
+    expect(documents).toHaveLength(1);
+    expect(documents[0]).toMatch(/:document\/KmsBot-Inspect$/);
+  });
+
+  it('reaches machines only where they carry the tag, in a statement that names no document', () => {
+    const onMachines = [home, member]
+      .flatMap(policiesOf)
+      .flatMap((policy) => policy.statements)
+      .filter((s) => asList(s.Resource).some((resource) => /:(managed-)?instance\//.test(String(resource))));
+
+    expect(onMachines).toHaveLength(2);
+    for (const statement of onMachines) {
+      expect(statement.Condition).toEqual({ StringEquals: { 'aws:ResourceTag/KmsManaged': 'true' } });
+      expect(asList(statement.Resource).filter((r) => String(r).includes(':document/'))).toEqual([]);
+    }
+  });
+
+  it('gives nobody a right to change a machine, a record set, a role or a schedule', () => {
+    const changing = /^(route53:Change|iam:|scheduler:|ec2:(?!Describe)|ssm:(Put|Delete|Create|Update|Start))/;
+    const actions = [home, member]
+      .flatMap(policiesOf)
+      .flatMap(({ statements }) => statements.flatMap((s) => asList(s.Action)));
+
+    expect(actions.filter((action) => changing.test(action))).toEqual([]);
+  });
+});
+
+describe('the Slack function', () => {
+  it('may read its secret, write its log and hand work to the alias of observe, and no more', () => {
+    const front = policiesOf(home).filter((policy) => policy.roles.includes('Front'));
+    const actions = front.flatMap(({ statements }) => statements.flatMap((s) => asList(s.Action)));
+
+    expect(actions.toSorted()).toEqual([
+      'lambda:InvokeFunction',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:GetSecretValue',
+    ]);
+  });
+
+  it('has its public URL on the alias', () => {
+    home.hasResourceProperties('AWS::Lambda::Url', { AuthType: 'NONE', Qualifier: 'live' });
+  });
+});
+
+describe('observe', () => {
+  it('is durable for a day and called by its alias', () => {
+    home.hasResourceProperties('AWS::Lambda::Function', {
+      DurableConfig: { ExecutionTimeout: 86_400, RetentionPeriodInDays: 14 },
+    });
+    home.resourceCountIs('AWS::Lambda::Alias', 2);
+  });
+});
+
+describe('a member site', () => {
+  it('has the document and a role trusted by observe alone, and nothing that runs', () => {
+    member.resourceCountIs('AWS::Lambda::Function', 0);
+    member.resourceCountIs('AWS::SSM::Document', 1);
+    member.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Action: 'sts:AssumeRole',
+            Effect: 'Allow',
+            Principal: { AWS: 'arn:aws:iam::111122223333:role/kms-bot-observe' },
+          },
+        ],
+      },
+    });
+  });
+});
+
+it('makes member sites after the home site, since IAM refuses to trust a role that does not exist', () => {
+  const { bot, sites } = built();
+
+  for (const site of sites) expect(site.dependencies).toContain(bot);
+});
+
+describe('the ledger', () => {
+  it('is encrypted, recoverable, expires old items and outlives the stack', () => {
+    const [table] = Object.values(home.findResources('AWS::DynamoDB::GlobalTable'));
+
+    expect(table?.DeletionPolicy).toBe('Retain');
+    expect(table?.Properties).toMatchObject({
+      SSESpecification: { SSEEnabled: true },
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
+    });
+  });
+});
+
+describe('cdk-nag', () => {
+  it('finds nothing that is not acknowledged with a reason', () => {
+    const all = built();
+    acknowledgeFindings(all);
+
+    const report = new AwsSolutionsChecks(all.app).validateScope(all.app);
+
+    expect(report.violations.map((v) => `${v.ruleName}: ${v.violatingResources.map((r) => r.constructPath)}`)).toEqual(
+      [],
+    );
+  });
+});
+
+describe('a configuration', () => {
+  it('is refused with every entry at fault named', () => {
+    const wrong = {
+      teamId: 'nope',
+      botId: 'B0BOT',
+      sites: [{ id: 'Tokyo', account: '1', region: 'x' }],
+      colour: 'red',
+    };
+
+    expect(() => parseConfig(wrong, 'config.json')).toThrow(
+      /config\.json[\s\S]*teamId[\s\S]*botUserId[\s\S]*sites\.0\.id[\s\S]*sites\.0\.account/,
+    );
+    expect(() => parseConfig(wrong, 'config.json')).toThrow(/colour/);
+  });
+
+  const [tokyo] = config.sites;
+  it.each([
+    [
+      'known hosts that fit into no command',
+      { knownHosts: Array.from({ length: 50 }, () => 'x'.repeat(60)) },
+      'knownHosts',
+    ],
+    ['a tag key that Systems Manager takes for no target', { fleetTag: { key: 'a=b', value: 'c' } }, 'fleetTag.key'],
+    ['a region of another partition', { sites: [{ ...tokyo, region: 'us-gov-west-1' }] }, 'sites.0.region'],
+    ['the same account and region twice', { sites: [tokyo, { ...tokyo, id: 'again' }] }, 'same account and region'],
+  ])('is refused for %s', (_, wrong, named) => {
+    expect(() => parseConfig({ ...config, ...wrong }, 'config.json')).toThrow(named);
+  });
+
+  it('takes known hosts that fit', () => {
+    expect(parseConfig({ ...config, knownHosts: ['203.0.113.0/24', 'kms.example.com'] }, 'x').knownHosts).toHaveLength(
+      2,
+    );
+  });
+});

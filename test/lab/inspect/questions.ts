@@ -1,0 +1,95 @@
+/** What `KmsBot-Inspect` asks of a machine, by the names of Windows. A surface answers at least these. */
+import type { CimInstance } from '../world/surface.ts';
+
+/** One WQL query: class, properties named, and the WHERE clause as a predicate over whole instances. */
+export interface CimQuestion {
+  readonly className: string;
+  readonly properties: readonly string[];
+  /** Properties that an older Windows lacks; asked again without them. */
+  readonly newer?: readonly string[];
+  readonly where?: { readonly property: string; readonly holds: (instance: CimInstance) => boolean };
+}
+
+const assignment = [
+  'KeyManagementServiceMachine',
+  'KeyManagementServicePort',
+  'KeyManagementServiceLookupDomain',
+] as const;
+
+/** The queries by the name that the document gives each. All in `root\cimv2`. */
+export const CIM_QUESTIONS = {
+  os: {
+    className: 'Win32_OperatingSystem',
+    properties: ['BuildNumber', 'OperatingSystemSKU', 'ProductType', 'MUILanguages'],
+  },
+  computer: { className: 'Win32_ComputerSystem', properties: ['Name', 'Domain', 'DomainRole'] },
+  svc: {
+    className: 'SoftwareLicensingService',
+    properties: [
+      'Version',
+      'ClientMachineID',
+      'IsKeyManagementServiceMachine',
+      'KeyManagementServiceHostCaching',
+      'RemainingWindowsReArmCount',
+      ...assignment,
+    ],
+  },
+  prod: {
+    className: 'SoftwareLicensingProduct',
+    properties: [
+      'ID',
+      'ApplicationID',
+      'Name',
+      'Description',
+      'LicenseFamily',
+      'LicenseIsAddon',
+      'PartialProductKey',
+      'LicenseStatus',
+      'LicenseStatusReason',
+      'GracePeriodRemaining',
+      ...assignment,
+      'DiscoveredKeyManagementServiceMachineName',
+      'DiscoveredKeyManagementServiceMachinePort',
+    ],
+    newer: ['DiscoveredKeyManagementServiceMachineIpAddress', 'VLActivationType', 'VLActivationTypeEnabled'],
+    where: { property: 'PartialProductKey', holds: (row) => row.PartialProductKey !== null },
+  },
+  spp: {
+    className: 'Win32_Service',
+    properties: ['State', 'StartMode'],
+    where: { property: 'Name', holds: (row) => String(row.Name).toLowerCase() === 'sppsvc' },
+  },
+  net: {
+    className: 'Win32_NetworkAdapterConfiguration',
+    properties: ['IPAddress', 'DefaultIPGateway', 'DNSServerSearchOrder', 'DNSDomain'],
+    where: { property: 'IPEnabled', holds: (row) => row.IPEnabled === true },
+  },
+  rt: {
+    className: 'Win32_IP4RouteTable',
+    properties: ['Destination', 'NextHop', 'InterfaceIndex', 'Metric1'],
+    where: { property: 'Destination', holds: (row) => String(row.Destination).startsWith('169.254.169.') },
+  },
+} as const satisfies Record<string, CimQuestion>;
+
+/** Registry keys read, and of each the values that matter. */
+export const REGISTRY_QUESTIONS = {
+  /** `EditionID` (REG_SZ), `UBR` (REG_DWORD, absent on the oldest). */
+  windows: 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion',
+  /** `SkipRearm`, `DisableDnsPublishing` (REG_DWORD), `DnsDomainPublishList` (REG_MULTI_SZ). */
+  spp: 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\SoftwareProtectionPlatform',
+  /** `Hostname`, `Domain` (primary suffix), `SearchList` (comma-separated), all REG_SZ. */
+  tcpip: 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters',
+  /** The same by policy: `SearchList`, `PrimaryDnsSuffix`, `NV PrimaryDnsSuffix`; most machines have no such key. */
+  policy: 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\DNSClient',
+} as const;
+
+/** The client events are those of this provider in the Application log. */
+export const EVENT_PROVIDER = 'Microsoft-Windows-Security-SPP';
+/** Requests and responses apart: event id and how many of the newest are read. */
+export const CLIENT_EVENTS = [
+  [12288, 3],
+  [12289, 4],
+] as const;
+
+/** Amazon Time Sync, asked before the Active Directory domain. */
+export const TIME_SERVER = '169.254.169.123';

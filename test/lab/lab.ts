@@ -1,0 +1,129 @@
+/** The whole lab: a simulated account, fleet and workspace on one machine, in which the production functions run. */
+import { parseConfig } from '../../infra/lib/config.ts';
+import type { AwsAccounts } from './aws/account.ts';
+import type { Lambda } from './aws/lambda/lambda.ts';
+import type { LabRole, Principal } from './aws/types.ts';
+import type { LabClock } from './clock.ts';
+import { deployFunctions, keyOf } from './deployed.ts';
+import { startLabDns } from './dns/lab-dns.ts';
+import { documentRunner, type RunOnSurface, runModel } from './document-runner.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { listen } from './http/listen.ts';
+import { serve } from './http/serve.ts';
+import { type KmsHostListener, startKmsHosts } from './kms/hosts.ts';
+import { createLabClock } from './lab-clock.ts';
+import type { LabOptions } from './options.ts';
+import { random as seededRandom } from './random.ts';
+import { installedManifest } from './slack/installed-manifest.ts';
+import { createWorkspace, type Workspace } from './slack/workspace.ts';
+import { startAccounts } from './start-accounts.ts';
+import { type Deployment, synthesise } from './synthesised.ts';
+import { createWireLog, type WireLog } from './wire.ts';
+import { seededWorld } from './world/seeded-world.ts';
+import type { WorldState } from './world/types.ts';
+import { createWorld, type LabWorld } from './world/world.ts';
+
+export interface Lab {
+  readonly url: string;
+  readonly clock: LabClock;
+  readonly world: LabWorld;
+  readonly workspace: Workspace;
+  readonly wire: WireLog;
+  readonly faults: Faults;
+  readonly lambda: Lambda;
+  readonly aws: AwsAccounts;
+  readonly administrator: Principal;
+  /** Each function's role at work, by `slack` and `observe`; their policies may be changed. */
+  readonly principals: ReadonlyMap<string, Principal>;
+  readonly roles: readonly LabRole[];
+  readonly kmsHosts: readonly KmsHostListener[];
+  readonly ports: {
+    readonly http: number;
+    readonly dns: number;
+    readonly dynamodb: number;
+    readonly dnsByVpc: Readonly<Record<string, number>>;
+  };
+  /** Most memory that observe's own process has had resident, where it has one. */
+  observeRssMb(): Promise<number | undefined>;
+  close(): Promise<void>;
+}
+
+/** What tests and benchmarks choose beyond the command line. */
+export interface LabSetup extends LabOptions {
+  /** Instead of the seeded world. */
+  readonly state?: WorldState;
+  readonly runDocument?: RunOnSurface;
+  /** Path of observe's built bundle, to run it in a process of its own. */
+  readonly observeBundle?: string;
+  readonly closeDocuments?: () => Promise<void>;
+}
+
+/** Everything that is not on a wire: time, chance, the world, what is broken in it, and what was seen. */
+const createMatter = ({ seed, nodes, state }: LabSetup) => {
+  const random = seededRandom(seed);
+  const clock = createLabClock();
+  const wire = createWireLog();
+  const sized = nodes === undefined ? {} : { nodes };
+  const world = createWorld({ state: state ?? seededWorld({ seed, nowMs: clock.now(), ...sized }), clock, random });
+  const faults = createFaults(
+    () => world,
+    () => clock.now(),
+  );
+  const context = { clock, random, world, record: wire.record, faults: faults.active };
+  return { clock, random, wire, world, faults, context };
+};
+
+/** What `cdk deploy` would deploy for this workspace and these sites. */
+const deploymentFor = ({ teamId, botId, botUserId }: Workspace, { sites }: WorldState): Deployment =>
+  synthesise(parseConfig({ teamId, botId, botUserId, sites }, 'the lab'));
+
+/** A value that somebody waits for before it is there. */
+const promised = <T>() => {
+  let keep: (value: T) => void = () => {};
+  const value = new Promise<T>((resolve) => {
+    keep = resolve;
+  });
+  return { value, keep };
+};
+
+/** Starts a fresh lab; it is ready when this resolves. */
+export const createLab = async (options: LabSetup): Promise<Lab> => {
+  const { clock, random, wire, world, faults, context } = createMatter(options);
+  const [home] = world.state.sites;
+  if (home === undefined) throw new Error('A world needs a site');
+  const { server, port, url, close: closePort } = await listen(options.port);
+  const lab = promised<Lab>();
+  serve(server, lab.value);
+  const addresses = { botUrl: () => `${url}/slack/events`, baseUrl: () => url };
+  const workspace = createWorkspace({ ...context, ...addresses, manifest: installedManifest() });
+  const deployment = deploymentFor(workspace, world.state);
+  const run = documentRunner(world, options.runDocument ?? runModel);
+  const accounts = await startAccounts(context, { deployment, home, run, secret: workspace, ssmRate: options.ssmRate });
+  const { aws, lambda, administrator, principals, roles } = accounts;
+  const functions = await deployFunctions({
+    functions: deployment.functions,
+    principals,
+    region: home.region,
+    baseUrl: url,
+    lambda,
+    now: () => clock.now(),
+    random,
+    ...(options.observeBundle === undefined ? {} : { observeBundle: options.observeBundle }),
+  });
+  const [dns, kmsHosts] = await Promise.all([startLabDns(world, options.port), startKmsHosts(world)]);
+  const close = async (): Promise<void> => {
+    clock.stop();
+    functions.close();
+    await closePort();
+    await Promise.all([dns.close(), ...kmsHosts.map((host) => host.close())]);
+    await aws.close();
+    await options.closeDocuments?.();
+  };
+  lab.keep({
+    ...{ url, clock, world, workspace, wire, faults, lambda, aws, administrator, roles, kmsHosts, close },
+    principals: new Map(deployment.functions.map((fn) => [keyOf(fn), principals.get(fn.arn) ?? administrator])),
+    ports: { http: port, dns: dns.port, dynamodb: aws.dynamoDb.port, dnsByVpc: dns.byVpc },
+    observeRssMb: functions.observeRssMb,
+  });
+  return lab.value;
+};

@@ -1,0 +1,189 @@
+/** One activation attempt: which way the product goes, whom it asks, what it makes of the answer. */
+import {
+  type Exchange,
+  type HostAnswer,
+  writeRequestEvent,
+  writeResponseEvent,
+  writeSchedulerFailure,
+} from './activation-events.ts';
+import { cachedHost, discover, type HostChoice } from './discovery.ts';
+import { gvlkTail } from './editions.ts';
+import { handleRequest } from './kms-host-law.ts';
+import type { LawContext, WindowsNode } from './law-context.ts';
+import { expireAll } from './licence-law.ts';
+import { type LicenceKind, licenceKind, setLicensed, windowsProduct } from './licence-products.ts';
+import { answerBind, connect, serviceAt } from './network-path.ts';
+import type { BindOutcome } from './surface.ts';
+import type { LabProduct } from './types.ts';
+import { addressesOf } from './windows-resolver.ts';
+
+/** How an attempt ended. */
+export interface AttemptResult {
+  readonly activated: boolean;
+  /** Eight upper-case hex digits, `00000000` on success. */
+  readonly hresult: string;
+}
+
+/** Who asks: a person through `/ato`, or the machine's own schedule, which logs failures of its own. */
+export type Trigger = 'asked' | 'scheduled';
+
+const SUCCESS: AttemptResult = { activated: true, hresult: '00000000' };
+
+/** Microsoft, "Resolve Windows activation error codes", and `winerror.h` for the RPC codes. */
+const CODE = {
+  noKey: 'C004F014',
+  wrongKey: 'C004F069',
+  noHost: 'C004F074',
+  noAdObject: 'C004F081',
+  wrongPlatform: 'C004FD01',
+  cannotConnect: '80072EFD',
+  serviceDisabled: '80070422',
+  notBound: 'C004F056',
+} as const;
+const RPC = { unavailable: '800706BA', busy: '800706BB', failed: '800706BE', unknownInterface: '800706D9' } as const;
+
+/** Lets one machine try now. The machine must be running. */
+export function attempt(context: LawContext, node: WindowsNode, atMs: number, trigger: Trigger): AttemptResult {
+  const { windows } = node;
+  expireAll(windows, atMs);
+  if (windows.service.startMode === 'Disabled') return failed(CODE.serviceDisabled);
+  const product = windowsProduct(windows);
+  if (product === undefined) return failed(CODE.noKey);
+  return WAYS[licenceKind(product)](context, node, { windows, product, atMs }, trigger);
+}
+
+type Way = (context: LawContext, node: WindowsNode, exchange: Exchange, trigger: Trigger) => AttemptResult;
+
+const WAYS: Readonly<Record<LicenceKind, Way>> = {
+  'kms-client': throughVolumeActivation,
+  'kms-host': (_, node, exchange) => {
+    const activated = node.windows.kmsHostRole?.activated === true || exchange.product.status === 1;
+    return activated ? SUCCESS : throughMicrosoft(exchange.product);
+  },
+  mak: (_, __, { product }) => throughMicrosoft(product),
+  retail: (_, __, { product }) => throughMicrosoft(product),
+  oem: (_, __, { product }) => throughMicrosoft(product),
+  evaluation: (_, __, { product }) => (product.status === 1 ? SUCCESS : failed(CODE.wrongKey)),
+  avma: () => failed(CODE.wrongPlatform),
+};
+
+/** Microsoft's servers are outside this world: what is licensed stays so, anything else finds no way out. */
+function throughMicrosoft(product: LabProduct): AttemptResult {
+  return product.status === 1 ? SUCCESS : failed(CODE.cannotConnect);
+}
+
+/**
+ * Active Directory first, then KMS, as far as the product's activation type allows. The directory's activation objects
+ * are no part of the world's state: a machine that the directory activated before is activated by it again.
+ */
+function throughVolumeActivation(
+  context: LawContext,
+  node: WindowsNode,
+  exchange: Exchange,
+  trigger: Trigger,
+): AttemptResult {
+  const { windows, product, atMs } = exchange;
+  if (product.partialKey !== gvlkTail(windows.generation, windows.edition)) return failed(CODE.wrongKey);
+  const allowed = product.activationTypeEnabled;
+  if (allowed === 3) return failed(CODE.notBound);
+  if (allowed !== 2 && product.activationType === 1 && windows.domain !== '') {
+    setLicensed(product, atMs);
+    product.activationType = 1;
+    return SUCCESS;
+  }
+  return allowed === 1 ? failed(CODE.noAdObject) : throughKms(context, node, exchange, trigger);
+}
+
+function throughKms(context: LawContext, node: WindowsNode, exchange: Exchange, trigger: Trigger): AttemptResult {
+  const cached = discoveryIsOff(node, exchange.product) ? undefined : cachedHost(node, exchange.product);
+  if (cached !== undefined) {
+    const result = tryHosts(context, node, exchange, [cached]);
+    if (result !== undefined) return result;
+  }
+  const found = discover(context, node, exchange.product);
+  if ('hresult' in found) return notDiscovered(exchange, found.hresult, trigger);
+  const result = tryHosts(context, node, exchange, found.hosts);
+  if (result !== undefined) return result;
+  if (trigger === 'scheduled') writeSchedulerFailure(exchange, CODE.noHost);
+  return failed(CODE.noHost);
+}
+
+function discoveryIsOff(node: WindowsNode, product: LabProduct): boolean {
+  return node.windows.kmsHost !== '' || product.kmsHost !== '';
+}
+
+function notDiscovered(exchange: Exchange, hresult: string, trigger: Trigger): AttemptResult {
+  if (trigger === 'scheduled') writeSchedulerFailure(exchange, hresult);
+  return failed(hresult);
+}
+
+/** Asks one host after the other; undefined when none of them could be asked. */
+function tryHosts(
+  context: LawContext,
+  node: WindowsNode,
+  exchange: Exchange,
+  hosts: readonly HostChoice[],
+): AttemptResult | undefined {
+  for (const host of hosts) {
+    const target = `${host.name}:${host.port}`;
+    const reached = reach(context, node, host);
+    if ('hresult' in reached) {
+      writeRequestEvent(exchange, target, reached.hresult);
+      continue;
+    }
+    const answer = handleRequest(context, reached.service, node, exchange);
+    return digest(exchange, host, reached.address, answer);
+  }
+  return undefined;
+}
+
+type Reached =
+  | { readonly address: string; readonly service: NonNullable<ReturnType<typeof serviceAt>> }
+  | { readonly hresult: string };
+
+/** The first address that connects, and what RPC makes of what listens there. */
+function reach(context: LawContext, node: WindowsNode, host: HostChoice): Reached {
+  const address = addressesOf(context, node, host.name).find((a) => connect(context, node, a, host.port) === 'ok');
+  if (address === undefined) return { hresult: RPC.unavailable };
+  const service = serviceAt(context, address, host.port);
+  const hresult = bindFailure(answerBind(service, address, host.port), service);
+  if (hresult !== undefined) return { hresult };
+  return service === undefined ? { hresult: RPC.failed } : { address, service };
+}
+
+function bindFailure(outcome: BindOutcome, service: ReturnType<typeof serviceAt>): string | undefined {
+  if (typeof outcome === 'string') return RPC.failed;
+  if (service?.kind !== 'foreign' || service.host.speaksKms) return undefined;
+  if (service.host.otherService === 'rpc') return RPC.unknownInterface;
+  return service.host.otherService === 'busy' ? RPC.busy : RPC.failed;
+}
+
+/** Writes what came back and takes over a success. */
+function digest(exchange: Exchange, host: HostChoice, address: string, answer: HostAnswer): AttemptResult {
+  const refused = answer.hresult !== '00000000' && answer.hresult !== 'C004F038';
+  writeRequestEvent(exchange, `${host.name}:${host.port}`, refused ? answer.hresult : '00000000');
+  const activated = answer.hresult === '00000000';
+  if (!refused) writeResponseEvent(exchange, answer, activated);
+  if (host.source !== 'assigned') rememberDiscovered(exchange.product, host, address);
+  if (!activated) return failed(answer.hresult);
+  setLicensed(exchange.product, exchange.atMs);
+  renewOffice(exchange);
+  return SUCCESS;
+}
+
+function rememberDiscovered(product: LabProduct, host: HostChoice, address: string): void {
+  product.discoveredHost = host.name;
+  product.discoveredPort = host.port;
+  product.discoveredAddress = address;
+}
+
+/** Office is asked for along with Windows. Its own count is not modelled: hosts are taken to have met it. */
+function renewOffice({ windows, atMs }: Exchange): void {
+  for (const product of windows.products) {
+    if (product.app === 'office' && licenceKind(product) === 'kms-client') setLicensed(product, atMs);
+  }
+}
+
+function failed(hresult: string): AttemptResult {
+  return { activated: false, hresult };
+}

@@ -1,0 +1,309 @@
+# What stands between a document and the system: every question is answered from the table of one lab machine, as
+# Windows would answer it, in simulated time. A question that is not in the table is refused and reported.
+# $Lab: table, slept (seconds), refused (texts), without (commands this Windows lacks). [LabTime]: simulated milliseconds.
+
+if ($Lab.culture) {
+    [System.Threading.Thread]::CurrentThread.CurrentCulture = $Lab.culture
+    [System.Threading.Thread]::CurrentThread.CurrentUICulture = $Lab.culture
+}
+
+function Stop-Refused([string]$Question) {
+    [void]$Lab.refused.Add($Question)
+    throw "not in the table: $Question"
+}
+function Get-Answer([string]$Kind, [string]$Question) {
+    $answers = $Lab.table[$Kind]
+    if ($null -eq $answers -or -not $answers.ContainsKey($Question)) { Stop-Refused "$Kind $Question" }
+    , $answers[$Question]
+}
+function Stop-With([System.Exception]$Exception, [string]$Id) {
+    throw [System.Management.Automation.ErrorRecord]::new($Exception, $Id, 'NotSpecified', $null)
+}
+function Stop-WithHresult([string]$Hresult, [string]$Id) {
+    Stop-With ([System.Runtime.InteropServices.COMException]::new('text of no importance', [Convert]::ToInt32($Hresult, 16))) $Id
+}
+# The base class of SocketException: on other systems the latter translates its numbers.
+function Stop-WithWin32([int]$Code, [string]$Id) { Stop-With ([System.ComponentModel.Win32Exception]::new($Code, 'text of no importance')) $Id }
+function Stop-WhereAbsent([string]$Command) {
+    if ($Lab.without -contains $Command) {
+        $absent = [System.Management.Automation.CommandNotFoundException]::new("The term '$Command' is not recognized.")
+        Stop-With $absent 'CommandNotFoundException'
+    }
+}
+function Add-Method($Object, [string]$Name, [scriptblock]$Body) {
+    $Object.PSObject.Members.Add([psscriptmethod]::new($Name, $Body))
+}
+
+# ---- CIM
+function Get-CimInstance {
+    [CmdletBinding()]
+    param([string]$Namespace, [string]$Query, [uint32]$OperationTimeoutSec)
+    Stop-WhereAbsent 'Get-CimInstance'
+    $form = '^SELECT ([A-Za-z0-9]+(?:, [A-Za-z0-9]+)*) FROM ([A-Za-z0-9_]+)(?: WHERE ([A-Za-z0-9]+) (=|<>|LIKE) (NULL|TRUE|''[^'']*''))?$'
+    if ($Namespace -ne 'root\cimv2' -or $Query -notmatch $form) { Stop-Refused "WQL $Namespace $Query" }
+    $names, $class, $property, $operator, $literal = ($Matches[1] -split ', '), $Matches[2], $Matches[3], $Matches[4], $Matches[5]
+    $answer = Get-Answer 'cim' $class
+    $id = 'Microsoft.Management.Infrastructure.CimCmdlets.GetCimInstanceCommand'
+    if ($null -ne $answer['error']) {
+        $takes = [double]$answer['afterMs']
+        if ($takes -gt $OperationTimeoutSec * 1000) {
+            [LabTime]::Now += $OperationTimeoutSec * 1000
+            Stop-WithHresult '00040004' "HRESULT 0x00040004,$id"
+        }
+        [LabTime]::Now += $takes
+        Stop-WithHresult $answer['error'] ('HRESULT 0x' + $answer['error'].ToLower() + ",$id")
+    }
+    $rows = @($answer['rows'])
+    if ($property) {
+        if (-not (Test-Property $rows $property)) { Stop-WithHresult '80041017' "HRESULT 0x80041017,$id" }
+        $text = $literal.Trim("'")
+        $rows = @($rows | Where-Object {
+            $value = $_[$property]
+            switch ("$operator $literal") {
+                '<> NULL' { $null -ne $value }
+                '= TRUE' { $value -eq $true }
+                default {
+                    if ($operator -eq '=') { [string]$value -eq $text }
+                    elseif ($operator -eq 'LIKE' -and $text.EndsWith('%')) { ([string]$value).StartsWith($text.TrimEnd('%'), 'OrdinalIgnoreCase') }
+                    else { Stop-Refused "WQL $Query" }
+                }
+            }
+        })
+    }
+    foreach ($name in $names) { if (-not (Test-Property $rows $name)) { Stop-WithHresult '80041017' "HRESULT 0x80041017,$id" } }
+    foreach ($row in $rows) {
+        $instance = [ordered]@{}
+        foreach ($name in $names) { $instance[$name] = ConvertTo-CimValue $row[$name] }
+        [pscustomobject]$instance
+    }
+}
+function Test-Property($Rows, [string]$Name) {
+    foreach ($row in $Rows) { if ($row.ContainsKey($Name)) { return $true } }
+    $Rows.Count -eq 0
+}
+# CIM's own widths: numbers are unsigned, lists are arrays of texts.
+function ConvertTo-CimValue($Value) {
+    if ($Value -is [long] -or $Value -is [int]) { if ($Value -ge 0 -and $Value -le [uint32]::MaxValue) { return [uint32]$Value } }
+    if ($Value -is [object[]]) { return , [string[]]$Value }
+    $Value
+}
+
+# ---- Registry
+function Get-ItemProperty {
+    [CmdletBinding()]
+    param([string]$LiteralPath)
+    $values = Get-Answer 'registry' $LiteralPath
+    if ($null -eq $values) { Stop-With ([System.Management.Automation.ItemNotFoundException]::new('no such key')) 'PathNotFound,Microsoft.PowerShell.Commands.GetItemPropertyCommand' }
+    $item = [ordered]@{ PSPath = "Microsoft.PowerShell.Core\Registry::$LiteralPath"; PSProvider = 'Registry' }
+    foreach ($name in $values.Keys) {
+        $entry = $values[$name]
+        # A DWORD is read as a signed number.
+        $item[$name] = switch ($entry['type']) {
+            'REG_DWORD' { [BitConverter]::ToInt32([BitConverter]::GetBytes([uint32]$entry['value']), 0) }
+            'REG_MULTI_SZ' { , [string[]]@($entry['value']) }
+            default { [string]$entry['value'] }
+        }
+    }
+    [pscustomobject]$item
+}
+
+# ---- Events
+function Get-WinEvent {
+    [CmdletBinding()]
+    param([string]$LogName, [string]$FilterXPath, [long]$MaxEvents)
+    $form = "^\*\[System\[Provider\[@Name='([^']+)'\] and EventID=(\d+)\]\]$"
+    if ($FilterXPath -notmatch $form) { Stop-Refused "XPath $FilterXPath" }
+    $provider = $Matches[1]
+    $answer = Get-Answer 'events' "$LogName|$($Matches[2])|$MaxEvents"
+    $id = 'Microsoft.PowerShell.Commands.GetWinEventCommand'
+    if ($null -ne $answer['error']) {
+        [LabTime]::Now += [double]$answer['afterMs']
+        Stop-WithHresult $answer['error'] "System.Diagnostics.Eventing.Reader.EventLogException,$id"
+    }
+    $found = @($answer['events'] | Where-Object { $_ -and $_['provider'] -eq $provider })
+    if ($found.Count -eq 0) { Stop-With ([System.Exception]::new('no events')) "NoMatchingEventsFound,$id" }
+    foreach ($entry in $found) {
+        $record = [pscustomobject]@{ Id = $entry['id']; LogName = $LogName; Entry = $entry }
+        Add-Method $record 'ToXml' {
+            $entry = $this.Entry
+            $time = [DateTimeOffset]::FromUnixTimeMilliseconds($entry['timeCreatedMs']).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", [cultureinfo]::InvariantCulture)
+            $data = @($entry['data'] | ForEach-Object { '<Data>' + $_.Replace('&', '&amp;').Replace('<', '&lt;').Replace('>', '&gt;') + '</Data>' }) -join ''
+            "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='$($entry['provider'])' EventSourceName='Software Protection Platform Service'/>" +
+            "<EventID Qualifiers='49152'>$($entry['id'])</EventID><TimeCreated SystemTime='$time'/><EventRecordID>$($entry['recordId'])</EventRecordID>" +
+            "<Channel>$($entry['log'])</Channel></System><EventData>$data</EventData></Event>"
+        }
+        $record
+    }
+}
+
+# ---- Resolver
+function Resolve-DnsName {
+    [CmdletBinding()]
+    param([string]$Name, [string]$Type, [string]$Server, [switch]$DnsOnly, [switch]$NoHostsFile)
+    Stop-WhereAbsent 'Resolve-DnsName'
+    $types = if ($Type -eq 'A_AAAA') { 'A', 'AAAA' } else { $Type }
+    $plain = $Name -replace '\.$', ''
+    $outcomes = @(foreach ($one in $types) { Get-Answer 'dns' "$plain|$one|$Server" })
+    [LabTime]::Now += [double]($outcomes | ForEach-Object { [double]$_['afterMs'] } | Measure-Object -Maximum).Maximum
+    $answers = @(foreach ($outcome in $outcomes) { foreach ($answer in @($outcome['answers'])) { if ($answer) { $answer } } })
+    if ($answers.Count -eq 0) {
+        $code = $outcomes[0]['win32']
+        if ($code) { Stop-WithWin32 $code "DNS_ERROR_$code,Microsoft.DnsClient.Commands.ResolveDnsName" }
+        # The name exists without such a record: Windows returns the zone's SOA, or nothing.
+        return [pscustomobject]@{ Name = 'example'; Type = 'SOA'; Section = 'Authority'; PrimaryServer = 'ns.example' }
+    }
+    foreach ($answer in $answers) {
+        if ($answer['type'] -eq 'SRV') {
+            [pscustomobject]@{
+                Name = $plain; Type = 'SRV'; Section = 'Answer'; NameTarget = $answer['target']
+                Priority = [uint16]$answer['priority']; Weight = [uint16]$answer['weight']; Port = [uint16]$answer['port']
+            }
+        } else { [pscustomobject]@{ Name = $plain; Type = $answer['type']; Section = 'Answer'; IPAddress = $answer['address'] } }
+    }
+}
+
+# ---- Time
+function Get-Date {
+    [CmdletBinding()]
+    param()
+    [DateTimeOffset]::FromUnixTimeMilliseconds([long]($Lab.table['clockMs'] + [math]::Floor([LabTime]::Now))).UtcDateTime
+}
+function Start-Sleep {
+    [CmdletBinding()]
+    param([int]$Seconds)
+    $Lab.slept += $Seconds
+}
+
+# ---- Objects. Those that only compute are real; those that ask the system answer from the table.
+function New-Object {
+    [CmdletBinding()]
+    param([string]$TypeName, [object[]]$ArgumentList)
+    switch -CaseSensitive ($TypeName) {
+        { $_ -cin 'System.Collections.ArrayList', 'System.Text.StringBuilder', 'System.IO.MemoryStream', 'System.IO.Compression.GZipStream', 'System.Byte[]' } {
+            if ($ArgumentList) { return , (Microsoft.PowerShell.Utility\New-Object -TypeName $TypeName -ArgumentList $ArgumentList) }
+            return , (Microsoft.PowerShell.Utility\New-Object -TypeName $TypeName)
+        }
+        'System.Diagnostics.Stopwatch' { return New-LabStopwatch }
+        'System.Net.WebClient' { return New-LabWebClient }
+        'System.Net.NetworkInformation.Ping' { return New-LabPing }
+        'System.Net.Sockets.UdpClient' { return New-LabUdpClient }
+        'System.Net.Sockets.TcpClient' { return New-LabTcpClient }
+        default { Stop-Refused "New-Object $TypeName" }
+    }
+}
+function New-LabStopwatch {
+    $watch = [pscustomobject]@{ Began = $null }
+    Add-Method $watch 'Start' { $this.Began = [LabTime]::Now }
+    Add-Method $watch 'Reset' { $this.Began = $null }
+    $watch.PSObject.Members.Add([psscriptproperty]::new('ElapsedMilliseconds', { if ($null -eq $this.Began) { [long]0 } else { [long]([LabTime]::Now - $this.Began) } }))
+    $watch
+}
+function New-LabWebClient {
+    $web = [pscustomobject]@{ Proxy = 'the system''s'; Headers = [System.Net.WebHeaderCollection]::new() }
+    Add-Method $web 'UploadString' {
+        param($Uri, $Method, $Body)
+        if ($Uri -ne 'http://169.254.169.254/latest/api/token' -or $Method -ne 'PUT' -or $null -ne $this.Proxy) { Stop-Refused "HTTP $Method $Uri" }
+        if (-not $this.Headers['X-aws-ec2-metadata-token-ttl-seconds']) { Stop-Refused 'token without its lifetime' }
+        $answer = $Lab.table['imds']
+        if ($null -eq $answer) { Stop-Refused 'imds' }
+        if ($null -ne $answer['error']) {
+            [LabTime]::Now += [double]$answer['afterMs']
+            Stop-WithHresult $answer['error'] 'WebException'
+        }
+        'a token'
+    }
+    Add-Method $web 'DownloadString' {
+        param($Uri)
+        if ($this.Headers['X-aws-ec2-metadata-token'] -ne 'a token' -or $null -ne $this.Proxy) { Stop-Refused "HTTP GET $Uri without token" }
+        $identity = $Lab.table['imds']['identity']
+        switch ($Uri) {
+            'http://169.254.169.254/latest/dynamic/instance-identity/document' {
+                return @{ instanceId = $identity['instanceId']; imageId = $identity['imageId']; billingProducts = $identity['billingProducts']; pendingTime = '2026-01-01T00:00:00Z' } | ConvertTo-Json -Depth 4
+            }
+            'http://169.254.169.254/latest/meta-data/mac' { return '06:5a:1e:00:00:01' }
+            'http://169.254.169.254/latest/meta-data/network/interfaces/macs/06:5a:1e:00:00:01/vpc-id' { return $identity['vpcId'] }
+            default { Stop-Refused "HTTP GET $Uri" }
+        }
+    }
+    $web
+}
+function New-LabPing {
+    $ping = [pscustomobject]@{}
+    Add-Method $ping 'Send' {
+        param($Address, $Milliseconds)
+        if (Get-Answer 'ping' $Address) { return [pscustomobject]@{ Status = 'Success' } }
+        [LabTime]::Now += $Milliseconds
+        [pscustomobject]@{ Status = 'TimedOut' }
+    }
+    $ping
+}
+function New-LabUdpClient {
+    $socket = [pscustomobject]@{ ReceiveTimeout = 0; Server = $null; Sent = $false }
+    Add-Method $socket 'Send' { param([byte[]]$Packet) $this.Sent = $Packet.Length -eq 48 -and $Packet[0] -eq 0x1B; $Packet.Length }
+    Add-Method $socket 'Receive' {
+        param([byte[]]$Buffer)
+        $offset = Get-Answer 'ntp' $this.Server
+        if (-not $this.Sent -or $null -eq $offset) { [LabTime]::Now += $this.ReceiveTimeout; Stop-WithWin32 10060 'SocketException' }
+        $Buffer[0] = 0x1C
+        $Buffer[1] = 3
+        $seconds = ($Lab.table['clockMs'] + [LabTime]::Now) / 1000 + 2208988800 + $offset
+        $fraction = [uint32][math]::Floor(($seconds - [math]::Floor($seconds)) * 4294967296)
+        $whole = [uint32][math]::Floor($seconds)
+        foreach ($at in 32, 40) {
+            for ($i = 0; $i -lt 4; $i++) {
+                $Buffer[$at + $i] = [byte](($whole -shr (24 - 8 * $i)) -band 255)
+                $Buffer[$at + 4 + $i] = [byte](($fraction -shr (24 - 8 * $i)) -band 255)
+            }
+        }
+        48
+    }
+    $udp = [pscustomobject]@{ Client = $socket }
+    Add-Method $udp 'Connect' { param($Server, $Port) if ($Port -ne 123) { Stop-Refused "UDP $Server $Port" }; $this.Client.Server = $Server }
+    Add-Method $udp 'Close' { }
+    $udp
+}
+function New-LabTcpClient {
+    $client = [pscustomobject]@{ Address = $null; Port = 0; Outcome = $null }
+    Add-Method $client 'BeginConnect' {
+        param($Address, $Port, $Callback, $State)
+        $this.Address = $Address
+        $this.Port = $Port
+        $this.Outcome = Get-Answer 'tcp' "$Address|$Port"
+        $handle = [pscustomobject]@{ Outcome = $this.Outcome }
+        Add-Method $handle 'WaitOne' { param($Milliseconds) if ($this.Outcome -ne 'timeout') { return $true }; [LabTime]::Now += $Milliseconds; $false }
+        [pscustomobject]@{ AsyncWaitHandle = $handle }
+    }
+    Add-Method $client 'EndConnect' {
+        param($Handle)
+        switch ($this.Outcome) { 'refused' { Stop-WithWin32 10061 'SocketException' } 'unreachable' { Stop-WithWin32 10065 'SocketException' } }
+    }
+    Add-Method $client 'GetStream' { New-LabStream (Get-Answer 'bind' "$($this.Address)|$($this.Port)") }
+    Add-Method $client 'Close' { }
+    $client
+}
+# Answers once the whole bind has been written, byte for byte the one of the specification.
+function New-LabStream($Outcome) {
+    $stream = [pscustomobject]@{ ReadTimeout = -1; Outcome = $Outcome; At = 0; Bound = $false }
+    Add-Method $stream 'Write' {
+        param([byte[]]$Bytes, $Offset, $Count)
+        $expected = '05000B03100000004800000001000000' + 'B810B810000000000100000000000100' +
+            '7521C8514E845047B0D8EC255555BC06' + '01000000045D888AEB1CC9119FE808002B10486002000000'
+        if ([Convert]::ToHexString($Bytes, $Offset, $Count) -ne $expected) { Stop-Refused "bind $([Convert]::ToHexString($Bytes))" }
+        $this.Bound = $true
+    }
+    Add-Method $stream 'Read' {
+        param([byte[]]$Buffer, $Offset, $Count)
+        if (-not $this.Bound -or $this.Outcome -eq 'silent') {
+            [LabTime]::Now += $this.ReadTimeout
+            Stop-With ([System.IO.IOException]::new('no answer', [System.ComponentModel.Win32Exception]::new(10060))) 'IOException'
+        }
+        if ($this.Outcome -eq 'closed') { return 0 }
+        # In pieces, as networks deliver.
+        $bytes = [Convert]::FromHexString($this.Outcome['bytes'])
+        $n = [math]::Min([math]::Min($Count, $bytes.Length - $this.At), 20)
+        [Array]::Copy($bytes, $this.At, $Buffer, $Offset, $n)
+        $this.At += $n
+        $n
+    }
+    $stream
+}

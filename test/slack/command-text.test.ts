@@ -1,0 +1,276 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../bot/slack/command/command.ts';
+import { COMMAND_NAMES, COMMANDS } from '../../bot/slack/command/table.ts';
+import { formatCheck, parseCommand } from '../../bot/slack/command-text.ts';
+
+const name = (text: string) => ({ kind: 'name', name: text });
+const id = (text: string) => ({ kind: 'id', id: text });
+const tag = (key: string, value: string) => ({ kind: 'tag', key, value });
+const nodes = (...selectors: unknown[]) => ({ selectors });
+const web = { target: { node: name('web-03') } };
+
+const command = (text: string): Command => {
+  const parsed = parseCommand(text);
+  if (!parsed.ok) throw new Error(`refused: ${JSON.stringify(parsed.refusal)}`);
+  return parsed.command;
+};
+
+const refusal = (text: string) => {
+  const parsed = parseCommand(text);
+  if (parsed.ok) throw new Error(`understood: ${JSON.stringify(parsed.command)}`);
+  return parsed.refusal;
+};
+
+const ID = 'i-0a1b2c3d4e5f60718';
+
+describe('parseCommand', () => {
+  it.each<[string, unknown]>([
+    ['', { name: 'help' }],
+    ['   ', { name: 'help' }],
+    ['?', { name: 'help' }],
+    ['--help', { name: 'help' }],
+    ['help check', { name: 'help', about: 'check' }],
+    ['help MAK', { name: 'help', about: 'mak' }],
+    ['help slmgr /dlv', { name: 'help', about: 'slmgr' }],
+    ['help /ckms', { name: 'help', about: 'slmgr' }],
+    ['check help', { name: 'help', about: 'check' }],
+    ['check all', { name: 'check', nodes: nodes({ kind: 'all' }) }],
+    [`check ${ID.toUpperCase()}`, { name: 'check', nodes: nodes(id(ID)) }],
+    ['check mi-0a1b2c3d4e5f60718', { name: 'check', nodes: nodes(id('mi-0a1b2c3d4e5f60718')) }],
+    ['check web-03 db-01', { name: 'check', nodes: nodes(name('web-03'), name('db-01')) }],
+    ['check web-03, WEB-03,db-01', { name: 'check', nodes: nodes(name('WEB-03'), name('db-01')) }],
+    ['check tag:Env=prod', { name: 'check', nodes: nodes(tag('Env', 'prod')) }],
+    ['check tag:Env=prod tag:Env=Prod', { name: 'check', nodes: nodes(tag('Env', 'prod'), tag('Env', 'Prod')) }],
+    ['check tag:"Cost Centre=A 1"', { name: 'check', nodes: nodes(tag('Cost Centre', 'A 1')) }],
+    ['check tag:Team="Web Shop"', { name: 'check', nodes: nodes(tag('Team', 'Web Shop')) }],
+    ['check tag:aws:x=a=b', { name: 'check', nodes: nodes(tag('aws:x', 'a=b')) }],
+    ['check all site:Tokyo', { name: 'check', nodes: { selectors: [{ kind: 'all' }], site: 'tokyo' } }],
+    ['check site:tokyo', { name: 'check', nodes: { selectors: [{ kind: 'all' }], site: 'tokyo' } }],
+    ['check "all"', { name: 'check', nodes: nodes(name('all')) }],
+    ['check all web-03', { name: 'check', nodes: nodes({ kind: 'all' }) }],
+    ['diagnose web-03', { name: 'diagnose', ...web }],
+    ['diagnose web-03 site:tokyo', { name: 'diagnose', target: { node: name('web-03'), site: 'tokyo' } }],
+    ['hosts', { name: 'hosts' }],
+    ['error 0xC004F074', { name: 'error', hresult: '0xC004F074' }],
+    ['error -1073418124', { name: 'error', hresult: '0xC004F074' }],
+    ['error −1073418124', { name: 'error', hresult: '0xC004F074' }],
+    ['error c004f074', { name: 'error', hresult: '0xC004F074' }],
+    ['activate web-03', { name: 'activate', nodes: nodes(name('web-03')) }],
+    ['point web-03 KMS1.Corp.example', { name: 'point', to: { kind: 'fqdn', host: 'kms1.corp.example' } }],
+    ['point a b kms1:1699', { name: 'point', to: { kind: 'netbios', host: 'kms1', port: 1699 } }],
+    ['point a 10.0.0.4', { name: 'point', to: { kind: 'ipv4', host: '10.0.0.4' } }],
+    ['point a [fd00::4]:1688', { name: 'point', to: { kind: 'ipv6', host: 'fd00::4', port: 1688 } }],
+    ['point all AMAZON', { name: 'point', to: { kind: 'amazon' } }],
+    ['point a xn—bcher-kva.example', { name: 'point', to: { kind: 'fqdn', host: 'xn--bcher-kva.example' } }],
+    ['discover web-03', { name: 'discover', nodes: nodes(name('web-03')) }],
+    ['set web-03 db-01 type kms', { name: 'set', nodes: nodes(name('web-03'), name('db-01')) }],
+    ['set type type ad', { name: 'set', nodes: nodes(name('type')), change: { setting: 'type', to: 'ad' } }],
+    ['set a lookup corp.example', { name: 'set', change: { setting: 'lookup', domain: 'corp.example' } }],
+    ['set a lookup none', { name: 'set', change: { setting: 'lookup', domain: undefined } }],
+    ['set a caching off', { name: 'set', change: { setting: 'caching', on: false } }],
+    ['set a b flushdns', { name: 'set', nodes: nodes(name('a'), name('b')), change: { setting: 'flushdns' } }],
+    ['key web-03 gvlk', { name: 'key', nodes: nodes(name('web-03')), key: { kind: 'gvlk' } }],
+    ['key web-03 kms/mak-2022', { name: 'key', key: { kind: 'stored', name: 'kms/mak-2022' } }],
+    ['phone web-03', { name: 'phone', ...web }],
+    ['rearm web-03', { name: 'rearm', ...web }],
+    ['test web-03 kms1', { name: 'test', ...web, host: { kind: 'netbios', host: 'kms1' } }],
+    ['host web-03 setup csvlk-2022', { name: 'host', ...web, change: { action: 'setup', storedKey: 'csvlk-2022' } }],
+    ['host web-03 publish off', { name: 'host', change: { action: 'publish', on: false } }],
+    [
+      'host web-03 domains a.example b.example.',
+      { change: { action: 'domains', domains: ['a.example', 'b.example'] } },
+    ],
+    ['host web-03 port 1689', { change: { action: 'port', port: 1689 } }],
+    ['host web-03 intervals 120 10080', { change: { activationMinutes: 120, renewalMinutes: 10_080 } }],
+    ['host web-03 priority low', { change: { action: 'priority', low: true } }],
+    ['host web-03 firewall on', { change: { action: 'firewall' } }],
+    ['host web-03 restart', { change: { action: 'restart' } }],
+    ['host web-03 site:tokyo retire', { target: { site: 'tokyo' }, change: { action: 'retire' } }],
+    ['dns', { name: 'dns', request: { action: 'compare' } }],
+    ['dns Corp.Example', { name: 'dns', request: { action: 'compare', zone: 'corp.example' } }],
+    [
+      'dns add corp.example kms1.corp.example:1688 10 50',
+      { request: { action: 'add', zone: 'corp.example', priority: 10, weight: 50 } },
+    ],
+    ['dns remove corp.example kms1', { request: { action: 'remove', host: { kind: 'netbios', host: 'kms1' } } }],
+    ['undo chg-7F3', { name: 'undo', change: 'chg-7F3' }],
+    ['jobs', { name: 'jobs' }],
+    ['report', { name: 'report', schedule: { kind: 'now' } }],
+    [
+      'report daily 8:30 <#C0123|ops> Asia/Tokyo',
+      { schedule: { kind: 'daily', minuteOfDay: 510 }, channelId: 'C0123', timeZone: 'Asia/Tokyo' },
+    ],
+    ['report weekly mon 09:00', { schedule: { kind: 'weekly', day: 'monday', minuteOfDay: 540 } }],
+    ['report weekly 月曜日 ９：００', { schedule: { kind: 'weekly', day: 'monday', minuteOfDay: 540 } }],
+    ['report off', { schedule: { kind: 'off' } }],
+    ['incidents', { name: 'incidents' }],
+    ['mute inc-12 4h moving the host', { name: 'mute', incident: 'inc-12', minutes: 240, reason: 'moving the host' }],
+    ['audit', { name: 'audit', request: { about: { kind: 'everything' } } }],
+    [
+      'audit <@U0AIKO|aiko> 7d',
+      { request: { about: { kind: 'person', userId: 'U0AIKO' }, since: { minutes: 10_080 } } },
+    ],
+    ['audit verify', { request: { about: { kind: 'verify' } } }],
+    ['audit web-03 2026-11-01', { request: { about: { node: name('web-03') }, since: { isoDay: '2026-11-01' } } }],
+    ['audit 2d', { request: { about: { kind: 'everything' }, since: { kind: 'ago', minutes: 2_880 } } }],
+    ['whoami', { name: 'whoami' }],
+    ['doctor', { name: 'doctor' }],
+  ])('understands “%s”', (text, expected) => {
+    expect(command(text)).toMatchObject(expected as object);
+  });
+
+  it('has a row for every command', () => {
+    expect(COMMAND_NAMES).toHaveLength(23);
+    for (const { usage } of Object.values(COMMANDS)) expect(usage.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['smart quotes', 'check tag:“Env=my prod”'],
+    ['German quotes', 'check tag:„Env=my prod“'],
+    ['Japanese quotes', 'check tag:「Env=my prod」'],
+    ['single quotes', "check tag:'Env=my prod'"],
+    ['quotes around the value only', 'check tag:Env=“my prod”'],
+    ['quotes around the whole word', 'check "tag:Env=my prod"'],
+    ['full-width letters and spaces', 'ｃｈｅｃｋ　ｔａｇ：＂Env=my prod＂'],
+    ['extra spaces and upper case', '  CHECK \u00A0  TAG:"Env=my prod"  '],
+    ['invisible characters', 'check\u200B tag:\u2060"Env=my prod"\uFEFF'],
+    ['mixed quotes', 'check tag:"Env=my prod”'],
+    ['the bot named again', '/kms check tag:"Env=my prod"'],
+  ])('forgives %s', (_, text) => {
+    expect(command(text)).toEqual({ name: 'check', nodes: nodes(tag('Env', 'my prod')) });
+  });
+
+  it.each([
+    [
+      'a link that Slack made of a name',
+      'check <http://web-03.corp.example|web-03.corp.example>',
+      'web-03.corp.example',
+    ],
+    ['typographic dashes', 'check web–03', 'web-03'],
+    ['a name in a code span', 'check `web-03`', 'web-03'],
+    ['the brackets of a usage line', 'check &lt;web-03&gt;', 'web-03'],
+    ['an ampersand as Slack sends it', 'check "R&amp;D 1"', 'R&D 1'],
+  ])('forgives %s', (_, text, expected) => {
+    expect(command(text)).toEqual({ name: 'check', nodes: nodes(name(expected)) });
+  });
+
+  it.each<[string, unknown]>([
+    ['chekc all', { kind: 'unknown-command', word: 'chekc', nearest: ['check'] }],
+    ['diag web-03', { kind: 'unknown-command', nearest: ['diagnose'] }],
+    ['/ato web-03', { kind: 'unknown-command', word: '/ato', nearest: ['activate'] }],
+    ['slmgr.vbs /dlv', { kind: 'unknown-command', nearest: ['check'] }],
+    ['constructor', { kind: 'unknown-command', nearest: [] }],
+    ['check', { command: 'check', problem: { kind: 'missing', what: 'nodes' } }],
+    ['check tag:Env', { problem: { kind: 'bad', what: 'tag', word: 'tag:Env' } }],
+    ['check tag:Env=', { problem: { kind: 'bad', what: 'tag' } }],
+    ['check web-*', { problem: { kind: 'bad', what: 'nodes', word: 'web-*' } }],
+    ['check i-0a1b2c3d4e5f6071', { problem: { kind: 'bad', what: 'nodes' } }],
+    ['check <@U1|aiko>', { problem: { kind: 'bad', what: 'nodes', word: '@aiko' } }],
+    ['check site:tokyo site:frankfurt', { problem: { kind: 'bad', what: 'site' } }],
+    ['check "web 03', { kind: 'unclosed-quote' }],
+    ['diagnose all', { problem: { kind: 'bad', what: 'node' } }],
+    ['diagnose web-03 web-04', { problem: { kind: 'extra', word: 'web-04' } }],
+    ['hosts now', { problem: { kind: 'extra', word: 'now' } }],
+    ['error', { problem: { kind: 'missing', what: 'code' } }],
+    ['error F074', { problem: { kind: 'bad', what: 'code', word: 'F074' } }],
+    ['point web-03', { problem: { kind: 'missing', what: 'kms-target' } }],
+    ['point web-03 fd00::4', { problem: { kind: 'bad', what: 'host', word: 'fd00::4' } }],
+    ['point web-03 10.0.0.400', { problem: { kind: 'bad', what: 'host' } }],
+    ['point web-03 kms1:0', { problem: { kind: 'bad', what: 'port' } }],
+    ['set web-03', { problem: { kind: 'missing', what: 'setting' } }],
+    ['set web-03 type', { problem: { kind: 'missing', what: 'activation-type' } }],
+    ['set web-03 typ kms', { problem: { kind: 'bad', what: 'setting', word: 'typ', nearest: ['type'] } }],
+    ['set web-03 caching maybe', { problem: { kind: 'bad', what: 'on-off', nearest: ['on', 'off'] } }],
+    ['key web-03', { problem: { kind: 'missing', what: 'key-choice' } }],
+    ['host web-03 publsh on', { problem: { kind: 'bad', what: 'host-action', nearest: ['publish'] } }],
+    ['host web-03 intervals 5 10080', { problem: { kind: 'bad', what: 'interval', word: '5' } }],
+    ['host web-03 restart now', { problem: { kind: 'extra', word: 'now' } }],
+    ['dns add corp.example', { problem: { kind: 'missing', what: 'host' } }],
+    ['dns add corp.example kms1 99999', { problem: { kind: 'bad', what: 'record-number' } }],
+    ['report hourly', { problem: { kind: 'bad', what: 'schedule' } }],
+    ['report daily 25:00', { problem: { kind: 'bad', what: 'time-of-day' } }],
+    ['mute inc-1 4h', { problem: { kind: 'missing', what: 'reason' } }],
+    ['mute inc-1 soon because', { problem: { kind: 'bad', what: 'duration' } }],
+    ['help discvery', { problem: { kind: 'bad', what: 'topic', nearest: ['discovery', 'discover'] } }],
+  ])('refuses “%s”', (text, expected) => {
+    expect(refusal(text)).toMatchObject(expected as object);
+  });
+
+  it('refuses a text that is longer than it reads', () => {
+    expect(refusal(`check ${'x'.repeat(5_000)}`)).toEqual({ kind: 'too-long', limit: 4_000 });
+  });
+
+  const KEY = ['VK7JG', 'NPHTM', 'C97JM', '9MPGT', '3V66T'];
+  it.each([
+    ['as printed', KEY.join('-')],
+    ['in lower case', KEY.join('-').toLowerCase()],
+    ['with long dashes', KEY.join('–')],
+    ['with spaces', KEY.join(' ')],
+    ['in one piece', KEY.join('')],
+    ['in full width', KEY.join('－')],
+    ['with invisible characters', KEY.join('-\u200B')],
+    ['in quotes', `“${KEY.join('-')}”`],
+  ])('refuses a product key %s without keeping it', (_, key) => {
+    expect(refusal(`key web-03 ${key}`)).toEqual({ kind: 'secret', looksLike: 'product-key' });
+  });
+
+  it('refuses a Confirmation ID without keeping it', () => {
+    const confirmation = Array.from({ length: 8 }, (_, block) => String(100_001 + block)).join('-');
+    expect(refusal(`phone web-03 ${confirmation}`)).toEqual({ kind: 'secret', looksLike: 'activation-id' });
+  });
+
+  it('does not take five machines for a key', () => {
+    expect(command('check web01 web02 web03 web04 web05').name).toBe('check');
+  });
+
+  it('never throws, whatever is typed', () => {
+    const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.string());
+    const commandish = fc.tuple(fc.constantFrom(...COMMAND_NAMES), anything).map(([word, rest]) => `${word} ${rest}`);
+    fc.assert(
+      fc.property(fc.oneof(anything, commandish), (text) => {
+        expect(typeof parseCommand(text).ok).toBe('boolean');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never keeps a part of a key, wherever it stands', () => {
+    const group = fc.string({
+      unit: fc.constantFrom(...'BCDFGHJKMPQRTVWXY2346789'),
+      minLength: 5,
+      maxLength: 5,
+    });
+    const key = fc.tuple(group, group, group, group, group);
+    const around = fc.constantFrom('', 'check ', 'key web-03 ', 'check tag:K=', 'help ', '“');
+    fc.assert(
+      fc.property(around, key, fc.constantFrom('-', '–', '—', ' - ', '－'), (before, groups, dash) => {
+        const parsed = JSON.stringify(parseCommand(`${before}${groups.join(dash)}`));
+        for (const part of groups) expect(parsed.toUpperCase()).not.toContain(part);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('reads a check it has written down as the same check', () => {
+    const text = fc.string({ minLength: 1, maxLength: 30 });
+    const selector = fc.oneof(
+      fc.constant('all'),
+      fc.constant(ID),
+      text.map((value) => `"${value}"`),
+      fc.tuple(text, text).map(([key, value]) => `tag:"${key}=${value}"`),
+      fc.constant('site:tokyo'),
+    );
+    fc.assert(
+      fc.property(fc.array(selector, { minLength: 1, maxLength: 4 }), (selectors) => {
+        const parsed = parseCommand(`check ${selectors.join(' ')}`);
+        fc.pre(parsed.ok && parsed.command.name === 'check');
+        if (!parsed.ok || parsed.command.name !== 'check') return;
+        const written = formatCheck(parsed.command);
+        const escaped = written.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+        expect(parseCommand(escaped)).toEqual(parsed);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
