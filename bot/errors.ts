@@ -48,7 +48,7 @@ export const slowDownSeconds = (error: unknown): number | undefined => {
 };
 
 /** How long to wait when a service asks to slow down without saying for how long. */
-export const DEFAULT_SLOW_DOWN_SECONDS = 5;
+export const DEFAULT_SLOW_DOWN_SECONDS = 3;
 
 const KINDS: readonly OperationFailure['kind'][] = [
   'missing-right',

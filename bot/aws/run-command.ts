@@ -1,4 +1,5 @@
 /** The inspection through Systems Manager Run Command. */
+
 import {
   type Command,
   ListCommandInvocationsCommand,
@@ -10,6 +11,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import type { Tag } from '../domain/node-selection.ts';
 import type { Site } from '../domain/nodes.ts';
+import { spreadSeconds } from '../domain/pace.ts';
 import type { CommandProgress, CommandTarget, RunCommand } from '../ports.ts';
 import { inspectParameters } from './inspect-parameters.ts';
 import { isTerminal, readInvocation, statusWord } from './read-invocation.ts';
@@ -96,7 +98,7 @@ const sendInput = (deps: RunCommandDeps, request: Parameters<RunCommand['inspect
   DocumentVersion: deps.document.version,
   Targets: targetsOf(deps.fleetTag, request.target),
   Comment: request.reference,
-  TimeoutSeconds: DELIVERY_TIMEOUT_SECONDS,
+  TimeoutSeconds: DELIVERY_TIMEOUT_SECONDS + spreadSeconds(request.expectedNodes),
   Parameters: inspectParameters(request.options, deps.knownHosts),
   ...FAN_OUT,
 });

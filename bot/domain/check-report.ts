@@ -31,6 +31,8 @@ export type NoAnswer =
   | { readonly kind: 'still-running' }
   /** The service listed no invocation for it. */
   | { readonly kind: 'no-invocation' }
+  /** It was asked, but its site's answers could not be read. */
+  | { readonly kind: 'not-read' }
   /** A status this version does not know, verbatim. */
   | { readonly kind: 'other'; readonly status: string };
 

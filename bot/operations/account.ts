@@ -1,5 +1,5 @@
 /** Every machine that was meant, with what became of it: nobody is lost between the inventory and the answers. */
-import type { NodeResult } from '../domain/check-report.ts';
+import type { NoAnswer, NodeResult } from '../domain/check-report.ts';
 import { judge } from '../domain/judge.ts';
 import { whyNotAskable } from '../domain/node-selection.ts';
 import type { ManagedNode } from '../domain/nodes.ts';
@@ -9,11 +9,12 @@ import { readRoster, type SiteRoster } from './roster.ts';
 const keyOf = (siteId: string, nodeId: string): string => `${siteId} ${nodeId}`;
 
 /** The result of a machine that no page of answers had. */
-const unheardOf = (node: ManagedNode, details: string | undefined, nowMs: number): NodeResult => {
+const unheardOf = (node: ManagedNode, { details, unread, nowMs }: AccountRequest): NodeResult => {
   const why = whyNotAskable(node);
   if (why !== undefined) return judge({ node, evidence: { kind: 'not-asked', why }, nowMs });
-  const noAnswer =
-    details === undefined ? ({ kind: 'no-invocation' } as const) : ({ kind: 'other', status: details } as const);
+  const status = details[node.siteId];
+  const silence: NoAnswer = unread.includes(node.siteId) ? { kind: 'not-read' } : { kind: 'no-invocation' };
+  const noAnswer: NoAnswer = status === undefined ? silence : { kind: 'other', status };
   return judge({ node, evidence: { kind: 'no-answer', why: noAnswer }, nowMs });
 };
 
@@ -21,6 +22,8 @@ export interface AccountRequest {
   readonly rosters: readonly SiteRoster[];
   /** By site: the service's word for a command that reached nobody. */
   readonly details: Readonly<Record<string, string>>;
+  /** Sites that were asked, but whose answers could not all be read. */
+  readonly unread: readonly string[];
   readonly nowMs: number;
 }
 
@@ -30,14 +33,14 @@ export interface Account {
 }
 
 /** One result for each machine meant, and for each that answered without having been known. A later part wins. */
-export const accountFor = async (deps: CheckDeps, { rosters, details, nowMs }: AccountRequest): Promise<Account> => {
+export const accountFor = async (deps: CheckDeps, request: AccountRequest): Promise<Account> => {
   const results = new Map<string, NodeResult>();
   const nodes = new Map<string, ManagedNode>();
-  for (const roster of rosters) {
+  for (const roster of request.rosters) {
     for (const node of await readRoster(deps, roster)) {
       const key = keyOf(node.siteId, node.id);
       nodes.set(key, node);
-      results.set(key, unheardOf(node, details[node.siteId], nowMs));
+      results.set(key, unheardOf(node, request));
     }
   }
   for (const result of await deps.ledger.readParts(deps.operationId)) {

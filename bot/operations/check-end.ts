@@ -14,6 +14,8 @@ export interface CheckFacts {
   readonly resolved: Pick<Resolved, 'rosters' | 'unmatched'>;
   readonly failed: readonly FailedSite[];
   readonly details: Readonly<Record<string, string>>;
+  /** Sites that were asked, but whose answers could not all be read. */
+  readonly unread: readonly string[];
   readonly timedOut: boolean;
   readonly finishedAtMs: number;
 }
@@ -103,7 +105,8 @@ const reportOf = (deps: CheckDeps, talk: Talk, facts: CheckFacts, results: reado
 /** Puts together what the person is told, from the ledger and the facts; the same facts give the same end. */
 export const endOfCheck = async (deps: CheckDeps, talk: Talk, given: CheckFacts): Promise<CheckEnd> => {
   const { rosters } = given.resolved;
-  const account = await accountFor(deps, { rosters, details: given.details, nowMs: given.finishedAtMs });
+  const { details, unread, finishedAtMs: nowMs } = given;
+  const account = await accountFor(deps, { rosters, details, unread, nowMs });
   const known = new Set(given.failed.map((site) => site.siteId));
   const denied = deniedSites(deps, account.results).filter((site) => !known.has(site.siteId));
   const facts = { ...given, failed: [...given.failed, ...denied] };

@@ -77,6 +77,7 @@ const askAndTell = async (deps: CheckDeps, talk: PlacedTalk, selection: NodeSele
     details: Object.fromEntries(
       sites.flatMap((site) => (site.details === undefined ? [] : [[site.siteId, site.details]])),
     ),
+    unread: failuresOf(sites).map(({ siteId }) => siteId),
     timedOut: sites.some((site) => site.stillRunning > 0),
     finishedAtMs: await deps.workflow.step('end', async () => deps.clock()),
   };

@@ -1,5 +1,7 @@
 /** One site's answers on their way in: how far they have been read, and when to look again. */
+
 import type { CheckTotals } from '../domain/check-report.ts';
+import { spreadSeconds } from '../domain/pace.ts';
 import type { OperationFailure } from '../ports.ts';
 import type { PlannedCommand } from './command-plan.ts';
 import { FRESH_PATIENCE, type Patience } from './site-patience.ts';
@@ -64,13 +66,14 @@ export const beginReading = (request: {
   readonly offline: number;
 }): SiteReading => {
   const { plan, jitterSeconds, commandIds, sentAtMs, ...rest } = request;
+  const expected = new Set(plan.flatMap((command) => command.expects)).size;
   const isLarge = plan.some((command) => command.expects.length > PAGE);
   return {
     ...rest,
     commandIds,
     sentAtMs,
-    deadlineMs: sentAtMs + (ANSWER_SECONDS + jitterSeconds) * 1000,
-    expected: new Set(plan.flatMap((command) => command.expects)).size,
+    deadlineMs: sentAtMs + (ANSWER_SECONDS + jitterSeconds + spreadSeconds(expected)) * 1000,
+    expected,
     isLarge,
     phase: commandIds.length === 0 ? 'done' : isLarge ? 'waiting' : 'reading',
     looks: 1,

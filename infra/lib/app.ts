@@ -1,5 +1,5 @@
-import { App, type AppProps } from 'aws-cdk-lib/core';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
+import { App, type AppProps } from 'aws-cdk-lib/core';
 import { BotStack } from './bot-stack.ts';
 import type { BotConfig } from './config.ts';
 import { MemberSiteStack } from './member-site-stack.ts';

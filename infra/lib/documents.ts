@@ -13,12 +13,16 @@ export interface CommandDocument {
   readonly mainSteps: readonly [DocumentStep];
 }
 
-/** One parameter; `allowedPattern` is the only barrier between its value and the script's text. */
+/**
+ * One parameter; `allowedPattern` is the only barrier between its value and the script's text. The agent compiles it
+ * with Go's `regexp` too, which refuses counts above 1,000: a longer limit belongs into `maxChars`.
+ */
 export interface DocumentParameter {
   readonly type: 'String';
   readonly description: string;
   readonly default: string;
   readonly allowedPattern: string;
+  readonly maxChars?: number;
 }
 
 /** The step: its lines run in Windows PowerShell as LocalSystem. */

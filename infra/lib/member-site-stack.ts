@@ -1,5 +1,5 @@
-import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import { ArnPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BotConfig, SiteConfig } from './config.ts';
 import { InspectionDocument } from './constructs/inspection-document.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { awsClientConfig } from '../../bot/aws/client-config.ts';
 import { translated, translateError } from '../../bot/aws/translate-errors.ts';
-import { failureOf, isTransient, slowDownSeconds } from '../../bot/errors.ts';
+import { DEFAULT_SLOW_DOWN_SECONDS, failureOf, isTransient, slowDownSeconds } from '../../bot/errors.ts';
 
 const CALL = { action: 'ssm:SendCommand', functionName: 'observe', siteId: 'tokyo', document: 'KmsBot-Inspect' };
 const aws = (name: string, more: Record<string, unknown> = {}) => Object.assign(new Error('text'), { name, ...more });
@@ -13,7 +13,7 @@ describe('translateError', () => {
     ['ProvisionedThroughputExceededException', {}],
     ['SomethingNew', { $metadata: { httpStatusCode: 429 } }],
   ])('takes %s for a request to slow down', (name, more) => {
-    expect(slowDownSeconds(translateError(aws(name, more), CALL))).toBe(5);
+    expect(slowDownSeconds(translateError(aws(name, more), CALL))).toBe(DEFAULT_SLOW_DOWN_SECONDS);
   });
 
   it('waits as long as the service asks for', () => {

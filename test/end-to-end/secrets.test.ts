@@ -39,7 +39,8 @@ const useEverything = async (): Promise<void> => {
   const remote = remoteLab(lab.url);
   const { channels, people } = await remote.describe();
   const description = await remote.get<Record<string, string>>('/lab');
-  const { signingSecret: secret = '', botToken = '', teamId = '' } = description;
+  const { signingSecret: secret = '', teamId = '' } = description;
+  const { botToken } = lab.workspace;
   const who = { team_id: teamId, user_id: people[2]?.id ?? '', channel_id: channels[0]?.id ?? '' };
   const type = (text: string) =>
     postSigned(lab.url, { secret, body: slashForm({ ...who, text, response_url: RESPONSE_URL }), contentType: FORM });

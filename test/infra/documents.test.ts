@@ -41,7 +41,15 @@ describe('the document KmsBot-Inspect', () => {
     ['a line end', 'e30=\n', false],
     ['a brace', '{{ssm:x}}', false],
   ])('takes %s: %s → %s', (_, value, taken) => {
-    expect(new RegExp(document.parameters.Options?.allowedPattern ?? '').test(value)).toBe(taken);
+    const { allowedPattern = '', maxChars = 0 } = document.parameters.Options ?? {};
+
+    expect(new RegExp(allowedPattern).test(value) && value.length <= maxChars).toBe(taken);
+  });
+
+  it('repeats nothing more often than the agent’s own pattern engine allows', () => {
+    const counts = JSON.stringify(document.parameters).match(/\{\d+(?:,\d*)?\}/g) ?? [];
+
+    expect(counts.flatMap((count) => count.match(/\d+/g) ?? []).filter((count) => Number(count) > 1000)).toEqual([]);
   });
 
   it('is refused when it is longer than Systems Manager takes', () => {

@@ -13,7 +13,7 @@ beforeEach(async () => {
   outside = await startOutside();
   nowMs = Date.parse('2026-11-22T00:00:00Z');
   logged = [];
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void logged.push(line));
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => logged.push(String(line)) > 0);
   handler = create({ env: outside.env, clock: () => nowMs });
 });
 

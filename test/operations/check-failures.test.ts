@@ -49,6 +49,20 @@ describe('when a service fails', () => {
     expect(w.last()).toMatchObject({ kind: 'failure', failure: { action: 'dynamodb:GetItem' } });
   });
 
+  it('does not say that a machine was never asked when only its answer could not be read', async () => {
+    const w = world([...machines(3), machine(9, { siteId: FRANKFURT.id })]);
+    w.fleet.interfere = ({ operation, site }) => {
+      if (operation === 'answers' && site.id === TOKYO.id) throw denied('ssm:ListCommandInvocations');
+    };
+
+    await w.run(ALL);
+
+    expect(reportIn(w.last())).toMatchObject({
+      totals: { activated: 1, notAsked: 3 },
+      groups: [{ cause: { kind: 'no-answer', subject: 'not-read' }, total: 3 }],
+    });
+  });
+
   it('goes on at the other sites when one cannot be reached', async () => {
     const w = world([...machines(3), machine(9, { siteId: FRANKFURT.id })]);
     w.fleet.interfere = ({ operation, site }) => {

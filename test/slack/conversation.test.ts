@@ -119,7 +119,7 @@ describe('update', () => {
 
   it.each([
     ['a 429', { status: 429, headers: { 'retry-after': '3' } }, 3],
-    ['an answer', { body: { ok: false, error: 'message_limit_exceeded' } }, 5],
+    ['an answer', { body: { ok: false, error: 'message_limit_exceeded' } }, 3],
   ])('leaves the message as it is when Slack asks to slow down by %s', async (_, answer, retryAfterSeconds) => {
     const message = await conversation.open(HERE, well(9));
     slack.next.set('chat.update', [answer]);

@@ -26,6 +26,7 @@ const noAnswer: Readonly<Record<NoAnswer['kind'], (detail: string) => string>> =
   failed: (exitCode) => `The inspection failed${exitCode === '' ? '' : ` with exit code ${exitCode}`}`,
   'still-running': () => 'The inspection was still running when the check ended',
   'no-invocation': () => 'AWS never sent the command to this machine',
+  'not-read': () => 'Asked, but the answer could not be read',
   other: (status) => `AWS reports a state I do not know${status === '' ? '' : `: ${status}`}`,
 };
 
@@ -153,6 +154,7 @@ export const report = {
       `${machines(asked)} ${are(asked)} activated; ${number(not)} could not be asked`,
     noneAsked: (all: number) =>
       all === 1 ? 'The machine could not be asked' : `None of the ${machines(all)} could be asked`,
+    sitesMissing: (sites: string) => `${sites} could not be checked (the bot’s owner acts)`,
     nothing: 'No machine fits',
     sameCause: (value: number) => `; ${number(value)} of them ${have(value)} one cause`,
     stopped: 'The check stopped at its time limit; what is still missing counts as not asked.',

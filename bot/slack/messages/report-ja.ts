@@ -16,6 +16,7 @@ const noAnswer: Readonly<Record<NoAnswer['kind'], (detail: string) => string>> =
   failed: (exitCode) => `検査が失敗しました${exitCode === '' ? '' : `（終了コード ${exitCode}）`}`,
   'still-running': () => '確認の終了時点で検査がまだ実行中でした',
   'no-invocation': () => 'AWS がこのマシンにコマンドを送信していません',
+  'not-read': () => 'コマンドは送信しましたが、回答を読み取れませんでした',
   other: (status) => `AWS が未知の状態を返しました${status === '' ? '' : `: ${status}`}`,
 };
 
@@ -135,6 +136,7 @@ export const report: ReportTexts = {
       `${machines(asked)}はライセンス認証されています。${machines(not)}は確認できませんでした。`,
     noneAsked: (all) =>
       all === 1 ? 'マシンを確認できませんでした。' : `${machines(all)}すべてを確認できませんでした。`,
+    sitesMissing: (sites) => `${sites} を確認できませんでした（対応: ボットの管理者）`,
     nothing: '該当するマシンがありません。',
     sameCause: (value) => `うち ${machines(value)}は同じ原因です。`,
     stopped: '制限時間に達したため終了しました。回答のないマシンは「確認できず」に含まれます。',

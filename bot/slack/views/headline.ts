@@ -1,7 +1,7 @@
 /** The first line of a report: the worst fact, in numbers. */
-import type { CauseGroup, CheckReport } from '../../domain/check-report.ts';
+import type { CauseGroup, CheckReport, SiteTrouble } from '../../domain/check-report.ts';
 import type { CheckTexts } from '../messages/reports.ts';
-import { moment } from '../mrkdwn.ts';
+import { moment, words } from '../mrkdwn.ts';
 
 export interface Headline {
   readonly text: string;
@@ -13,7 +13,7 @@ const when = (atMs: number | undefined): string => (atMs === undefined ? '' : mo
 
 /** The headline of a finished check. */
 export function headline(result: CheckReport, { report }: CheckTexts): Headline {
-  const { totals, groups } = result;
+  const { totals, groups, troubles = [] } = result;
   const say = report.headline;
   const bad = (text: string): Headline => ({ text: `⚠ ${text}`, allWell: false });
   if (totals.machines === 0) return bad(say.nothing);
@@ -25,6 +25,7 @@ export function headline(result: CheckReport, { report }: CheckTexts): Headline 
     const first = when(earliest(groups.filter(isInGrace)));
     return bad(say.inGrace(totals.inGrace, totals.machines, first) + sameCause(groups, isInGrace, result, report));
   }
+  if (troubles.length > 0) return bad(say.sitesMissing(sitesOf(troubles)));
   if (totals.unknown > 0) return bad(say.unknown(totals.unknown, totals.machines));
   const others = groups
     .filter((group) => group.state === 'not-a-kms-client')
@@ -35,6 +36,10 @@ export function headline(result: CheckReport, { report }: CheckTexts): Headline 
   if (totals.notAsked > 0) return bad(say.someNotAsked(totals.machines - totals.notAsked, totals.notAsked));
   return allWell(result, report);
 }
+
+/** Sites that could not be read: whatever the others say, nobody may call it well. */
+const sitesOf = (troubles: readonly SiteTrouble[]): string =>
+  [...new Set(troubles.map(({ siteId }) => words(siteId, 20)))].join(', ');
 
 function allWell({ totals, nextRenewalMs }: CheckReport, report: CheckTexts['report']): Headline {
   const say = report.headline;

@@ -1,7 +1,7 @@
-import { Duration } from 'aws-cdk-lib/core';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../bot/environment.ts';
 import type { BotConfig } from '../config.ts';
@@ -44,6 +44,8 @@ export class Observe extends Construct {
     for (const statement of inspectionStatements(home, props.config.fleetTag)) this.runner.role.addToPolicy(statement);
     if (members.length > 0) this.allowMembers(members.map(siteRoleArn));
     this.allowCheckpoints();
+    // Lambda would start throttled work for six hours; an answer that late is to nobody's question.
+    this.runner.alias.configureAsyncInvoke({ maxEventAge: Duration.minutes(5) });
   }
 
   private allowMembers(roleArns: readonly string[]): void {

@@ -1,6 +1,6 @@
-import { RemovalPolicy, SecretValue } from 'aws-cdk-lib/core';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { RemovalPolicy, SecretValue } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../bot/environment.ts';
 import type { NodeFunction } from './node-function.ts';

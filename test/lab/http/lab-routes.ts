@@ -20,6 +20,9 @@ const nodeSummary = ({ id, name, site, platform, agent, instanceState, tags }: L
   tags,
 });
 
+const peopleOf = ({ people }: Lab['workspace'], belongs: (teamId: string) => boolean) =>
+  people.filter(({ teamId }) => belongs(teamId)).map(({ id, name, locale, rights }) => ({ id, name, locale, rights }));
+
 const describe = ({ world, workspace, administrator, ports, kmsHosts, clock }: Lab) => {
   const { state } = world;
   return {
@@ -27,11 +30,14 @@ const describe = ({ world, workspace, administrator, ports, kmsHosts, clock }: L
     accessKeyId: administrator.accessKeyId,
     secretAccessKey: administrator.secretAccessKey,
     signingSecret: workspace.signingSecret,
-    botToken: workspace.botToken,
+    // The same bot, with rights to read history: what looks at the workspace from outside needs more than the bot asks for.
+    botToken: workspace.inspectorToken,
     teamId: workspace.teamId,
     ports,
     channels: workspace.channels,
-    people: workspace.people.map(({ id, name, locale, rights }) => ({ id, name, locale, rights })),
+    people: peopleOf(workspace, (teamId) => teamId === workspace.teamId),
+    /** From other workspaces, in shared channels only. */
+    guests: peopleOf(workspace, (teamId) => teamId !== workspace.teamId),
     sites: state.sites,
     nodes: state.nodes.map(nodeSummary),
     kmsHosts: kmsHosts.map(({ close: _, ...host }) => host),

@@ -141,6 +141,18 @@ describe('a report', () => {
     expect(text).toContain('sites tokyo, frankfurt');
   });
 
+  it('never begins with all being well while a site could not be checked', () => {
+    const text = shown(
+      report({
+        totals: { ...TOTALS, machines: 1, activated: 1 },
+        troubles: [{ siteId: 'tokyo', kind: 'missing-right', what: 'ec2:DescribeInstances' }],
+      }),
+    );
+
+    expect(text).toMatch(/^⚠ tokyo could not be checked/);
+    expect(text).toContain('`ec2:DescribeInstances`');
+  });
+
   it('names the causes it leaves out by their number', () => {
     const groups = Array.from({ length: 9 }, (_, index) =>
       group({ cause: { key: `${index}`, kind: 'no-key' }, total: 2 }),

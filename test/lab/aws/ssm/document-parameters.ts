@@ -48,9 +48,20 @@ function checkValue(name: string, definition: DocumentParameter, value: string):
   if (definition.allowedValues !== undefined && !definition.allowedValues.includes(value)) {
     throw invalid(`The value of parameter ${name} is not one of the allowed values.`);
   }
+  refuseWhatTheAgentCannotRead(name, definition);
   // The service searches: a pattern without anchors lets everything around a match pass.
   if (definition.allowedPattern !== undefined && !new RegExp(definition.allowedPattern).test(value)) {
     throw invalid(`The value of parameter ${name} does not match the allowed pattern ${definition.allowedPattern}.`);
+  }
+}
+
+/** Counts above this do not compile in the agent's pattern engine (Go's RE2), and the run fails on every machine. */
+const RE2_MAX_REPEAT = 1000;
+
+function refuseWhatTheAgentCannotRead(name: string, { allowedPattern = '' }: DocumentParameter): void {
+  const counts = [...allowedPattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].flatMap(([, least, most]) => [least, most]);
+  if (counts.some((count) => Number(count ?? 0) > RE2_MAX_REPEAT)) {
+    throw invalid(`The allowed pattern of parameter ${name} repeats more than ${RE2_MAX_REPEAT} times.`);
   }
 }
 
