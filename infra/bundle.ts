@@ -63,12 +63,15 @@ const withoutReceivers: Plugin = {
   },
 };
 
-/** Our own `import()` becomes a file beside the bundle. */
+/** Needed by every request, only not at once: stays in the bundle, evaluated when asked for. */
+const EVALUATED_LATER = '/create-app.ts';
+
+/** Any other `import()` of our own becomes a file beside the bundle. */
 const besideTheBundle = (found: Map<string, string>): Plugin => ({
   name: 'beside-the-bundle',
   setup({ onResolve }) {
     onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir }) => {
-      if (kind !== 'dynamic-import') return undefined;
+      if (kind !== 'dynamic-import' || path.endsWith(EVALUATED_LATER)) return undefined;
       const file = basename(path, '.ts');
       found.set(file, join(resolveDir, path));
       return { path: `./${file}.cjs`, external: true };

@@ -4,7 +4,6 @@ import { signedFetch } from '../bot/aws/signed-fetch.ts';
 import { readSlackSecret } from '../bot/aws/slack-secret.ts';
 import { ENVIRONMENT } from '../bot/environment.ts';
 import type { Clock } from '../bot/ports.ts';
-import { createApp } from '../bot/slack/create-app.ts';
 import { createFront } from '../bot/slack/front.ts';
 import { jsonLog, type Log } from '../bot/slack/log.ts';
 import { configuredLanguage } from '../bot/slack/messages/language.ts';
@@ -24,7 +23,10 @@ const NEEDED = [
   ENVIRONMENT.observeFunction,
 ] as const;
 
-/** Makes the handler. Fetching the secret begins at once, so that it is there when the first request is. */
+/** Resolves once what was begun has left for the network. */
+const requestsHaveLeft = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+
+/** Makes the handler. Fetching the secret begins at once, and Bolt is evaluated while it is on its way. */
 export function create({ env, clock }: SlackFunctionDeps) {
   const { fetch } = globalThis;
   const log = jsonLog();
@@ -43,9 +45,10 @@ export function create({ env, clock }: SlackFunctionDeps) {
     clock,
     log,
   };
+  const app = requestsHaveLeft().then(() => import('../bot/slack/create-app.ts'));
   return createFront({
     secrets: secretKeeper(() => readSlackSecret(call, env[ENVIRONMENT.slackSecret] ?? ''), clock),
-    createHandler: (secret) => createApp(secret, deps),
+    createHandler: async (secret) => (await app).createApp(secret, deps),
     language,
     log,
     wallClock: Date.now,

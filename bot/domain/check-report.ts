@@ -106,6 +106,13 @@ export type CauseKind =
   | 'target-refused'
   | 'target-not-kms'
   | 'assigned-host-dead'
+  /** Assigned to a text that is no host name, or to a name without address. */
+  | 'assigned-unresolved'
+  /** Assigned to a port where nothing answers, while the same machine answers as KMS host on 1688. */
+  | 'assigned-wrong-port'
+  | 'assigned-not-kms'
+  /** The one domain that the machine was told to look in has no record. */
+  | 'lookup-domain-empty'
   | 'clock-skew'
   | 'count-too-low'
   | 'host-not-activated'
@@ -115,6 +122,9 @@ export type CauseKind =
   | 'evaluation-edition'
   | 'other-channel'
   | 'dns-server-silent'
+  | 'no-dns-server'
+  /** The last attempt asked a host that it would not ask today, and one that it would ask answers. */
+  | 'not-tried-since'
   | 'kms-disabled'
   | 'renewals-missed'
   | 'status-reason'

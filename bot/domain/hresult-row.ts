@@ -65,6 +65,10 @@ export type HresultCause =
   | 'rights-damaged'
   | 'bad-parameter'
   | 'file-missing'
+  | 'wmi-failing'
+  /** WMI lacks the namespace or the class that was asked for. */
+  | 'wmi-incomplete'
+  | 'wmi-access-denied'
   | 'unclear';
 
 /** Code without prefix, symbol or empty, side, who acts, likely cause. */

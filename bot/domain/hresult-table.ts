@@ -52,6 +52,12 @@ const BY_CODE: ReadonlyMap<Hresult, KnownHresult> = new Map(KNOWN_HRESULTS.map((
 /** What is known of a code; undefined for one this version cannot explain. */
 export const knownHresult = (code: Hresult): KnownHresult | undefined => BY_CODE.get(code);
 
+/** The code of this symbol, in any case of letters; undefined for a name this version does not know. */
+export function hresultNamed(symbol: string): Hresult | undefined {
+  const wanted = symbol.toUpperCase();
+  return wanted === '' ? undefined : KNOWN_HRESULTS.find((each) => each.symbol === wanted)?.code;
+}
+
 /** Known codes whose last digits are these, e.g. `F074`, or whose Win32 error is this number; at most `max`. */
 export function hresultsLike(digits: string, max: number): readonly Hresult[] {
   const upper = digits.toUpperCase();

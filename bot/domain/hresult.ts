@@ -15,7 +15,7 @@ export type HresultRefusal =
   | { readonly kind: 'not-a-code' }
   /** A number that does not fit 32 bits. */
   | { readonly kind: 'out-of-range' }
-  /** Too few digits to be one code, e.g. `F074`; the digits as given, upper-case. */
+  /** Too few digits to be one code, e.g. `F074` or `0xF074`; the digits as given, upper-case. */
   | { readonly kind: 'too-short'; readonly digits: string };
 
 /** A code, or why the text is none. */
@@ -54,12 +54,20 @@ export function parseHresult(written: string): ParsedHresult {
   const bare = tidy(written);
   if (bare === '') return { ok: false, why: { kind: 'empty' } };
   const hex = /^(?:0x|&h)([0-9a-f]+)$/i.exec(bare)?.[1];
-  if (hex !== undefined) return fromHex(hex);
+  if (hex !== undefined) return isShort(hex) ? tooShort(hex) : fromHex(hex);
   if (/^[0-9a-f]{8}$/i.test(bare)) return fromHex(bare);
   if (/^-\d+$/.test(bare) || /^\+?\d{9,}$/.test(bare)) return fromDecimal(bare);
-  if (/^[0-9a-f]{1,7}$/i.test(bare)) return { ok: false, why: { kind: 'too-short', digits: bare.toUpperCase() } };
+  if (/^[0-9a-f]{1,7}$/i.test(bare)) return tooShort(bare);
   return { ok: false, why: { kind: /^[0-9a-f]+$/i.test(bare) ? 'out-of-range' : 'not-a-code' } };
 }
+
+/** A code has eight digits; fewer are its end or a Win32 error, except for `0x0`, which is how success is written. */
+const isShort = (digits: string): boolean => digits.length < 8 && !/^0+$/.test(digits);
+
+const tooShort = (digits: string): ParsedHresult => ({
+  ok: false,
+  why: { kind: 'too-short', digits: digits.toUpperCase() },
+});
 
 const tidy = (written: string): string =>
   written

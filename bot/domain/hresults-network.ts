@@ -1,6 +1,6 @@
 import type { HresultRow } from './hresult-row.ts';
 
-/** Codes of DNS and of Windows in general, as they appear in activation. */
+/** Codes of DNS, of WMI and of Windows in general, as they appear in activation. */
 export const NETWORK_CODES: readonly HresultRow[] = [
   ['8007232B', 'DNS_ERROR_RCODE_NAME_ERROR', 'client', 'dns-owner', 'no-srv-record'],
   ['8007251D', 'DNS_INFO_NO_RECORDS', 'client', 'dns-owner', 'no-srv-record'],
@@ -19,5 +19,10 @@ export const NETWORK_CODES: readonly HresultRow[] = [
   ['80070057', 'ERROR_INVALID_PARAMETER', 'any', 'machine-owner', 'bad-parameter'],
   ['80070422', 'ERROR_SERVICE_DISABLED', 'any', 'machine-owner', 'service-disabled'],
   ['80070002', 'ERROR_FILE_NOT_FOUND', 'any', 'machine-owner', 'file-missing'],
+  ['80041001', 'WBEM_E_FAILED', 'any', 'machine-owner', 'wmi-failing'],
+  ['80041003', 'WBEM_E_ACCESS_DENIED', 'any', 'machine-owner', 'wmi-access-denied'],
+  ['8004100E', 'WBEM_E_INVALID_NAMESPACE', 'any', 'machine-owner', 'wmi-incomplete'],
+  ['80041010', 'WBEM_E_INVALID_CLASS', 'any', 'machine-owner', 'wmi-incomplete'],
+  ['80041014', 'WBEM_E_INITIALIZATION_FAILURE', 'any', 'machine-owner', 'wmi-failing'],
   ['D0000272', 'STATUS_NO_MATCH', 'any', 'machine-owner', 'unclear'],
 ];

@@ -52,7 +52,7 @@ export function factsOf(record: InspectionRecord, product: LicenceProduct | unde
 }
 
 /** A response older than the newest request answered an earlier attempt and proves nothing about this one. */
-function currentResponse(events: ClientEvents | undefined): ResponseEvent | undefined {
+export function currentResponse(events: ClientEvents | undefined): ResponseEvent | undefined {
   const newest = events?.requests[0];
   if (events?.response === undefined || newest === undefined) return events?.response;
   return events.response.atMs >= newest.atMs ? events.response : undefined;

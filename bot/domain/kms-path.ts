@@ -12,15 +12,18 @@ export type TargetState = 'good' | 'unresolved' | 'no-answer' | 'refused' | 'not
 /** A target on the way, and how far it could be followed. */
 export interface ProbedTarget {
   readonly host: string;
+  readonly port: number;
   readonly state: TargetState;
-  /** Its name led to an address. */
-  readonly resolved: boolean;
+  /** Where its name led; empty when it led nowhere, or was not followed. */
+  readonly addresses: readonly string[];
 }
 
 /** How the machine would look for a host now. */
 export interface KmsPath {
   /** The host Windows was told to use, where it was. */
   readonly assigned?: HostPort;
+  /** The one domain it was told to look in, where it was; discovery asks no other. */
+  readonly lookupDomain?: string;
   /** The domains discovery would ask; absent when that was not read; empty with an assigned host. */
   readonly lookups?: readonly SrvLookup[];
   /** The targets the machine would contact, in the order of the record. */
@@ -38,12 +41,14 @@ export function kmsPath(record: InspectionRecord, product: LicenceProduct | unde
     const probed = targets.filter((target) => target.origins.includes('assigned')).map(probedTarget);
     return { assigned, lookups: [], targets: probed, cacheAnswers: false };
   }
-  const lookups = lookupsOf(record, product?.lookupDomain ?? service?.lookupDomain);
+  const lookupDomain = product?.lookupDomain ?? service?.lookupDomain;
+  const lookups = lookupsOf(record, lookupDomain);
   const cached = targets.filter((target) => target.origins.includes('discovered'));
   return {
     targets: discoveredTargets(record, lookups, targets),
     cacheAnswers: service?.hostCaching === true && cached.some((target) => targetState(target) === 'good'),
     ...(lookups === undefined ? {} : { lookups }),
+    ...(lookupDomain === undefined ? {} : { lookupDomain }),
   };
 }
 
@@ -63,18 +68,22 @@ function discoveredTargets(
   targets: readonly KmsTarget[],
 ): readonly ProbedTarget[] {
   if (lookups === undefined) return targets.filter((target) => target.origins.includes('srv')).map(probedTarget);
-  const named = new Map(lookups.flatMap(answersOf).map((answer) => [`${answer.target}:${answer.port}`, answer.target]));
+  const named = new Map(lookups.flatMap(answersOf).map((answer) => [`${answer.target}:${answer.port}`, answer]));
   const probed = targets.filter((target) => named.delete(`${target.host}:${target.port}`)).map(probedTarget);
-  const unprobed = [...named.values(), ...(record.dropped.srv === undefined ? [] : ['(dropped)'])];
-  return [...probed, ...unprobed.map((host) => ({ host, state: 'unknown', resolved: false }) as const)];
+  const unprobed = [...named.values()].map(({ target, port }) => unknownTarget(target, port));
+  return [...probed, ...unprobed, ...(record.dropped.srv === undefined ? [] : [unknownTarget('(dropped)', 0)])];
 }
 
 const answersOf = (lookup: SrvLookup) => (lookup.outcome.found ? lookup.outcome.answers : []);
 
-const probedTarget = (target: KmsTarget): ProbedTarget => ({
+const unknownTarget = (host: string, port: number): ProbedTarget => ({ host, port, state: 'unknown', addresses: [] });
+
+/** A target as probing left it. */
+export const probedTarget = (target: KmsTarget): ProbedTarget => ({
   host: target.host,
+  port: target.port,
   state: targetState(target),
-  resolved: target.resolution.ok === true,
+  addresses: target.resolution.ok === true ? target.resolution.addresses : [],
 });
 
 /** What probing a target proved. */

@@ -14,8 +14,10 @@ export const REPORT_COLUMNS = [
   'cause',
   'code',
   'expires',
+  'lastSeen',
   'missedRenewals',
   'next',
+  'actor',
 ] as const;
 /** One of the columns. */
 export type ReportColumn = (typeof REPORT_COLUMNS)[number];
@@ -25,7 +27,9 @@ export interface ReportWords {
   readonly headers: Readonly<Record<ReportColumn, string>>;
   readonly state: (verdict: Verdict) => string;
   readonly cause: (cause: Cause) => string;
-  readonly next: (next: NextAction) => string;
+  readonly next: (next: NextAction, cause: Cause | undefined) => string;
+  /** Who has to act; empty where nobody can be named. */
+  readonly actor: (cause: Cause) => string;
 }
 
 /** The whole table. Times are ISO 8601, UTC; what a machine has not is empty. */
@@ -56,10 +60,14 @@ function cellOf(column: ReportColumn, result: NodeResult, words: ReportWords): s
       return cause?.code ?? ('reason' in verdict ? verdict.reason : '');
     case 'expires':
       return isoOf(endOf(verdict));
+    case 'lastSeen':
+      return verdict.state === 'not-asked' && 'lastSeenMs' in verdict.why ? isoOf(verdict.why.lastSeenMs) : '';
     case 'missedRenewals':
       return verdict.state === 'activated' ? String(verdict.missedRenewals) : '';
     case 'next':
-      return words.next(result.next);
+      return words.next(result.next, cause);
+    case 'actor':
+      return cause === undefined ? '' : words.actor(cause);
   }
 }
 

@@ -2,8 +2,9 @@
 import type { CauseKind } from './check-report.ts';
 import type { CauseRule, Finding } from './finding.ts';
 import type { Hresult } from './hresult.ts';
+import type { OperatingSystem, ResponseEvent } from './inspection-record.ts';
 import { type EventFailure, type Facts, isFailure } from './judge-facts.ts';
-import { hasState, hostName } from './rules-of-the-path.ts';
+import { asAssigned, hasState, hostName } from './rules-of-the-path.ts';
 
 /**
  * Seconds a client's clock may differ from the host's: four hours.
@@ -13,8 +14,7 @@ import { hasState, hostName } from './rules-of-the-path.ts';
 export const CLOCK_TOLERANCE_SECONDS = 14_400;
 
 /** Clients a KMS host must have counted before it activates one. Microsoft, "KMS activation planning". */
-export const requiredCount = (kind: 'workstation' | 'domain-controller' | 'server'): number =>
-  kind === 'workstation' ? 25 : 5;
+export const requiredCount = (kind: OperatingSystem['kind']): number => (kind === 'workstation' ? 25 : 5);
 
 /** `SL_VL_BINDING_STATUS_ERROR_NOT_ENOUGH_COUNT`: bit of the status flags in event 12289. */
 const NOT_ENOUGH_COUNT = 0x0400_0000;
@@ -37,7 +37,7 @@ const CODES: Readonly<Record<Hresult, CauseKind>> = {
   '0x8007251D': 'no-srv-record',
   '0x80092328': 'no-srv-record',
   '0x8007232A': 'dns-server-silent',
-  '0x8007267C': 'dns-server-silent',
+  '0x8007267C': 'no-dns-server',
 };
 
 /** RPC failures: the host was not reached, whatever the layer. */
@@ -58,7 +58,7 @@ export function byCode(kind: CauseKind): CauseRule['find'] {
     const failure = saidFailures(facts).find(({ code }) => CODES[code] === kind);
     if (failure === undefined) return undefined;
     const host = ABOUT_HOST.includes(kind) ? (failure.host ?? hostOfPath(facts)) : undefined;
-    return { kind, code: failure.code, ...(host === undefined ? {} : { subject: host }) };
+    return { kind: asAssigned(kind, facts.path), code: failure.code, ...(host === undefined ? {} : { subject: host }) };
   };
 }
 
@@ -73,14 +73,20 @@ function hostOfPath({ path, lastHost }: Facts): string | undefined {
   return host === undefined ? undefined : hostName(host);
 }
 
+/** The host answered, and did not activate because it had counted too few; `kind` is absent when it is not known. */
+export function refusedForCount(response: ResponseEvent, kind: OperatingSystem['kind'] | undefined): boolean {
+  if (response.activated) return false;
+  if (isFailure(response.code)) return CODES[response.code] === 'count-too-low';
+  const isFlagged = (response.statusFlags & NOT_ENOUGH_COUNT) !== 0;
+  return isFlagged || (kind !== undefined && response.count < requiredCount(kind));
+}
+
 /** The host's answer shows its count even where it carries no error. */
 export function countTooLow(facts: Facts): Finding | undefined {
   const said = byCode('count-too-low')(facts);
   const { response, os } = facts;
-  if (said !== undefined || response === undefined || response.activated || isFailure(response.code)) return said;
-  const flagged = (response.statusFlags & NOT_ENOUGH_COUNT) !== 0;
-  const below = os !== undefined && response.count < requiredCount(os.kind);
-  if (!flagged && !below) return undefined;
+  if (said !== undefined || response === undefined || isFailure(response.code)) return said;
+  if (!refusedForCount(response, os?.kind)) return undefined;
   const host = hostOfPath(facts);
   return { kind: 'count-too-low', ...(host === undefined ? {} : { subject: host }) };
 }

@@ -2,19 +2,37 @@
 import type { CauseKind } from './check-report.ts';
 import type { CauseRule, Finding } from './finding.ts';
 import type { Facts } from './judge-facts.ts';
-import type { ProbedTarget, TargetState } from './kms-path.ts';
+import { type ProbedTarget, probedTarget, type TargetState } from './kms-path.ts';
 
 /** Only while no target has an address: with one, DNS is either not needed or works. */
 export function dnsServersSilent({ record, path }: Facts): Finding | undefined {
   if (!record.dnsServers.read || path.cacheAnswers) return undefined;
-  if (path.targets.some((target) => target.resolved)) return undefined;
+  if (path.targets.some(({ addresses }) => addresses.length > 0)) return undefined;
   const servers = record.dnsServers.value;
   if (servers.some((server) => server.query === 'answers')) return undefined;
   const [first] = servers;
   return first === undefined
-    ? { kind: 'dns-server-silent', code: '0x8007267C' }
+    ? { kind: 'no-dns-server', code: '0x8007267C' }
     : { kind: 'dns-server-silent', subject: first.address };
 }
+
+/** The port a KMS host listens on unless told otherwise. */
+const KMS_PORT = 1688;
+
+/** The assigned machine is a KMS host, but on the port that KMS hosts use and not on the assigned one. */
+export function assignedWrongPort({ path, record }: Facts): Finding | undefined {
+  const { assigned } = path;
+  if (assigned === undefined || !record.targets.read || !allFailed(path.targets)) return undefined;
+  const [asked] = path.targets;
+  if (asked === undefined || asked.port === KMS_PORT || asked.port === 0) return undefined;
+  const isThere = record.targets.value
+    .map(probedTarget)
+    .some((target) => target.port === KMS_PORT && target.state === 'good' && isSameMachine(target, asked));
+  return isThere ? { kind: 'assigned-wrong-port', subject: `${hostName(asked.host)}:${asked.port}` } : undefined;
+}
+
+const isSameMachine = (one: ProbedTarget, other: ProbedTarget): boolean =>
+  hostName(one.host) === hostName(other.host) || one.addresses.some((address) => other.addresses.includes(address));
 
 /** A dead assignment stays dead: Windows does not look for another host. */
 export function assignedHostDead({ path }: Facts): Finding | undefined {
@@ -32,6 +50,8 @@ export function noSrvRecord({ path, record }: Facts): Finding | undefined {
   if (!saysNo || record.dropped.dom !== undefined) return undefined;
   const suffix = record.network.read ? record.network.value.primarySuffix : '';
   const domain = path.lookups.find((lookup) => lookup.domain === suffix) ?? path.lookups[0];
+  if (path.lookupDomain !== undefined && domain !== undefined)
+    return { kind: 'lookup-domain-empty', subject: domain.domain };
   return domain === undefined ? { kind: 'no-srv-record' } : { kind: 'no-srv-record', subject: domain.domain };
 }
 
@@ -40,9 +60,20 @@ export function failedPath(state: TargetState, kind: CauseKind): CauseRule['find
   return ({ path }) => {
     if (path.cacheAnswers || !allFailed(path.targets)) return undefined;
     const target = path.targets.find((each) => each.state === state);
-    return target === undefined ? undefined : { kind, subject: hostName(target.host) };
+    if (target === undefined) return undefined;
+    return { kind: asAssigned(kind, path), subject: hostName(target.host) };
   };
 }
+
+/** The same trouble with a host that was assigned by hand: DNS has no part in it. */
+const OF_ASSIGNED: Readonly<Partial<Record<CauseKind, CauseKind>>> = {
+  'target-unresolved': 'assigned-unresolved',
+  'target-not-kms': 'assigned-not-kms',
+};
+
+/** The kind of a cause about a target, as it is when the target was assigned by hand. */
+export const asAssigned = (kind: CauseKind, { assigned }: Facts['path']): CauseKind =>
+  assigned === undefined ? kind : (OF_ASSIGNED[kind] ?? kind);
 
 /** True when some target is in this state. */
 export const hasState = (targets: readonly ProbedTarget[], state: TargetState): boolean =>

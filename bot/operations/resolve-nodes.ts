@@ -33,10 +33,10 @@ const LOOKED_AT_AFRESH = 50;
 const sitesMeant = (deps: CheckDeps, selection: NodeSelection): readonly Site[] =>
   selection.site === undefined ? deps.sites : deps.sites.filter((site) => site.id === selection.site);
 
-const noSuchSite = (deps: CheckDeps, siteId: string): Unmatched => {
-  const known = deps.sites.map((site) => `site:${site.id}`);
-  return [{ word: `site:${siteId}`, nearest: nearestWords(`site:${siteId}`, known) }];
-};
+/** Sites are few: all of them are named, not only the nearest. */
+const noSuchSite = (deps: CheckDeps, siteId: string): Unmatched => [
+  { word: `site:${siteId}`, nearest: deps.sites.map((site) => `site:${site.id}`) },
+];
 
 /** Finds out who is meant, at every site that can be read. */
 export const resolveNodes = async (

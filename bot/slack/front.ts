@@ -19,7 +19,7 @@ export type SignedHandler = (event: HttpEvent) => Promise<HttpAnswer>;
 export interface FrontDeps {
   readonly secrets: SecretKeeper;
   /** Makes the app for a secret; called again when the secret was rotated. */
-  readonly createHandler: (secret: SlackSecret) => SignedHandler;
+  readonly createHandler: (secret: SlackSecret) => Promise<SignedHandler>;
   readonly language: Language;
   readonly log: Log;
   /** Slack signs with wall time. */
@@ -31,7 +31,7 @@ export function createFront(deps: FrontDeps): (event: HttpEvent) => Promise<Http
   const handlerFor = latest(deps.createHandler);
   deps.secrets
     .current()
-    .then((answer) => answer.ok && handlerFor(answer.secret))
+    .then((answer) => (answer.ok ? handlerFor(answer.secret) : undefined))
     .catch(ignoreUntilAsked);
   return async (event) => {
     const received = receive(event, deps.wallClock());
@@ -42,7 +42,8 @@ export function createFront(deps: FrontDeps): (event: HttpEvent) => Promise<Http
     if ('ok' in secret) return withoutSecret(secret, request, deps);
     const opened = open(request);
     if (!opened.ok) return emptyAnswer(400);
-    return handlerFor(secret)({ ...plainEvent(event), ...asReceived(opened, request) });
+    const handle = await handlerFor(secret);
+    return handle({ ...plainEvent(event), ...asReceived(opened, request) });
   };
 }
 
@@ -88,12 +89,19 @@ const asReceived = (
   isBase64Encoded: false,
 });
 
-/** Keeps the handler of the newest secret. */
-function latest(create: (secret: SlackSecret) => SignedHandler): (secret: SlackSecret) => SignedHandler {
-  let kept: { readonly secret: SlackSecret; readonly handler: SignedHandler } | undefined;
+/** Keeps the handler of the newest secret; one that could not be made is tried again. */
+function latest(
+  create: (secret: SlackSecret) => Promise<SignedHandler>,
+): (secret: SlackSecret) => Promise<SignedHandler> {
+  let kept: { readonly secret: SlackSecret; readonly handler: Promise<SignedHandler> } | undefined;
   return (secret) => {
-    if (kept?.secret.signingSecret !== secret.signingSecret || kept.secret.botToken !== secret.botToken)
-      kept = { secret, handler: create(secret) };
+    if (kept?.secret.signingSecret !== secret.signingSecret || kept.secret.botToken !== secret.botToken) {
+      const made = { secret, handler: create(secret) };
+      kept = made;
+      made.handler.catch(() => {
+        if (kept === made) kept = undefined;
+      });
+    }
     return kept.handler;
   };
 }

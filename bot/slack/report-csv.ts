@@ -4,7 +4,7 @@ import type { ReportCsv } from '../ports.ts';
 import type { Language } from './messages/language.ts';
 import { checkTexts } from './messages/reports.ts';
 import { plain } from './mrkdwn.ts';
-import { causeSentence, nextStep, stateWords } from './views/check-words.ts';
+import { actorWords, causeSentence, nextStep, stateWords } from './views/check-words.ts';
 
 /** Excel reads a file as UTF-8 only when it begins so. */
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -26,6 +26,11 @@ function wordsOf(language: Language): ReportWords {
     headers: say.report.csv,
     state: (verdict) => stateWords(verdict, say),
     cause: (cause) => causeSentence(cause, say, plain),
-    next: (next) => nextStep(next, undefined, say).replaceAll('`', ''),
+    next: (next, cause) => {
+      const step = nextStep(next, cause, say);
+      const ownRow = next.kind === 'diagnose' && step === say.report.next.diagnose;
+      return ownRow ? `/kms check ${plain(next.nodeId)}` : step.replaceAll('`', '');
+    },
+    actor: (cause) => actorWords(cause, say),
   };
 }

@@ -110,7 +110,7 @@ describe('the cause', () => {
       { d: 'other.example', e: 'nxdomain' },
     ];
 
-    expect(judgeWire({ prod, srv }).cause).toMatchObject({ kind: 'no-srv-record', subject: 'other.example' });
+    expect(judgeWire({ prod, srv }).cause).toMatchObject({ kind: 'lookup-domain-empty', subject: 'other.example' });
   });
 
   it.each<[string, Partial<WireRecord>, object]>([

@@ -20,7 +20,7 @@ describe('parseHresult', () => {
     ['0x8007232B', '0x8007232B'],
     ['0xD0000272', '0xD0000272'],
     ['1074065472', '0x4004F040'],
-    ['0x7B', '0x0000007B'],
+    ['0x0000007B', '0x0000007B'],
     ['0x0', '0x00000000'],
     ['\u22121073418124', '0xC004F074'],
     ['\u20131073418124', '0xC004F074'],
@@ -41,6 +41,8 @@ describe('parseHresult', () => {
     ['99999999999', { kind: 'out-of-range' }],
     ['-9999999999', { kind: 'out-of-range' }],
     ['hello', { kind: 'not-a-code' }],
+    ['0x7B', { kind: 'too-short', digits: '7B' }],
+    ['0xC004F07', { kind: 'too-short', digits: 'C004F07' }],
     ['0x', { kind: 'not-a-code' }],
     ['0xC004G074', { kind: 'not-a-code' }],
   ])('refuses %j', (written, why) => {

@@ -7,6 +7,7 @@ const words: ReportWords = {
   state: ({ state }) => state,
   cause: ({ kind, subject }) => `${kind} ${subject ?? ''}`.trim(),
   next: ({ kind }) => kind,
+  actor: ({ kind }) => `owner of ${kind}`,
 };
 
 const lines = (result: Partial<NodeResult>) =>
@@ -43,16 +44,24 @@ describe('reportCsv', () => {
         cause: { key: 'k', kind: 'renewals-missed', subject: 'kms1' },
         next: { kind: 'diagnose', nodeId: 'i-1' },
       },
-      'web-01,i-1,tokyo,Windows Server 2022 Standard,activated,kms-client,renewals-missed kms1,,2027-01-15T08:00:00Z,2,diagnose',
+      'web-01,i-1,tokyo,Windows Server 2022 Standard,activated,kms-client,renewals-missed kms1,,2027-01-15T08:00:00Z,,2,diagnose,owner of renewals-missed',
     ],
     [
       { verdict: { state: 'notification', channel: 'kms-client', reason: '0xC004F074' } },
-      'web-01,i-1,tokyo,,notification,kms-client,,0xC004F074,,,check-again',
+      'web-01,i-1,tokyo,,notification,kms-client,,0xC004F074,,,,check-again,',
     ],
-    [{ name: '=cmd|calc' }, "'=cmd|calc,i-1,tokyo,,unknown,,,,,,check-again"],
+    [{ name: '=cmd|calc' }, "'=cmd|calc,i-1,tokyo,,unknown,,,,,,,check-again,"],
     [
       { verdict: { state: 'in-grace', channel: 'kms-client', grace: 'initial', endsAtMs: 9e15, reason: '0x4004F00C' } },
-      'web-01,i-1,tokyo,,in-grace,kms-client,,0x4004F00C,,,check-again',
+      'web-01,i-1,tokyo,,in-grace,kms-client,,0x4004F00C,,,,check-again,',
+    ],
+    [
+      {
+        verdict: { state: 'not-asked', why: { kind: 'offline', lastSeenMs: 1_800_000_000_000 } },
+        cause: { key: 'offline', kind: 'offline' },
+        next: { kind: 'start-agent' },
+      },
+      'web-01,i-1,tokyo,,not-asked,,offline,,,2027-01-15T08:00:00Z,,start-agent,owner of offline',
     ],
   ])('writes a machine as one line', (result, line) => {
     expect(lines(result)).toEqual([expect.any(String), line, '']);

@@ -77,6 +77,11 @@ describe('the cause that clock, last attempt or status tell', () => {
       { kind: 'target-not-kms', subject: 'kms1.corp.example', code: '0xC004F039' },
     ],
     [
+      'no DNS server at the last attempt, when it could not be probed',
+      notActivated({ srv: null, tgt: null, dns: null, evt: { q: [request('8007267C', '')], r: null } }),
+      { kind: 'no-dns-server', code: '0x8007267C' },
+    ],
+    [
       'a record missing at the last attempt, when lookups could not be probed',
       notActivated({ srv: null, tgt: null, evt: { q: [request('8007232B', '')], r: null } }),
       { kind: 'no-srv-record', code: '0x8007232B' },

@@ -185,7 +185,7 @@ describe('machines that cannot be asked', () => {
     ['scan-02', /scan-02.*agent/s],
     ['no-such-machine', /^No machine matches no-such-machine/],
     ['tag:Env=porduction', /No machine matches tag:Env=porduction/],
-    ['site:london all', /No machine matches site:london/],
+    ['site:london all', /There is no site london; known: tokyo, frankfurt/],
   ])('%s alone is answered with the reason', async (word, sentence) => {
     const { answers, settled } = await check(word);
 

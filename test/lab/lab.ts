@@ -73,9 +73,12 @@ const createMatter = ({ seed, nodes, state }: LabSetup) => {
   return { clock, random, wire, world, faults, context };
 };
 
-/** What `cdk deploy` would deploy for this workspace and these sites. */
-const deploymentFor = ({ teamId, botId, botUserId }: Workspace, { sites }: WorldState): Deployment =>
-  synthesise(parseConfig({ teamId, botId, botUserId, sites }, 'the lab'));
+/** What `cdk deploy` would deploy for this workspace, these sites and this language. */
+const deploymentFor = (
+  { teamId, botId, botUserId }: Workspace,
+  { sites }: WorldState,
+  language: 'en' | 'ja' = 'en',
+): Deployment => synthesise(parseConfig({ teamId, botId, botUserId, sites, language }, 'the lab'));
 
 /** A value that somebody waits for before it is there. */
 const promised = <T>() => {
@@ -96,7 +99,7 @@ export const createLab = async (options: LabSetup): Promise<Lab> => {
   serve(server, lab.value);
   const addresses = { botUrl: () => `${url}/slack/events`, baseUrl: () => url };
   const workspace = createWorkspace({ ...context, ...addresses, manifest: installedManifest() });
-  const deployment = deploymentFor(workspace, world.state);
+  const deployment = deploymentFor(workspace, world.state, options.language);
   const run = documentRunner(world, options.runDocument ?? runModel);
   const accounts = await startAccounts(context, { deployment, home, run, secret: workspace, ssmRate: options.ssmRate });
   const { aws, lambda, administrator, principals, roles } = accounts;

@@ -8,7 +8,7 @@ const readOrExit = (): LabOptions => {
     return readOptions(process.argv.slice(2));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    console.error('Usage: npm start -- [--port N] [--seed N] [--nodes N] [--powershell]');
+    console.error('Usage: npm start -- [--port N] [--seed N] [--nodes N] [--language en|ja] [--powershell]');
     return process.exit(2);
   }
 };

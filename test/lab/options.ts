@@ -6,6 +6,8 @@ export interface LabOptions {
   readonly seed: number;
   /** Machines in the default site; absent means the seeded fleet as it is. */
   readonly nodes?: number;
+  /** What channels read; English by default. */
+  readonly language?: 'en' | 'ja';
   /** Documents run in real PowerShell instead of the lab's model of them. */
   readonly powershell?: boolean;
   /** SSM's calls a second and burst, as an account is throttled; absent means the lab's generous default. */
@@ -33,13 +35,19 @@ export const readOptions = (args: readonly string[]): LabOptions => {
       seed: { type: 'string' },
       nodes: { type: 'string' },
       powershell: { type: 'boolean' },
+      language: { type: 'string' },
     },
   });
   const nodes = count('nodes', values.nodes, 20_000);
+  const { language } = values;
+  if (language !== undefined && language !== 'en' && language !== 'ja') {
+    throw new Error(`--language takes en or ja, not ${JSON.stringify(language)}`);
+  }
   return {
     port: count('port', values.port, 65_535) ?? DEFAULT_PORT,
     seed: count('seed', values.seed, 2 ** 31) ?? DEFAULT_SEED,
     ...(nodes === undefined ? {} : { nodes }),
+    ...(language === undefined ? {} : { language }),
     ...(values.powershell === true ? { powershell: true } : {}),
   };
 };

@@ -198,6 +198,13 @@ describe('a button', () => {
     expect(await press('show-machine:2', 'check web-03')).toContain('Checking web-03.');
   });
 
+  it('names the machine that its value has by id', async () => {
+    expect(await press('show-machine:0', 'check i-0a1b2c3d4e5f60718\nweb-03 <!here>')).toContain(
+      'Checking web-03 &lt;!here&gt;.',
+    );
+    expect([...outside.executions.values()][0]).toContain('i-0a1b2c3d4e5f60718');
+  });
+
   it('says that diagnosis is not built yet, and what is', async () => {
     expect(await press('diagnose', 'check web-03')).toMatch(/not built yet. `\/kms check web-03` shows/);
   });

@@ -193,7 +193,7 @@ describe('a check of many machines', () => {
 
     expect(w.last()).toMatchObject({
       kind: 'no-such-node',
-      unmatched: [{ word: 'site:tokio', nearest: ['site:tokyo'] }],
+      unmatched: [{ word: 'site:tokio', nearest: ['site:tokyo', 'site:frankfurt'] }],
     });
   });
 });

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { KNOWN_HRESULTS } from '../../bot/domain/hresult-table.ts';
 import { helpAnswer } from '../../bot/slack/answers/help-answer.ts';
-import { answerToCommand } from '../../bot/slack/answers/quick-answers.ts';
+import { answerToCommand, answerToRefusal } from '../../bot/slack/answers/quick-answers.ts';
 import { refusalAnswer } from '../../bot/slack/answers/refusal-answer.ts';
 import { COMMAND_NAMES, isBuilt, TOPIC_NAMES } from '../../bot/slack/command/table.ts';
 import { parseCommand } from '../../bot/slack/command-text.ts';
+import { acknowledgements } from '../../bot/slack/messages/acknowledgement.ts';
 import { helpCatalogue } from '../../bot/slack/messages/catalogue.ts';
 import { LANGUAGES, languageOf } from '../../bot/slack/messages/language.ts';
+import { words } from '../../bot/slack/mrkdwn.ts';
 
 /** What no sentence may hold: gaps, raw markup, dangling values. */
 const SLIPS = /undefined|\[object|NaN|<(?!@U)|\(\)|（）| {3,}|[^.]\.\.$/;
@@ -54,6 +56,58 @@ describe.each(LANGUAGES)('answers in %s', (language) => {
       expect(text).toContain(code);
       if (actor !== 'nobody') expect(text.split('\n').length).toBeGreaterThanOrEqual(4);
     }
+  });
+});
+
+describe('the answer about a code', () => {
+  const answered = async (text: string, language: 'en' | 'ja' = 'en'): Promise<string> => {
+    const parsed = parseCommand(`error ${text}`);
+    return parsed.ok ? answerToCommand(parsed.command, 'U1', language) : answerToRefusal(parsed.refusal, language);
+  };
+
+  it.each([
+    ['0x5', /cannot read `0x5`.*Did you mean `0x80070005`\?/],
+    ['0xF074', /cannot read `0xF074`.*Did you mean `0xC004F074`\?/],
+    ['0xC004F07', /cannot read `0xC004F07`.*Did you mean .*`0xC004F07/],
+    ['0x0', /^Success \(0x00000000\)/],
+    ['SL_E_VL_BINDING_SERVICE_UNAVAILABLE', /\(0xC004F074, SL_E_VL/],
+    ['sl_e_vl_not_enough_count', /\(0xC004F038, SL_E_VL/],
+    ['0xC004F074', /`slui 0x2a 0xC004F074` on a machine/],
+    ['0x00000005', /Also written `5`\. /],
+  ])('%s is right', async (text, expected) => {
+    expect(await answered(text)).toMatch(expected);
+  });
+
+  it('is the same in Japanese', async () => {
+    expect(await answered('0x0', 'ja')).toMatch(/^成功を示すコードです/);
+    expect(await answered('SL_E_VL_NOT_ENOUGH_COUNT', 'ja')).toContain('`slui 0x2a 0xC004F038`');
+  });
+});
+
+describe('help about a command', () => {
+  it('has every tool in a span of its own, and no italics that its underscores would break', async () => {
+    const text = helpAnswer('diagnose', await helpCatalogue('en'));
+
+    expect(text).toMatch(/by hand: `[^`·]+` · `[^`·]+`/);
+    expect(text.replace(/`[^`]*`/g, '')).not.toContain('_');
+  });
+
+  it('says that everybody may read for now', async () => {
+    expect(helpAnswer('check', await helpCatalogue('en'))).toContain('everybody in the workspace for now');
+    expect(helpAnswer('check', await helpCatalogue('ja'))).toContain('現在はワークスペースの全員');
+  });
+});
+
+describe('the acknowledgement in Japanese', () => {
+  const { ja } = acknowledgements;
+
+  it.each([
+    ['erp-01', 'erp-01 を確認しています。'],
+    [ja.all, 'すべてのマシンを確認しています。'],
+    [ja.site('erp-01', words('tokyo')), 'tokyo の erp-01 を確認しています。'],
+    [ja.site(ja.all, words('tokyo')), 'tokyo のすべてのマシンを確認しています。'],
+  ])('keeps half a space between Latin words and Japanese: %s', (what, expected) => {
+    expect(ja.checking(what)).toBe(expected);
   });
 });
 

@@ -1,14 +1,17 @@
 /** The answer to `/kms error`: what a result code means, who has to act and what to do. */
 import { decodeHresult, type Hresult, signedOf, unsignedOf } from '../../domain/hresult.ts';
-import { hresultsLike, knownHresult } from '../../domain/hresult-table.ts';
+import { hresultNamed, hresultsLike, KNOWN_HRESULTS, knownHresult } from '../../domain/hresult-table.ts';
 import type { CodeTexts } from '../messages/codes-en.ts';
-import { escapeMarkup } from '../mrkdwn.ts';
+
+const SUCCESS: Hresult = '0x00000000';
 
 /** One code explained; an unknown one by what its bits say, and never by a guess. */
 export function errorAnswer(hresult: Hresult, say: CodeTexts): string {
   const known = knownHresult(hresult);
-  const spellings = say.alsoWritten(`\`${signedOf(hresult)}\` · \`${unsignedOf(hresult)}\``);
-  const small = `_${spellings} · ${escapeMarkup(say.small)}_`;
+  const decimals = new Set([signedOf(hresult), unsignedOf(hresult)]);
+  const spellings = say.alsoWritten([...decimals].map((decimal) => `\`${decimal}\``).join(' · '));
+  const small = `${spellings} · ${say.small(`\`slui 0x2a ${hresult}\``)}`;
+  if (hresult === SUCCESS) return say.success(hresult);
   if (known === undefined) return [say.unknownLine(`\`${hresult}\``), originLine(hresult, say), small].join('\n');
   const act = say.act[known.cause];
   return [
@@ -26,6 +29,16 @@ function originLine(hresult: Hresult, say: CodeTexts): string {
 
 const FEW = 3;
 
-/** Known codes that end like this. */
-export const codesLike = (digits: string): readonly Hresult[] =>
-  hresultsLike(digits.replace(/^0x/i, ''), FEW + 1).slice(0, FEW);
+/** Known codes that end like this, begin like this, or wrap this Win32 error; behind `0x` it is hexadecimal. */
+export function codesLike(written: string): readonly Hresult[] {
+  const hex = /^0x([0-9a-f]{1,7})$/i.exec(written)?.[1]?.toUpperCase();
+  if (hex === undefined) return hresultsLike(written, FEW);
+  const wrapped: Hresult = `0x8007${hex.padStart(4, '0')}`;
+  const beginning = KNOWN_HRESULTS.filter(({ code }) => hex.length > 4 && code.startsWith(`0x${hex}`));
+  const like = hex.length < 3 ? [] : hresultsLike(hex, FEW);
+  const codes = [...KNOWN_HRESULTS.filter(({ code }) => code === wrapped), ...beginning].map(({ code }) => code);
+  return [...new Set([...codes, ...like])].slice(0, FEW);
+}
+
+/** The code that bears this name, e.g. `SL_E_VL_BINDING_SERVICE_UNAVAILABLE`; in any case of letters. */
+export const codeNamed = (written: string): Hresult | undefined => hresultNamed(written.replace(/[\s`'".,;]/g, ''));

@@ -11,9 +11,9 @@ import {
 } from '../command/table.ts';
 import type { Answers } from '../messages/answers-en.ts';
 import type { HelpTexts } from '../messages/help-en.ts';
-import { code, escapeMarkup } from '../mrkdwn.ts';
+import { escapeMarkup } from '../mrkdwn.ts';
 import { SLMGR_OPTIONS, type SlmgrRow } from './slmgr-options.ts';
-import { typed } from './typed.ts';
+import { tools, typed } from './typed.ts';
 
 export interface HelpCatalogue {
   readonly help: HelpTexts;
@@ -50,15 +50,10 @@ function commandHelp(name: CommandName, { help, answers }: HelpCatalogue): strin
   const { does, example } = help.commands[name];
   const small = [
     help.rightIs(answers.right[right]),
-    ...(counterpart === '' ? [] : [help.counterpartIs(code(counterpart))]),
+    ...(counterpart === '' ? [] : [help.counterpartIs(tools(counterpart))]),
     ...(isBuilt(name) ? [] : [help.notBuiltYet]),
   ];
-  return [
-    does,
-    ...usage.map((form) => `• ${typed(form)}`),
-    help.example(typed(example)),
-    `_${small.join(' · ')}_`,
-  ].join('\n');
+  return [does, ...usage.map((form) => `• ${typed(form)}`), help.example(typed(example)), small.join(' · ')].join('\n');
 }
 
 const topicHelp = (topic: TopicName, { help }: HelpCatalogue): string =>

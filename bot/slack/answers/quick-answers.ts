@@ -17,9 +17,15 @@ export async function answerToCommand(command: Command, userId: string, language
   return command.name === 'whoami' ? whoamiAnswer(userId, answers) : notBuiltAnswer(command.name, answers);
 }
 
-/** What is said to a text that is no command. */
-export const answerToRefusal = async (refusal: Refusal, language: Language): Promise<string> =>
-  refusalAnswer(await withNearestCodes(refusal), (await catalogue(language)).answers);
+/** What is said to a text that is no command. A code's name is known here only: the parser does without the table. */
+export async function answerToRefusal(refusal: Refusal, language: Language): Promise<string> {
+  if (refusal.kind === 'problem' && refusal.problem.kind === 'bad' && refusal.problem.what === 'code') {
+    const { codeNamed, errorAnswer } = await import('./error-answer.ts');
+    const named = codeNamed(refusal.problem.word);
+    if (named !== undefined) return errorAnswer(named, await codeCatalogue(language));
+  }
+  return refusalAnswer(await withNearestCodes(refusal), (await catalogue(language)).answers);
+}
 
 /** The end of a code is what people remember. */
 async function withNearestCodes(refusal: Refusal): Promise<Refusal> {

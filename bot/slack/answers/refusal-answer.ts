@@ -3,7 +3,7 @@ import type { Problem, Refusal } from '../command/command.ts';
 import { BUILT_COMMANDS, COMMANDS, type CommandName, isCommandName } from '../command/table.ts';
 import type { Answers } from '../messages/answers-en.ts';
 import { code } from '../mrkdwn.ts';
-import { typed } from './typed.ts';
+import { tools, typed } from './typed.ts';
 
 /** What was understood, why it cannot be done, and what would work. */
 export function refusalAnswer(refusal: Refusal, say: Answers): string {
@@ -26,7 +26,7 @@ export function notBuiltAnswer(name: CommandName, say: Answers): string {
   const { counterpart } = COMMANDS[name];
   return [
     say.notBuilt(typed(name)),
-    ...(counterpart === '' ? [] : [say.byHand(code(counterpart))]),
+    ...(counterpart === '' ? [] : [say.byHand(tools(counterpart))]),
     say.worksToday(BUILT_COMMANDS.flatMap((built) => COMMANDS[built].usage.map(typed))),
   ].join('\n');
 }

@@ -27,7 +27,8 @@ const checkButton: ButtonAnswer = async (click, deps) => {
   const [action] = click.actions ?? [];
   const parsed = readValue(action?.value);
   if (!parsed.ok || parsed.command.name !== 'check') return staleButton(click, deps);
-  return startCheck({ ...parsed.command, name: 'check' }, field(action?.action_id), asker, deps);
+  const { about } = partsOf(action?.value);
+  return startCheck({ ...parsed.command, name: 'check' }, field(action?.action_id), asker, deps, about);
 };
 
 /** *Diagnose*: not built yet; says what there is instead. */
@@ -62,5 +63,11 @@ const askerOf = ({ team, user, channel, trigger_id }: Click): Asker => ({
   triggerId: field(trigger_id),
 });
 
+/** A value names one machine by its id, and below it by its name; of a value of any other form the whole is the command. */
+function partsOf(value: unknown): { readonly command: string; readonly about?: string } {
+  const [, command, about] = /^(check [^\s"]+)\n([^\n]+)$/.exec(field(value)) ?? [];
+  return command === undefined || about === undefined ? { command: field(value) } : { command, about };
+}
+
 /** A value comes back as it was sent; the parser reads text as Slack delivers what people type. */
-const readValue = (value: unknown) => parseCommand(escapeMarkup(field(value)));
+const readValue = (value: unknown) => parseCommand(escapeMarkup(partsOf(value).command));

@@ -3,7 +3,7 @@ import type { Command } from '../command/command.ts';
 import { formatCheck } from '../command-text.ts';
 import { executionName } from '../execution-name.ts';
 import { type Acknowledgements, acknowledgements, type HandOnFailure } from '../messages/acknowledgement.ts';
-import { mention } from '../mrkdwn.ts';
+import { mention, words } from '../mrkdwn.ts';
 import { selectionWords } from '../selection-words.ts';
 import type { Asker, ListenerDeps } from './context.ts';
 
@@ -11,9 +11,15 @@ type CheckCommand = Extract<Command, { name: 'check' | 'activate' | 'discover' }
 
 /**
  * Hands a check on and answers what was understood and where the result will appear. `source` is the command or the
- * button. Everything that Slack is asked for meanwhile runs beside the hand-off.
+ * button, `about` the name of the machine when the command has its id only. Everything that Slack is asked for meanwhile runs beside the hand-off.
  */
-export async function startCheck(command: CheckCommand, source: string, asker: Asker, deps: ListenerDeps) {
+export async function startCheck(
+  command: CheckCommand,
+  source: string,
+  asker: Asker,
+  deps: ListenerDeps,
+  about?: string,
+) {
   const { teamId, userId, channelId, triggerId } = asker;
   const [outcome, place, language] = await Promise.all([
     deps.handOn({
@@ -33,7 +39,8 @@ export async function startCheck(command: CheckCommand, source: string, asker: A
     deps.log.error('A check was not handed on', { outcome: outcome.kind, detail: outcome.detail });
     return notStarted(outcome, say);
   }
-  return [say.checking(selectionWords(command.nodes, say)), say.place[place](mention(deps.botUserId))].join(say.gap);
+  const what = about === undefined || about === '' ? selectionWords(command.nodes, say) : words(about, 60);
+  return [say.checking(what), say.place[place](mention(deps.botUserId))].join(say.gap);
 }
 
 const notStarted = (failure: HandOnFailure, { notStarted: say }: Acknowledgements): string =>

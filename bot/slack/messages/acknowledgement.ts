@@ -4,6 +4,7 @@
  */
 import type { Safe } from '../mrkdwn.ts';
 import type { Language } from './language.ts';
+import { spaceBefore, spaceBehind } from './spacing-ja.ts';
 
 /** Where the answer will appear, as far as that could be found out in time. */
 export type AnswerPlace = 'here' | 'direct' | 'here-or-direct';
@@ -51,9 +52,9 @@ const ja: typeof en = {
   gap: '',
   all: 'すべてのマシン',
   tag: (pair) => `タグ ${pair} のマシン`,
-  site: (what, site) => `${site} の${what}`,
+  site: (what, site) => `${site} の${spaceBefore(what)}`,
   list: (named, more) => (more > 0 ? `${named.join('、')} ほか ${more} 件` : named.join('、')),
-  checking: (what) => `${what}を確認しています。`,
+  checking: (what) => `${spaceBehind(what)}を確認しています。`,
   place: {
     here: () => '結果はここに表示されます。',
     direct: (bot) =>

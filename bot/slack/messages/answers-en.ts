@@ -38,7 +38,7 @@ const operand: Readonly<Record<Operand, string>> = {
 
 const right: Readonly<Record<Right, string>> = {
   anyone: 'anyone',
-  viewer: 'viewers (reads only)',
+  viewer: 'viewers (reads only): everybody in the workspace for now',
   operator: 'operators',
   'operator+approver': 'operators, approved by another person',
 };

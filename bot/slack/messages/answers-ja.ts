@@ -35,7 +35,7 @@ const operand: Answers['operand'] = {
 
 const right: Answers['right'] = {
   anyone: '全員',
-  viewer: '閲覧者（読み取りのみ）',
+  viewer: '閲覧者（読み取りのみ。現在はワークスペースの全員）',
   operator: 'オペレーター',
   'operator+approver': 'オペレーター（別の人の承認が必要）',
 };

@@ -29,6 +29,8 @@ export const card = {
     noAnswer: (name: string) => `${name} gave no answer`,
     notAsked: (name: string) => `${name} could not be asked`,
   },
+  /** Behind the sentence about a machine that is offline or not running. */
+  lastSeen: (when: string) => `, last seen ${when}`,
   nextStep: (step: string) => `Next: ${step}`,
   by: { kms: 'by KMS', 'active-directory': 'by Active Directory', token: 'by token', permanent: 'for good' },
   timeLeft: (days: number, hours: number) => (days > 0 ? `${number(days)} d ${hours} h left` : `${hours} h left`),
@@ -42,6 +44,9 @@ export const card = {
   cachingOff: 'host caching off',
   attempt: (when: string, host: string, meaning: string) => `${when} at ${host}: ${meaning}`,
   succeeded: 'accepted',
+  /** `needed` is undefined when the kind of Windows is not known. */
+  refusedForCount: (count: number, needed: number | undefined) =>
+    `refused: the host has counted ${number(count)}, but needs ${needed ?? '5 (servers) or 25 (clients)'}`,
   hostCount: (count: number) => `the host had counted ${number(count)}`,
   noAttempt: 'none in the event log',
   srvAnswer: (target: string, priority: number, weight: number) => `${target} (${priority}/${weight})`,
@@ -73,7 +78,7 @@ export const card = {
   clock: (ahead: boolean, hours: number, minutes: number, server: string) =>
     `clock ${hours > 0 ? `${number(hours)} h ` : ''}${minutes} min ${ahead ? 'ahead of' : 'behind'} ${server}`,
   sppsvc: (state: string, mode: string) => `sppsvc ${state}, start ${mode}`,
-  rearms: (left: number) => `${number(left)} rearms left`,
+  rearms: (left: number) => `${number(left)} ${left === 1 ? 'rearm' : 'rearms'} left`,
   isKmsHost: 'is a KMS host itself',
   skipRearm: 'SkipRearm is set',
   licensing: { 'licence-included': 'licence included', byol: 'own licence (BYOL)' },
@@ -104,6 +109,14 @@ export const card = {
     unsaid: 'no reason given',
     malformed: 'unreadable answer',
   },
+  /** Words of the inspection that say why something failed. */
+  inspectionWords: {
+    'no-net': 'the network settings could not be read',
+    'invalid-name': 'not a valid DNS name',
+    'no-resolver': 'this Windows has no command that asks DNS',
+    garbled: 'unreadable answer',
+  },
+  unknownWord: (word: string) => `the inspection says ${word}`,
   left: (count: number, what: string) => `${number(count)} more ${what} left out for size`,
   dropped: { srv: 'SRV answers', tgt: 'KMS hosts', dom: 'domains', dup: 'duplicate names', txt: 'texts' },
   lastKnown: (state: string, when: string) => `${state}, ${when}`,

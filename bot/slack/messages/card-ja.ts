@@ -30,6 +30,7 @@ export const card: CardTexts = {
     noAnswer: (name) => `${name} から回答がありませんでした。`,
     notAsked: (name) => `${name} には問い合わせできませんでした。`,
   },
+  lastSeen: (when) => `（最終確認 ${when}）`,
   nextStep: (step) => `次の対応: ${step}`,
   by: {
     kms: 'KMS による',
@@ -48,6 +49,8 @@ export const card: CardTexts = {
   cachingOff: 'ホストのキャッシュは無効',
   attempt: (when, host, meaning) => `${when}、${host}: ${meaning}`,
   succeeded: '受け付けられました',
+  refusedForCount: (count, needed) =>
+    `拒否されました（ホストのカウント ${number(count)}、必要数 ${needed ?? 'サーバー 5、クライアント 25'}）`,
   hostCount: (count) => `ホストのカウントは ${number(count)}`,
   noAttempt: 'イベント ログに記録なし',
   srvAnswer: (target, priority, weight) => `${target} (${priority}/${weight})`,
@@ -110,6 +113,13 @@ export const card: CardTexts = {
     unsaid: '理由は不明',
     malformed: '読み取れない回答',
   },
+  inspectionWords: {
+    'no-net': 'ネットワーク設定を読み取れませんでした',
+    'invalid-name': 'DNS 名として正しくありません',
+    'no-resolver': 'DNS に問い合わせるコマンドがありません',
+    garbled: '読み取れない回答',
+  },
+  unknownWord: (word) => `検査の報告: ${word}`,
   left: (count, what) => `サイズの都合で省略: ${what} ${number(count)} 件`,
   dropped: { srv: 'SRV の応答', tgt: 'KMS ホスト', dom: 'ドメイン', dup: '重複した名前', txt: '文字列' },
   lastKnown: (state, when) => `${state}、${when}`,

@@ -19,7 +19,10 @@ export interface CodeTexts {
   readonly unknownLine: (code: string) => string;
   /** Where a code that is in no table comes from, as its bits say. */
   readonly origin: Readonly<Record<HresultOrigin, (inner: string) => string>>;
-  readonly small: string;
+  /** What Windows itself says, given the command that shows it. */
+  readonly small: (command: string) => string;
+  /** The code of no error. */
+  readonly success: (code: string) => string;
 }
 
 export const codes: CodeTexts = {
@@ -81,6 +84,9 @@ export const codes: CodeTexts = {
     'timed-out': 'the KMS host or DNS did not answer in time',
     'rights-damaged': 'Windows lost rights in its own registry',
     'bad-parameter': 'a value was out of range',
+    'wmi-failing': 'WMI on the machine fails',
+    'wmi-incomplete': 'WMI on the machine does not know what it was asked for',
+    'wmi-access-denied': 'WMI denied access',
     'file-missing': 'a licence file or setting is missing',
     unclear: 'the code is known, its cause is not',
   },
@@ -137,6 +143,12 @@ export const codes: CodeTexts = {
     'timed-out': 'Look whether DNS and the KMS host answer the machine.',
     'rights-damaged': 'Give SYSTEM full control below `HKLM\\SYSTEM\\CurrentControlSet\\Enum\\Root` again.',
     'bad-parameter': 'Check the port (1 to 65535) and intervals (15 to 43200 minutes).',
+    'wmi-failing':
+      'Check WMI: `winmgmt /verifyrepository`; repair an inconsistent one by `winmgmt /salvagerepository`; else restart the machine.',
+    'wmi-incomplete':
+      'Check WMI: `winmgmt /verifyrepository`; repair an inconsistent one by `winmgmt /salvagerepository`, which brings the classes of Windows back.',
+    'wmi-access-denied':
+      'Run it as administrator; if it is one, give it back its rights in `wmimgmt.msc`, and check WMI: `winmgmt /verifyrepository`.',
     'file-missing': 'Reinstall the licences: `slmgr /rilc`.',
     unclear: 'Look whether a KMS client setup key is installed at all, then at the machine’s last attempt.',
   },
@@ -156,5 +168,6 @@ export const codes: CodeTexts = {
     'licensing-service': () => 'It comes from the licensing service of the machine.',
     other: () => 'Its bits name no part of Windows activation.',
   },
-  small: '`slui 0x2a <code>` on a machine with a screen',
+  small: (command) => `${command} on a machine with a screen`,
+  success: (code) => `Success (${code}): no error.`,
 };

@@ -60,6 +60,9 @@ export const codes: CodeTexts = {
     'timed-out': 'KMS ホストまたは DNS が時間内に応答しませんでした',
     'rights-damaged': 'Windows が自身のレジストリに対する権限を失っています',
     'bad-parameter': '値が範囲外です',
+    'wmi-failing': 'マシンの WMI が正常に動作していません',
+    'wmi-incomplete': 'マシンの WMI に必要なクラスまたは名前空間がありません',
+    'wmi-access-denied': 'WMI へのアクセスが拒否されました',
     'file-missing': 'ライセンス ファイルまたは設定がありません',
     unclear: '既知のコードですが、原因は特定できません',
   },
@@ -117,6 +120,12 @@ export const codes: CodeTexts = {
     'rights-damaged':
       '`HKLM\\SYSTEM\\CurrentControlSet\\Enum\\Root` 以下の SYSTEM のフル コントロールを元に戻してください。',
     'bad-parameter': 'ポート（1 から 65535）と間隔（15 から 43200 分）を確認してください。',
+    'wmi-failing':
+      '`winmgmt /verifyrepository` で WMI を確認し、不整合があれば `winmgmt /salvagerepository` で修復してください。不整合がなければマシンを再起動してください。',
+    'wmi-incomplete':
+      '`winmgmt /verifyrepository` で WMI を確認し、不整合があれば `winmgmt /salvagerepository` で Windows のクラスを復元してください。',
+    'wmi-access-denied':
+      '管理者として実行してください。管理者でも発生する場合は `wmimgmt.msc` で権限を戻し、`winmgmt /verifyrepository` で WMI を確認してください。',
     'file-missing': '`slmgr /rilc` でライセンスを再インストールしてください。',
     unclear:
       'KMS クライアント セットアップ キーがインストールされているか確認し、次に最後の認証の記録を調べてください。',
@@ -136,5 +145,6 @@ export const codes: CodeTexts = {
     'licensing-service': () => 'マシンのライセンス サービスが返すコードです。',
     other: () => 'ライセンス認証に関係する部分を特定できません。',
   },
-  small: '画面のあるマシンでは `slui 0x2a <コード>`',
+  small: (command) => `画面のあるマシンでは ${command}`,
+  success: (code) => `成功を示すコードです (${code})。エラーではありません。`,
 };

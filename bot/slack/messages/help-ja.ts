@@ -6,7 +6,7 @@ export const help: HelpTexts = {
     'Windows のボリューム ライセンス認証についてお答えします。現在使える機能は読み取りのみで、マシンは変更しません。',
   worksToday: '*現在使えるコマンド*',
   later: '*理解できるが未実装のコマンド*',
-  machines: '*マシン* は ID、コンピューター名、`tag:キー=値`、`all` で指定し、`site:tokyo` で絞り込みます。',
+  machines: 'マシンは ID、コンピューター名、`tag:キー=値`、`all` で指定し、`site:tokyo` で絞り込みます。',
   topicsAre: '*トピック*: `/kms help` discovery · caching · threshold · MAK · phone · slmgr',
   example: (command) => `例: ${command}`,
   rightIs: (right) => `対象: ${right}`,

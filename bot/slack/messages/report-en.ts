@@ -52,7 +52,8 @@ const channels: Readonly<Record<ActivationChannel, string>> = {
 
 const causes = {
   'never-reached-host': () => 'Never reached a KMS host so far',
-  'no-srv-record': ({ subject }: CauseParts) => `DNS has no KMS record${subject === '' ? '' : ` in ${subject}`}`,
+  'no-srv-record': ({ subject }: CauseParts) =>
+    `DNS has no KMS record${subject === '' ? '' : ` in ${subject}`}: the record is missing, or the machine’s DNS suffix is wrong`,
   'target-unresolved': ({ subject }: CauseParts) =>
     `DNS names ${subject || 'a KMS host'} as KMS host, but that name has no address`,
   'target-no-answer': ({ subject }: CauseParts) => `The KMS host ${subject} does not answer`,
@@ -60,6 +61,13 @@ const causes = {
     `${subject} refuses the connection: its KMS service does not run there`,
   'target-not-kms': ({ subject }: CauseParts) => `${subject || 'The machine asked'} answers, but is not a KMS host`,
   'assigned-host-dead': ({ subject }: CauseParts) => `Assigned by hand to ${subject}, which does not answer`,
+  'assigned-unresolved': ({ subject }: CauseParts) => `Assigned by hand to ${subject}, which has no address`,
+  'assigned-wrong-port': ({ subject }: CauseParts) =>
+    `Assigned by hand to ${subject}, which is the wrong port; the same host answers on port 1688`,
+  'assigned-not-kms': ({ subject }: CauseParts) =>
+    `Assigned by hand to ${subject || 'a host'}, which answers, but is not a KMS host`,
+  'lookup-domain-empty': ({ subject }: CauseParts) =>
+    `Told by hand to look only in ${subject}, where DNS has no KMS record`,
   'clock-skew': () => 'Clock more than 4 hours off',
   'count-too-low': ({ subject }: CauseParts) =>
     `${subject || 'The KMS host'} has not counted enough machines yet to activate any`,
@@ -73,6 +81,12 @@ const causes = {
     `Holds a ${channels[subject as keyof typeof channels] ?? subject}, so it never asks a KMS host`,
   'dns-server-silent': ({ subject }: CauseParts) =>
     subject === '' ? 'No DNS server answers' : `The DNS server ${subject} does not answer`,
+  'no-dns-server': ({ codeMeaning }: CauseParts) =>
+    codeMeaning === ''
+      ? 'The machine has no DNS server'
+      : `${codeMeaning.charAt(0).toUpperCase()}${codeMeaning.slice(1)}`,
+  'not-tried-since': ({ subject }: CauseParts) =>
+    `Last tried with another host; it now asks ${subject || 'one'}, which answers, and has not tried since`,
   'kms-disabled': () => 'KMS is switched off on the machine: another kind of activation is required',
   'renewals-missed': ({ subject }: CauseParts) =>
     `Activated, but the last renewals failed${subject === '' ? '' : ` with ${subject}`}`,
@@ -149,9 +163,17 @@ export const report = {
     unknown: (bad: number, all: number) => `The state of ${number(bad)} of ${machines(all)} is unknown`,
     late: (bad: number, expiry: string) =>
       `${machines(bad)} ${have(bad)} missed the last renewals${expiry === '' ? '' : `; the first loses its activation ${expiry}`}`,
-    othersNotActivated: (bad: number) => `${machines(bad)} ${are(bad)} not KMS clients and not activated`,
-    someNotAsked: (asked: number, not: number) =>
-      `${machines(asked)} ${are(asked)} activated; ${number(not)} could not be asked`,
+    othersNotActivated: (bad: number) =>
+      `${machines(bad)} ${are(bad)} not ${bad === 1 ? 'a KMS client' : 'KMS clients'}, and not activated`,
+    /** The activated, those activated by other means, and those not asked. */
+    someNotAsked: (activated: number, others: number, not: number) =>
+      `${
+        others === 0
+          ? `${machines(activated)} ${are(activated)} activated`
+          : activated === 0
+            ? `${machines(others)} ${are(others)} activated by other means`
+            : `${count(activated, 'KMS client', 'KMS clients')} ${are(activated)} activated, and ${machines(others)} by other means`
+      }; ${number(not)} could not be asked`,
     noneAsked: (all: number) =>
       all === 1 ? 'The machine could not be asked' : `None of the ${machines(all)} could be asked`,
     sitesMissing: (sites: string) => `${sites} could not be checked (the bot’s owner acts)`,
@@ -161,8 +183,8 @@ export const report = {
   },
   moreWords: (value: number) => `and ${number(value)} more`,
   names: (named: string, left: number) => (left > 0 ? `${named} and ${number(left)} more` : named),
-  moreCauses: (causesLeft: number, machinesLeft: number) =>
-    `${count(causesLeft, 'more cause', 'more causes')} with ${machines(machinesLeft)}: in the CSV`,
+  moreCauses: (causesLeft: number, machinesLeft: number, notActivated: number) =>
+    `${count(causesLeft, 'more cause', 'more causes')} with ${machines(machinesLeft)}${notActivated === 0 ? '' : notActivated === machinesLeft ? ' (none of them activated)' : ` (${number(notActivated)} of them not activated)`}: in the CSV`,
   lastSeen: (when: string) => `last seen ${when}`,
   expires: (when: string) => `expires ${when}`,
   graceEnds: (when: string) => `grace ends ${when}`,
@@ -171,7 +193,7 @@ export const report = {
     diagnose: 'Look at one of them: `/kms check` of the machine.',
     'check-again': 'Check again.',
     'start-agent': 'Start the SSM agent on it.',
-    tag: 'Give it the tag that marks the fleet.',
+    tag: 'Give it the fleet’s tag (`KmsManaged=true` by default).',
     'start-instance': 'Start the instance.',
     'install-gvlk': (tail: string) =>
       `Install the KMS client setup key of its edition${tail === '' ? '' : ` (…${tail})`}: \`slmgr /ipk\`.`,
@@ -179,11 +201,18 @@ export const report = {
     'sync-clock': 'Set the clock: `w32tm /resync`.',
     'explain-code': (command: string) => `Look it up: ${command}.`,
   },
+  /** Why the renewals fail: a cause’s sentence. */
+  renewalsFailed: (why: string) => `Activated, but the last renewals failed: ${why}`,
   /** Link-local servers of Amazon for Windows with the licence included. */
   amazonSilent: (subject: string) => `Amazon’s activation server ${subject} does not answer`,
   /** Next steps of causes that no result code stands for. */
   act: {
     'target-unresolved': 'Give that name an address in DNS, or correct the SRV record.',
+    'assigned-wrong-port':
+      'Assign it without the port: `slmgr /skms` with the host’s name; or clear it: `slmgr /ckms`.',
+    'lookup-domain-empty':
+      'Correct that domain: `slmgr /skms-domain`; or clear it, and the machine looks in its own: `slmgr /ckms-domain`.',
+    'not-tried-since': 'Wait: it tries again within 2 hours by itself; at once by `slmgr /ato`.',
     'kms-disabled': 'Allow KMS again: `slmgr /act-type 2`, or 0 for any kind.',
     amazonSilent:
       'Restore the machine’s routes to 169.254.169.250 and .251: EC2Launch v1 by `Add-Routes`, v2 at its next start.',
@@ -196,8 +225,12 @@ export const report = {
     'site-unreachable': (site: string) => `${site} could not be reached`,
   },
   unmatched: (word: string) => `No machine matches ${word}.`,
+  /** A site that does not exist, and those that do. */
+  noSuchSite: (site: string, known: string) => `There is no site ${site}${known === '' ? '' : `; known: ${known}`}.`,
   didYouMean: (names: string) => `Did you mean ${names}?`,
   or: ' or ',
+  /** Between two who may have to act. */
+  orActor: ' or ',
   noSuchNode: (words: string) => `No machine matches ${words}`,
   noSuchNodeHint:
     'I know machines by id, by computer name and by tag. A machine that has never run the SSM agent in one of my sites is not known to me.',
@@ -229,8 +262,10 @@ export const report = {
     cause: 'Cause',
     code: 'Code',
     expires: 'Ends (UTC)',
+    lastSeen: 'Last seen (UTC)',
     missedRenewals: 'Missed renewals',
     next: 'Next step',
+    actor: 'Who acts',
   },
 };
 

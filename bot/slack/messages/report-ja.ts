@@ -1,6 +1,7 @@
 /** Checks in Japanese: progress, report, causes, next steps, failures. Values are escaped before they come here. */
 import type { NoAnswer, UnreadableOutput } from '../../domain/check-report.ts';
 import type { ReportTexts } from './report-en.ts';
+import { spaceBefore, spaceBehind } from './spacing-ja.ts';
 
 const number = (value: number): string => value.toLocaleString('ja');
 const machines = (value: number): string => `${number(value)} 台`;
@@ -43,24 +44,35 @@ const channels: ReportTexts['channels'] = {
 const causes: ReportTexts['causes'] = {
   'never-reached-host': () => 'まだ一度も KMS ホストに届いていません',
   'no-srv-record': ({ subject }) =>
-    `${subject === '' ? 'DNS' : `${subject} の DNS`} に KMS の SRV レコードがありません`,
-  'target-unresolved': ({ subject }) => `SRV レコードが指す ${subject || 'KMS ホスト'} のアドレスが見つかりません`,
+    `${subject === '' ? 'DNS' : `${subject} の DNS`} に KMS の SRV レコードがありません（レコードの不足、またはマシンの DNS サフィックスの誤り）`,
+  'target-unresolved': ({ subject }) =>
+    `SRV レコードが指す ${spaceBehind(subject || 'KMS ホスト')}のアドレスが見つかりません`,
   'target-no-answer': ({ subject }) => `KMS ホスト ${subject} が応答しません`,
   'target-refused': ({ subject }) => `${subject} が接続を拒否しています（KMS サービスが動作していません）`,
-  'target-not-kms': ({ subject }) => `${subject || '接続先'} は応答しますが、KMS ホストではありません`,
+  'target-not-kms': ({ subject }) => `${spaceBehind(subject || '接続先')}は応答しますが、KMS ホストではありません`,
   'assigned-host-dead': ({ subject }) => `手動で割り当てたホスト ${subject} が応答しません`,
+  'assigned-unresolved': ({ subject }) => `手動で割り当てたホスト ${subject} のアドレスが見つかりません`,
+  'assigned-wrong-port': ({ subject }) =>
+    `手動で割り当てたポートが誤っています（${subject} は応答せず、同じホストの 1688 番ポートは応答します）`,
+  'assigned-not-kms': ({ subject }) =>
+    `手動で割り当てた${spaceBefore(spaceBehind(subject || 'ホスト'))}は応答しますが、KMS ホストではありません`,
+  'lookup-domain-empty': ({ subject }) =>
+    `手動で設定した検索ドメイン ${subject} の DNS に KMS の SRV レコードがありません`,
   'clock-skew': () => '時計が 4 時間以上ずれています',
-  'count-too-low': ({ subject }) => `${subject || 'KMS ホスト'} のカウントがしきい値に達していません`,
+  'count-too-low': ({ subject }) => `${spaceBehind(subject || 'KMS ホスト')}のカウントがしきい値に達していません`,
   'host-not-activated': ({ subject }) => `KMS ホスト ${subject} 自体がライセンス認証されていません`,
-  'host-too-old': ({ subject }) => `${subject || 'KMS ホスト'} はこのバージョンの Windows を認証できません`,
+  'host-too-old': ({ subject }) => `${spaceBehind(subject || 'KMS ホスト')}はこのバージョンの Windows を認証できません`,
   'wrong-key': ({ subject }) =>
     subject === '' ? 'エディションに合わないキーです' : `エディションに合わないキーです（${subject} 用）`,
   'no-key': () => 'プロダクト キーがインストールされていません',
   'evaluation-edition': () => '評価版のため KMS を使えません',
   'other-channel': ({ subject }) =>
-    `${channels[subject as keyof typeof channels] ?? subject}のため、KMS ホストに問い合わせません`,
+    `${spaceBehind(channels[subject as keyof typeof channels] ?? subject)}のため、KMS ホストに問い合わせません`,
   'dns-server-silent': ({ subject }) =>
     subject === '' ? '応答する DNS サーバーがありません' : `DNS サーバー ${subject} が応答しません`,
+  'no-dns-server': ({ codeMeaning }) => codeMeaning || 'マシンに DNS サーバーが設定されていません',
+  'not-tried-since': ({ subject }) =>
+    `最後の試行は別のホストに対するものです。現在の接続先 ${spaceBehind(subject || 'KMS ホスト')}は応答しますが、まだ試行していません`,
   'kms-disabled': () => 'KMS による認証が無効です（別の種類の認証が指定されています）',
   'renewals-missed': ({ subject }) => `認証済みですが、${subject === '' ? '' : `${subject} での`}更新に失敗しています`,
   'status-reason': ({ codeMeaning }) =>
@@ -132,8 +144,14 @@ export const report: ReportTexts = {
     late: (bad, expiry) =>
       `${machines(bad)}が更新に失敗しています。${expiry === '' ? '' : `最短で ${expiry} に認証が失われます。`}`,
     othersNotActivated: (bad) => `KMS クライアントではない ${machines(bad)}がライセンス認証されていません。`,
-    someNotAsked: (asked, not) =>
-      `${machines(asked)}はライセンス認証されています。${machines(not)}は確認できませんでした。`,
+    someNotAsked: (activated, others, not) =>
+      `${
+        others === 0
+          ? `${machines(activated)}はライセンス認証されています。`
+          : activated === 0
+            ? `${machines(others)}は KMS 以外でライセンス認証されています。`
+            : `KMS クライアント ${machines(activated)}はライセンス認証されています。ほかの ${machines(others)}は KMS 以外で認証済みです。`
+      }${machines(not)}は確認できませんでした。`,
     noneAsked: (all) =>
       all === 1 ? 'マシンを確認できませんでした。' : `${machines(all)}すべてを確認できませんでした。`,
     sitesMissing: (sites) => `${sites} を確認できませんでした（対応: ボットの管理者）`,
@@ -143,8 +161,8 @@ export const report: ReportTexts = {
   },
   moreWords: (value) => `ほか ${number(value)} 件`,
   names: (named, left) => (left > 0 ? `${named} ほか ${machines(left)}` : named),
-  moreCauses: (causesLeft, machinesLeft) =>
-    `ほかに ${number(causesLeft)} 件の原因（${machines(machinesLeft)}）: CSV を参照してください`,
+  moreCauses: (causesLeft, machinesLeft, notActivated) =>
+    `ほかに ${number(causesLeft)} 件の原因（${machines(machinesLeft)}${notActivated === 0 ? '' : notActivated === machinesLeft ? '、すべて未認証' : `、うち未認証 ${machines(notActivated)}`}）: CSV を参照してください`,
   lastSeen: (when) => `最終確認 ${when}`,
   expires: (when) => `期限 ${when}`,
   graceEnds: (when) => `猶予期間は ${when} まで`,
@@ -153,7 +171,7 @@ export const report: ReportTexts = {
     diagnose: '1 台を指定した `/kms check` で詳細を確認してください。',
     'check-again': 'もう一度確認してください。',
     'start-agent': 'SSM エージェントを起動してください。',
-    tag: '対象を示すタグを付けてください。',
+    tag: '対象を示すタグ（既定では `KmsManaged=true`）を付けてください。',
     'start-instance': 'インスタンスを起動してください。',
     'install-gvlk': (tail) =>
       `エディションに合った KMS クライアント セットアップ キー${tail === '' ? '' : `（…${tail}）`}を \`slmgr /ipk\` でインストールしてください。`,
@@ -161,11 +179,17 @@ export const report: ReportTexts = {
     'sync-clock': '`w32tm /resync` で時計を合わせてください。',
     'explain-code': (command) => `${command} で意味を確認してください。`,
   },
+  renewalsFailed: (why) => `認証済みですが、更新に失敗しています（原因: ${why}）`,
   amazonSilent: (subject) => `Amazon のライセンス認証サーバー ${subject} が応答しません`,
   act: {
     amazonSilent:
       'マシンの 169.254.169.250 と .251 へのルートを元に戻してください（EC2Launch v1 は `Add-Routes`、v2 は次回の起動時）。',
     'target-unresolved': 'その名前のアドレスを DNS に登録するか、SRV レコードを修正してください。',
+    'assigned-wrong-port':
+      '`slmgr /skms` でホスト名だけ（ポートなし）を割り当て直すか、`slmgr /ckms` で消去してください。',
+    'lookup-domain-empty':
+      '`slmgr /skms-domain` で検索ドメインを修正するか、`slmgr /ckms-domain` で消去してください（消去後はマシン自身のドメインを検索します）。',
+    'not-tried-since': 'マシンが 2 時間以内に自動で再試行します。すぐに試すには `slmgr /ato` を実行してください。',
     'kms-disabled': '`slmgr /act-type 2`（0 はすべて許可）で KMS を許可してください。',
     'renewals-missed': '期限までに、ホストの稼働と TCP 1688 番ポートの接続を確認してください。',
   },
@@ -175,8 +199,10 @@ export const report: ReportTexts = {
     'site-unreachable': (site) => `${site} に接続できませんでした`,
   },
   unmatched: (word) => `${word} に一致するマシンはありません。`,
+  noSuchSite: (site, known) => `${site} というサイトはありません。${known === '' ? '' : `指定できるサイト: ${known}`}`,
   didYouMean: (names) => `${names} のことですか。`,
   or: ' または ',
+  orActor: 'または',
   noSuchNode: (words) => `${words} に一致するマシンはありません。`,
   noSuchNodeHint:
     'マシンは ID、コンピューター名、タグで指定できます。対象のサイトで SSM エージェントを一度も実行していないマシンは認識できません。',
@@ -208,7 +234,9 @@ export const report: ReportTexts = {
     cause: '原因',
     code: 'コード',
     expires: '期限 (UTC)',
+    lastSeen: '最終確認 (UTC)',
     missedRenewals: '失敗した更新',
     next: '次の対応',
+    actor: '対応する人',
   },
 };

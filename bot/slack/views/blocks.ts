@@ -47,10 +47,20 @@ export interface ButtonProps {
   readonly accessibleLabel?: string;
   /** A command without `/kms`. */
   readonly value: string;
+  /** The machine that the command names by its id, for the sentence that acknowledges the click. */
+  readonly about?: string;
 }
 
-/** A button whose value is a command; undefined when the command is too long to carry. */
-export function button({ action, index = 0, label, accessibleLabel, value }: ButtonProps): Button | undefined {
+/** A button whose value is a command, below it what it is about; undefined when the command is too long to carry. */
+export function button({
+  action,
+  index = 0,
+  label,
+  accessibleLabel,
+  about,
+  value: command,
+}: ButtonProps): Button | undefined {
+  const value = about === undefined ? command : `${command}\n${cut(plain(about), 60)}`;
   if (value.length > LIMITS.buttonValue) return undefined;
   return {
     type: 'button',

@@ -9,12 +9,16 @@ import type {
   LicensingService,
   NetworkFailure,
   NetworkSettings,
+  OperatingSystem,
   ProbeFailure,
+  ResponseEvent,
   SrvLookup,
   TcpResult,
 } from '../../domain/inspection-record.ts';
-import { isFailure } from '../../domain/judge-facts.ts';
+import { currentResponse, isFailure } from '../../domain/judge-facts.ts';
 import { channelOf } from '../../domain/licence.ts';
+import type { NodeId } from '../../domain/nodes.ts';
+import { refusedForCount, requiredCount } from '../../domain/rules-of-the-answers.ts';
 import type { CardTexts } from '../messages/card-en.ts';
 import type { CheckTexts } from '../messages/reports.ts';
 import { code, join, moment, type Safe, words } from '../mrkdwn.ts';
@@ -56,20 +60,42 @@ export function hostRow(
   ];
 }
 
-/** The newest attempt, and what the host said to it. */
-export function attemptRow(events: ClientEvents, say: CheckTexts): Row {
+/** The newest attempt, and what the host said to it; `kind` is the machine's, absent when it is not known. */
+export function attemptRow(events: ClientEvents, kind: OperatingSystem['kind'] | undefined, say: CheckTexts): Row {
   const { card } = say;
-  const meaning = (of: { readonly code: `0x${string}` }) =>
-    isFailure(of.code) ? codeMeaning(of.code, say) : card.succeeded;
-  const requests = events.requests
-    .slice(0, 3)
-    .map((event) => card.attempt(moment(event.atMs), words(event.host, 80), meaning(event)));
-  if (requests.length === 0) return ['lastAttempt', [card.noAttempt]];
-  return ['lastAttempt', [...requests, ...(events.response ? [card.hostCount(events.response.count)] : [])]];
+  const answer = currentResponse(events);
+  const requests = events.requests.slice(0, 3).map(({ atMs, code: ended, host }, index) => {
+    const met = isFailure(ended) ? codeMeaning(ended, say) : answerWords(index === 0 ? answer : undefined, kind, say);
+    return card.attempt(moment(atMs), words(host, 80), met);
+  });
+  const [newest] = events.requests;
+  if (newest === undefined) return ['lastAttempt', [card.noAttempt]];
+  const isSaid = answer === undefined || (!isFailure(newest.code) && refusedForCount(answer, kind));
+  return ['lastAttempt', [...requests, ...(isSaid ? [] : [card.hostCount(answer.count)])]];
+}
+
+/** A request that reached the host was answered; the answer may still be a refusal. */
+function answerWords(
+  answer: ResponseEvent | undefined,
+  kind: OperatingSystem['kind'] | undefined,
+  say: CheckTexts,
+): string {
+  if (answer === undefined || answer.activated) return say.card.succeeded;
+  if (refusedForCount(answer, kind))
+    return say.card.refusedForCount(answer.count, kind === undefined ? undefined : requiredCount(kind));
+  return isFailure(answer.code) ? codeMeaning(answer.code, say) : say.card.succeeded;
 }
 
 const networkWords = (why: NetworkFailure, say: CheckTexts): string =>
-  typeof why === 'string' ? say.card.network[why] : 'code' in why ? codeMeaning(why.code, say) : code(why.word, 40);
+  typeof why === 'string'
+    ? say.card.network[why]
+    : 'code' in why
+      ? codeMeaning(why.code, say)
+      : wordWords(why.word, say.card);
+
+/** A word of the inspection in plain words, where they are known. */
+const wordWords = (word: string, { inspectionWords, unknownWord }: CardTexts): string =>
+  inspectionWords[word as keyof typeof inspectionWords] ?? unknownWord(code(word, 40));
 
 /** What the machine's own resolver gives for each domain. */
 export const discoveryRow = (lookups: readonly SrvLookup[], say: CheckTexts): Row => [
@@ -101,9 +127,9 @@ function targetWords({ resolution, skipped, tcp, bind }: KmsTarget, say: CheckTe
 }
 
 const tcpWords = (tcp: TcpResult, card: CardTexts): string =>
-  typeof tcp === 'string' ? card.tcp[tcp] : code(tcp.word, 40);
+  typeof tcp === 'string' ? card.tcp[tcp] : wordWords(tcp.word, card);
 const bindWords = (bind: BindResult, card: CardTexts): string =>
-  typeof bind === 'string' ? card.bind[bind] : code(bind.word, 40);
+  typeof bind === 'string' ? card.bind[bind] : wordWords(bind.word, card);
 
 /** What `ipconfig /all` would show that matters: addresses, DNS servers and whether they answer, suffixes. */
 export function networkRow(network: NetworkSettings, record: InspectionRecord, say: CheckTexts): Row {
@@ -174,8 +200,11 @@ export function serviceRow(record: InspectionRecord, { card, report }: CheckText
   ];
 }
 
+/** Machines outside EC2 have no instance metadata that could be missed. */
+const isHybrid = (nodeId: NodeId): boolean => nodeId.startsWith('mi-');
+
 /** What could not be seen, each with why: unknown is neither good nor bad. */
-export function blindRow(record: InspectionRecord, say: CheckTexts): Row {
+export function blindRow(record: InspectionRecord, nodeId: NodeId, say: CheckTexts): Row {
   const { card } = say;
   const probes = {
     os: record.os,
@@ -195,7 +224,9 @@ export function blindRow(record: InspectionRecord, say: CheckTexts): Row {
   const keys = Object.keys(probes) as (keyof typeof probes)[];
   const failed = keys.flatMap((key) => {
     const probe = probes[key];
-    return probe.read ? [] : [`${card.probes[key]} (${failureWords(probe.why, say)})`];
+    return probe.read || (key === 'aws' && isHybrid(nodeId))
+      ? []
+      : [`${card.probes[key]} (${failureWords(probe.why, say)})`];
   });
   const left = Object.entries(record.dropped).map(([key, count]) =>
     card.left(count, card.dropped[key as keyof typeof card.dropped]),
@@ -205,5 +236,5 @@ export function blindRow(record: InspectionRecord, say: CheckTexts): Row {
 
 function failureWords(why: ProbeFailure, say: CheckTexts): string {
   if (why.kind === 'code') return codeMeaning(why.code, say);
-  return why.kind === 'other' ? code(why.word, 40) : say.card.failed[why.kind];
+  return why.kind === 'other' ? wordWords(why.word, say.card) : say.card.failed[why.kind];
 }

@@ -34,13 +34,17 @@ export function cardView(card: NodeCard, say: CheckTexts): Rendered {
     action: ACTIONS.checkAgain,
     label: say.report.buttons.checkAgain,
     value: `check ${result.nodeId}`,
+    about: result.name,
   });
   return {
     text: [first, ...next].join('\n'),
     blocks: [
       section([first, ...next].join('\n')),
       ...inSections(lines).map((text) => section(text)),
-      smallPrint([say.card.small, say.report.small.checked(moment(card.checkedAtMs))]),
+      smallPrint([
+        result.verdict.state === 'not-asked' ? '' : say.card.small,
+        say.report.small.checked(moment(card.checkedAtMs)),
+      ]),
       ...(again === undefined ? [] : [actions([again])]),
     ],
   };
@@ -54,8 +58,14 @@ function firstLine({ result }: NodeCard, say: CheckTexts): string {
   const cause = result.cause;
   if (cause === undefined) return fact;
   const { gap, fullStop } = say.report;
-  const sentence = causeSentence(cause, say, (text) => words(text, 80)) + actorNote(cause, say);
+  const sentence =
+    causeSentence(cause, say, (text) => words(text, 80)) + lastSeen(result.verdict, say) + actorNote(cause, say);
   return `${fact}${fact.endsWith(fullStop) ? '' : fullStop}${gap}${sentence}${fullStop}`;
+}
+
+function lastSeen(verdict: Verdict, { card }: CheckTexts): string {
+  const seenMs = verdict.state === 'not-asked' && 'lastSeenMs' in verdict.why ? verdict.why.lastSeenMs : undefined;
+  return seenMs === undefined ? '' : card.lastSeen(moment(seenMs));
 }
 
 function fitting({ name: rawName, verdict }: NodeResult, { headline: say }: CardTexts): string {
@@ -91,7 +101,7 @@ function rowLines(card: NodeCard, say: CheckTexts): readonly string[] {
     stateRow(card, say),
     ...(card.record === undefined ? [] : recordRows(card.record, card.result.verdict, say)),
     machineRow(card, say.card),
-    ...(card.record === undefined ? [] : [blindRow(card.record, say)]),
+    ...(card.record === undefined ? [] : [blindRow(card.record, card.result.nodeId, say)]),
     lastKnownRow(card, say),
   ];
   return rows.flatMap(([label, parts]) => {
@@ -107,7 +117,9 @@ function recordRows(record: InspectionRecord, verdict: Verdict, say: CheckTexts)
   return [
     ...(record.products.read ? [keyRow(product, say)] : []),
     ...(asksHosts && (product !== undefined || service !== undefined) ? [hostRow(product, service, say.card)] : []),
-    ...(asksHosts && record.events.read ? [attemptRow(record.events.value, say)] : []),
+    ...(asksHosts && record.events.read
+      ? [attemptRow(record.events.value, record.os.read ? record.os.value.kind : undefined, say)]
+      : []),
     ...(record.srvLookups.read ? [discoveryRow(record.srvLookups.value, say)] : []),
     ...(record.targets.read ? [probeRow(record.targets.value, say)] : []),
     ...(record.network.read ? [networkRow(record.network.value, record, say)] : []),

@@ -20,8 +20,16 @@ const AMAZON: readonly string[] = ['169.254.169.250', '169.254.169.251'];
 const isAmazonSilent = ({ kind, subject = '' }: Cause): boolean =>
   AMAZON.includes(subject) && (kind === 'assigned-host-dead' || kind === 'target-no-answer');
 
+/** Of missed renewals the cause that explains them; undefined when none does, or for another cause. */
+function behindRenewals({ detail, ...cause }: Cause, { report }: CheckTexts): Cause | undefined {
+  const isKnown = cause.kind === 'renewals-missed' && detail !== undefined && Object.hasOwn(report.causes, detail);
+  return isKnown ? { ...cause, kind: detail as CauseKind } : undefined;
+}
+
 /** Why machines are not well, as one sentence without a full stop. */
 export function causeSentence(cause: Cause, say: CheckTexts, write: Write): string {
+  const why = behindRenewals(cause, say);
+  if (why !== undefined) return say.report.renewalsFailed(causeSentence(why, say, write));
   const { kind, subject, detail, code } = cause;
   if (isAmazonSilent(cause)) return say.report.amazonSilent(write(subject ?? ''));
   return say.report.causes[kind]({
@@ -31,14 +39,22 @@ export function causeSentence(cause: Cause, say: CheckTexts, write: Write): stri
   });
 }
 
-/** Who has to act on a cause; absent where the sentence itself says what is missing on the machine. */
-const ACTORS: Readonly<Partial<Record<CauseKind, HresultActor>>> = {
-  'no-srv-record': 'dns-owner',
+/**
+ * Who has to act on a cause, several where one record cannot tell them apart; absent where the sentence itself says
+ * what is missing on the machine. Who drops packets one record cannot tell either: the network's owner finds out, as
+ * for the codes of a failed connection.
+ */
+const ACTORS: Readonly<Partial<Record<CauseKind, HresultActor | readonly HresultActor[]>>> = {
+  'no-srv-record': ['dns-owner', 'machine-owner'],
   'target-unresolved': 'dns-owner',
-  'target-no-answer': 'kms-host-owner',
+  'target-no-answer': 'network-owner',
   'target-refused': 'kms-host-owner',
   'target-not-kms': 'dns-owner',
   'assigned-host-dead': 'machine-owner',
+  'assigned-unresolved': 'machine-owner',
+  'assigned-wrong-port': 'machine-owner',
+  'assigned-not-kms': 'machine-owner',
+  'lookup-domain-empty': 'machine-owner',
   'clock-skew': 'machine-owner',
   'count-too-low': 'kms-host-owner',
   'host-not-activated': 'kms-host-owner',
@@ -47,13 +63,25 @@ const ACTORS: Readonly<Partial<Record<CauseKind, HresultActor>>> = {
   'no-key': 'machine-owner',
   'evaluation-edition': 'machine-owner',
   'dns-server-silent': 'network-owner',
+  'no-dns-server': 'machine-owner',
   'kms-disabled': 'machine-owner',
 };
 
+/** Who acts; empty where nobody can be named. */
+export function actorWords(cause: Cause, say: CheckTexts): string {
+  const { kind, code } = behindRenewals(cause, say) ?? cause;
+  const isByCode = (kind === 'status-reason' || kind === 'probe-failed') && code !== undefined;
+  const known = (isByCode ? knownHresult(code)?.actor : ACTORS[kind]) ?? [];
+  return [known]
+    .flat()
+    .flatMap((actor) => (actor === 'nobody' ? [] : [say.codes.actor[actor]]))
+    .join(say.report.orActor);
+}
+
 /** Who acts, in parentheses; empty where nobody can be named. */
-export function actorNote({ kind, code }: Cause, { codes, report }: CheckTexts): string {
-  const known = kind === 'status-reason' && code !== undefined ? knownHresult(code)?.actor : ACTORS[kind];
-  return known === undefined || known === 'nobody' ? '' : report.actor(codes.actor[known]);
+export function actorNote(cause: Cause, say: CheckTexts): string {
+  const who = actorWords(cause, say);
+  return who === '' ? '' : say.report.actor(who);
 }
 
 /** What is to be done about a cause is what is to be done about the code that Windows would give for it. */
@@ -64,10 +92,13 @@ const LIKE_CODE: Readonly<Partial<Record<CauseKind, HresultCause>>> = {
   'target-refused': 'rpc-failed',
   'target-not-kms': 'target-not-kms',
   'assigned-host-dead': 'bad-host-name',
+  'assigned-unresolved': 'bad-host-name',
+  'assigned-not-kms': 'bad-host-name',
   'count-too-low': 'count-too-low',
   'host-not-activated': 'host-not-activated',
   'host-too-old': 'host-too-old',
   'dns-server-silent': 'dns-server-failing',
+  'no-dns-server': 'no-dns-server',
 };
 
 /** The next step as a clause or sentence; empty when there is none. */
@@ -88,8 +119,12 @@ export function nextStep(next: NextAction, cause: Cause | undefined, say: CheckT
   }
 }
 
-function actOn(cause: Cause | undefined, { report, codes }: CheckTexts): string {
+function actOn(cause: Cause | undefined, say: CheckTexts): string {
   if (cause === undefined) return '';
+  const { report, codes } = say;
+  const why = behindRenewals(cause, say);
+  const repair = why === undefined ? '' : actOn(why, say);
+  if (repair !== '') return repair;
   if (isAmazonSilent(cause)) return report.act.amazonSilent;
   const like = LIKE_CODE[cause.kind];
   if (like !== undefined) return codes.act[like];

@@ -33,7 +33,7 @@ export function headline(result: CheckReport, { report }: CheckTexts): Headline 
   if (others > 0) return bad(say.othersNotActivated(others));
   if (totals.activatedLate > 0) return bad(say.late(totals.activatedLate, when(result.nextExpiryMs)));
   if (totals.notAsked === totals.machines) return bad(say.noneAsked(totals.machines));
-  if (totals.notAsked > 0) return bad(say.someNotAsked(totals.machines - totals.notAsked, totals.notAsked));
+  if (totals.notAsked > 0) return bad(say.someNotAsked(totals.activated, totals.notKmsClient, totals.notAsked));
   return allWell(result, report);
 }
 
@@ -49,7 +49,8 @@ function allWell({ totals, nextRenewalMs }: CheckReport, report: CheckTexts['rep
   return well(say.allWellBut(totals.activated, totals.notKmsClient));
 }
 
-const isNotActivated = ({ state }: CauseGroup): boolean => state === 'notification' || state === 'unlicensed';
+/** Machines that are KMS clients and not activated, grace over. */
+export const isNotActivated = ({ state }: CauseGroup): boolean => state === 'notification' || state === 'unlicensed';
 const isInGrace = ({ state }: CauseGroup): boolean => state === 'in-grace';
 
 /** Worth saying when it stands for several machines, and not for the only cause there is. */

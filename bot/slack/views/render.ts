@@ -6,7 +6,7 @@ import { code, words } from '../mrkdwn.ts';
 import { actions, type Rendered, section, withinLimits } from './blocks.ts';
 import { cardView } from './card.ts';
 import { progressView } from './progress.ts';
-import { checkAgain, reportView, unmatchedLines } from './report.ts';
+import { checkAgain, reportView, SITE, unmatchedLines } from './report.ts';
 
 /** The message for some content, within Slack's limits whatever the content holds. */
 export const render = (content: Content, language: Language): Rendered =>
@@ -30,7 +30,8 @@ function viewOf(content: Content, say: CheckTexts): Rendered {
 function noSuchNodeView(unmatched: Extract<Content, { kind: 'no-such-node' }>['unmatched'], say: CheckTexts): Rendered {
   const { report } = say;
   const lines = unmatched.length === 0 ? [report.headline.nothing] : unmatchedLines(unmatched, say);
-  const text = `⚠ ${[...lines, report.noSuchNodeHint].join('\n')}`;
+  const isAboutMachines = unmatched.length === 0 || unmatched.some(({ word }) => !word.startsWith(SITE));
+  const text = `⚠ ${[...lines, ...(isAboutMachines ? [report.noSuchNodeHint] : [])].join('\n')}`;
   return { text, blocks: [section(text)] };
 }
 

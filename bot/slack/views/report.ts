@@ -6,7 +6,7 @@ import type { CheckTexts } from '../messages/reports.ts';
 import { code, cutMrkdwn, moment, words } from '../mrkdwn.ts';
 import { actions, button, type Rendered, section, smallPrint } from './blocks.ts';
 import { actorNote, causeSentence, nextStep } from './check-words.ts';
-import { headline } from './headline.ts';
+import { headline, isNotActivated } from './headline.ts';
 import { countWords } from './progress.ts';
 
 /** Ten lines fit a phone; more causes are in the file. */
@@ -69,19 +69,21 @@ function timesOf({ state, lastSeenMs, expiresAtMs }: CauseGroup, { report }: Che
   ];
 }
 
-/** For the first causes that one machine's own account explains best; by place in the list. */
+/** For the first causes that one machine's own account explains best, or that have one machine only; by place in the list. */
 function showButtons(groups: readonly CauseGroup[], { report }: CheckTexts): readonly (Button | undefined)[] {
   let made = 0;
-  return groups.map(({ next, examples }, index) => {
+  return groups.map(({ next, examples, total }, index) => {
     const [first] = examples;
-    if (next.kind !== 'diagnose' || first === undefined || made >= SHOW_BUTTONS) return undefined;
+    if (first === undefined || made >= SHOW_BUTTONS) return undefined;
+    if (next.kind !== 'diagnose' && total > 1) return undefined;
     made += 1;
     return button({
       action: ACTIONS.showMachine,
       index,
       label: report.buttons.showMachine,
       accessibleLabel: report.showMachineLabel(first.name),
-      value: `check ${next.nodeId}`,
+      value: `check ${first.nodeId}`,
+      about: first.name,
     });
   });
 }
@@ -92,10 +94,8 @@ export const checkAgain = (asked: string, { report }: CheckTexts): Button | unde
 
 function moreCauses({ groups }: CheckReport, { report }: CheckTexts): string {
   const hidden = groups.slice(MAX_GROUPS);
-  return report.moreCauses(
-    hidden.length,
-    hidden.reduce((sum, { total }) => sum + total, 0),
-  );
+  const machinesOf = (some: readonly CauseGroup[]): number => some.reduce((sum, { total }) => sum + total, 0);
+  return report.moreCauses(hidden.length, machinesOf(hidden), machinesOf(hidden.filter(isNotActivated)));
 }
 
 /** What the numbers alone would hide. */
@@ -108,9 +108,16 @@ function noteLines({ timedOut, troubles = [], unmatched }: CheckReport, say: Che
   ];
 }
 
+/** A site that does not exist comes as it is typed, with all that do. */
+export const SITE = 'site:';
+const MAX_SITES = 20;
+const siteOf = (word: string): string => words(word.startsWith(SITE) ? word.slice(SITE.length) : word, 20);
+
 /** Words that name no machine, each with what may have been meant. */
 export function unmatchedLines(unmatched: CheckReport['unmatched'], { report }: CheckTexts): readonly string[] {
   const lines = unmatched.slice(0, MAX_UNMATCHED).map(({ word, nearest }) => {
+    if (word.startsWith(SITE))
+      return report.noSuchSite(siteOf(word), nearest.slice(0, MAX_SITES).map(siteOf).join(', '));
     const refused = report.unmatched(code(word, 80));
     if (nearest.length === 0) return refused;
     const names = nearest.slice(0, 3).map((name) => words(name, 40));

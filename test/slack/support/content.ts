@@ -11,6 +11,7 @@ import type {
 import type { InspectionRecord } from '../../../bot/domain/inspection-record.ts';
 import { parseInspection } from '../../../bot/domain/parse-inspection.ts';
 import type { Content } from '../../../bot/ports.ts';
+import { checkTexts } from '../../../bot/slack/messages/reports.ts';
 
 export const NOW_MS = Date.parse('2026-11-22T10:00:00Z');
 export const DAY_MS = 86_400_000;
@@ -89,35 +90,7 @@ export function recordOf(parts: object = {}): InspectionRecord {
   return parsed.record;
 }
 
-const CAUSE_KINDS: readonly CauseKind[] = [
-  'never-reached-host',
-  'no-srv-record',
-  'target-unresolved',
-  'target-no-answer',
-  'target-refused',
-  'target-not-kms',
-  'assigned-host-dead',
-  'clock-skew',
-  'count-too-low',
-  'host-not-activated',
-  'host-too-old',
-  'wrong-key',
-  'no-key',
-  'evaluation-edition',
-  'other-channel',
-  'dns-server-silent',
-  'kms-disabled',
-  'renewals-missed',
-  'status-reason',
-  'probe-failed',
-  'unreadable',
-  'no-answer',
-  'offline',
-  'not-running',
-  'no-agent',
-  'untagged',
-  'not-windows',
-];
+const CAUSE_KINDS = Object.keys(checkTexts.en.report.causes) as readonly CauseKind[];
 
 /** Every kind of cause, without subject and with one. */
 export const CAUSES = CAUSE_KINDS.flatMap((kind) => [

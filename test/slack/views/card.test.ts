@@ -44,7 +44,7 @@ describe('a card', () => {
   it('shows everything of the licence and the network that matters', () => {
     expect(shown(card())).toBe(
       [
-        '⚠ fileserver-07 is not activated yet; its grace period ends 2026-11-28 14:00 UTC. The KMS host kms1.corp.example does not answer (the KMS host’s owner acts).',
+        '⚠ fileserver-07 is not activated yet; its grace period ends 2026-11-28 14:00 UTC. The KMS host kms1.corp.example does not answer (the network’s owner acts).',
         'Next: Open TCP port 1688 from the machine to the host, and see that the host runs.',
         '*State*  in grace · 6 d 4 h left · Windows Server 2022 Standard',
         '*Key*  …VMK7H (KMS client key)',
@@ -63,7 +63,7 @@ describe('a card', () => {
 
   it('names the reason and who acts in Japanese', () => {
     expect(shown(card(), 'ja')).toMatch(
-      /^⚠ fileserver-07 はまだライセンス認証されていません。猶予期間は .* までです。KMS ホスト kms1\.corp\.example が応答しません（対応: KMS ホストの管理者）。/,
+      /^⚠ fileserver-07 はまだライセンス認証されていません。猶予期間は .* までです。KMS ホスト kms1\.corp\.example が応答しません（対応: .*の管理者）。/,
     );
   });
 
@@ -96,6 +96,29 @@ describe('a card', () => {
     );
   });
 
+  it('puts the inspection’s own words into plain ones, and expects no instance metadata outside EC2', () => {
+    const base = card();
+    if (base.kind !== 'node-card') throw new Error('not a card');
+    const record = recordOf({
+      net: null,
+      dns: null,
+      aws: null,
+      err: { net: '80041010', dns: 'no-net', aws: 'timeout' },
+    });
+
+    expect(shown(card({ record }))).toContain('instance metadata (took too long)');
+    expect(shown(card({ record }))).toContain('DNS servers (the network settings could not be read)');
+    expect(shown(card({ record }), 'ja')).toContain('ネットワーク設定を読み取れませんでした');
+    const hybrid = { ...base.card.result, nodeId: 'mi-0a1b2c3d4e5f60718' };
+    expect(shown(card({ record, result: hybrid }))).not.toContain('instance metadata');
+  });
+
+  it('counts a single rearm as one', () => {
+    const svc = { ver: '10.0.20348.1', cmid: '3f2504e0-4f89-11d3-9a0c-0305e82c3301', host: 0, cache: 1, rearm: 1 };
+
+    expect(shown(card({ record: recordOf({ svc }) }))).toContain('1 rearm left');
+  });
+
   it('shows what was last known of a machine that could not be asked', () => {
     const base = card();
     if (base.kind !== 'node-card') throw new Error('not a card');
@@ -116,8 +139,9 @@ describe('a card', () => {
     const text = shown({ kind: 'node-card', asked: 'check x', card: { ...without, result, lastKnown } });
 
     expect(text).toMatch(
-      /^⚠ fileserver-07 could not be asked. The agent is offline.\nNext: Start the SSM agent on it\./,
+      /^⚠ fileserver-07 could not be asked. The agent is offline, last seen 2026-11-21 10:00 UTC\.\nNext: /,
     );
+    expect(text).not.toContain('slmgr');
     expect(text).toContain('*Last known*  activated, 2026-11-20 10:00 UTC');
   });
 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, FRANKFURT, type finished, NODE_ID, NOW_MS, TOKYO, TOTALS } from '../support/content.ts';
+import { CAUSES, DAY_MS, FRANKFURT, type finished, NODE_ID, NOW_MS, TOKYO, TOTALS } from '../support/content.ts';
 import { group, report, shown } from '../support/shown.ts';
+
+/** Latin words touching Japanese, and a space within Japanese other than between words in katakana. */
+const SPACING_SLIPS =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}][A-Za-z`]|[A-Za-z`][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー] \p{sc=Hiragana}/u;
 
 describe('a report', () => {
   it('is one line and the small print when all is well', () => {
@@ -79,7 +83,7 @@ describe('a report', () => {
 
     expect(shown(content, 'ja')).toContain(
       '⚠ 412 台中 16 台がライセンス認証されていません。うち 9 台は同じ原因です。\n' +
-        '• *9*  corp.example の DNS に KMS の SRV レコードがありません（対応: DNS の管理者）',
+        '• *9*  corp.example の DNS に KMS の SRV レコードがありません',
     );
   });
 
@@ -155,12 +159,77 @@ describe('a report', () => {
 
   it('names the causes it leaves out by their number', () => {
     const groups = Array.from({ length: 9 }, (_, index) =>
-      group({ cause: { key: `${index}`, kind: 'no-key' }, total: 2 }),
+      group({
+        cause: { key: `${index}`, kind: 'no-key' },
+        total: 2,
+        state: index === 8 ? 'not-asked' : 'notification',
+      }),
     );
 
     expect(shown(report({ totals: { ...TOTALS, machines: 18, notActivated: 18 }, groups }))).toContain(
-      '2 more causes with 4 machines: in the CSV',
+      '2 more causes with 4 machines (2 of them not activated): in the CSV',
     );
+  });
+
+  it('names the sites there are when one is asked for that does not exist', () => {
+    const content = {
+      kind: 'no-such-node',
+      asked: 'check site:paris',
+      unmatched: [{ word: 'site:paris', nearest: ['site:tokyo', 'site:frankfurt'] }],
+    } as const;
+
+    expect(shown(content)).toMatch(/^⚠ There is no site paris; known: tokyo, frankfurt\./);
+    expect(shown(content, 'ja')).toMatch(/^⚠ paris というサイトはありません。指定できるサイト: tokyo, frankfurt/);
+  });
+
+  it('tells the activated from those activated by other means', () => {
+    const totals = { ...TOTALS, machines: 4, activated: 1, notKmsClient: 2, notAsked: 1 };
+
+    expect(shown(report({ totals }))).toMatch(
+      /^⚠ 1 KMS client is activated, and 2 machines by other means; 1 could not be asked/,
+    );
+    expect(shown(report({ totals }), 'ja')).toMatch(/^⚠ KMS クライアント 1 台は.*ほかの 2 台は KMS 以外で/);
+  });
+
+  it('counts one machine as one', () => {
+    const groups = [group({ state: 'not-a-kms-client', cause: { key: 'o', kind: 'other-channel', subject: 'mak' } })];
+
+    expect(shown(report({ totals: { ...TOTALS, machines: 1, notKmsClient: 1 }, groups }))).toMatch(
+      /^⚠ 1 machine is not a KMS client, and not activated/,
+    );
+  });
+
+  it.each([
+    ...CAUSES,
+    ...['mak', 'retail', 'kms-host', 'none'].map((subject) => ({
+      key: subject,
+      kind: 'other-channel' as const,
+      subject,
+    })),
+  ])('keeps half a space between Latin words and Japanese in $key', (cause) => {
+    const groups = [group({ cause, next: { kind: 'diagnose', nodeId: NODE_ID } })];
+    const text = shown(report({ totals: { ...TOTALS, machines: 9, notActivated: 9 }, groups }), 'ja');
+
+    expect(text).not.toMatch(SPACING_SLIPS);
+  });
+
+  it('names the tag of the fleet where it is missing', () => {
+    const groups = [group({ cause: { key: 'u', kind: 'untagged' }, state: 'not-asked', next: { kind: 'tag' } })];
+    const content = report({ totals: { ...TOTALS, machines: 1, notAsked: 1 }, groups });
+
+    expect(shown(content)).toContain('Give it the fleet’s tag (`KmsManaged=true` by default).');
+    expect(shown(content, 'ja')).toContain('`KmsManaged=true`');
+  });
+
+  it('lets the only machine of a cause be shown', () => {
+    const groups = [
+      group({ cause: { key: 'k', kind: 'no-key' } }),
+      group({ cause: { key: 'w', kind: 'no-key' }, total: 2 }),
+    ];
+
+    expect(
+      shown(report({ totals: { ...TOTALS, machines: 3, notActivated: 3 }, groups })).match(/Show machine/g),
+    ).toHaveLength(1);
   });
 
   it('never has more than three buttons', () => {
