@@ -1,6 +1,9 @@
 /** Faults of the AWS account: what is broken on purpose, asked before and after a call is answered. */
 import type { ActiveFault, AwsCall } from './types.ts';
 
+/** What narrows a fault, and how often it strikes. */
+const NARROWED_BY = ['operation', 'account', 'region', 'principal', 'rate', 'times'] as const;
+
 /**
  * The vocabulary. Every fault names a `service` (signing name) and narrows by `operation`, `account`, `region` and
  * `principal` (a part of the caller's ARN); `rate` (0–1) hits only some calls, `times` only the first ones.
@@ -9,34 +12,34 @@ export const AWS_FAULTS = [
   {
     fault: 'aws-throttled',
     target: 'service',
-    parameters: ['operation', 'account', 'region', 'principal', 'rate', 'times'],
+    parameters: NARROWED_BY,
   },
   {
     fault: 'aws-denied',
     target: 'service',
-    parameters: ['operation', 'account', 'region', 'principal', 'rate', 'times'],
+    parameters: NARROWED_BY,
   },
   {
     fault: 'aws-error',
     target: 'service',
-    parameters: ['operation', 'account', 'region', 'principal', 'rate', 'times'],
+    parameters: NARROWED_BY,
   },
   {
     fault: 'aws-unavailable',
     target: 'service',
-    parameters: ['operation', 'account', 'region', 'principal', 'rate', 'times'],
+    parameters: NARROWED_BY,
   },
   /** The connection drops before the call has an effect. */
   {
     fault: 'aws-dropped',
     target: 'service',
-    parameters: ['operation', 'account', 'region', 'principal', 'rate', 'times'],
+    parameters: NARROWED_BY,
   },
   /** The call has its effect, the answer is lost. */
   {
     fault: 'aws-answer-lost',
     target: 'service',
-    parameters: ['operation', 'account', 'region', 'principal', 'rate', 'times'],
+    parameters: NARROWED_BY,
   },
 ] as const;
 
