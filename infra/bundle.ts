@@ -63,6 +63,17 @@ const withoutReceivers: Plugin = {
   },
 };
 
+/** Bolt's client of Slack's Web API is made for every request and used by none. */
+const withoutWebClient: Plugin = {
+  name: 'without-web-client',
+  setup({ onResolve }) {
+    const path = join(root, 'bot/slack/no-web-client.ts');
+    onResolve({ filter: /^@slack\/web-api$/ }, ({ importer }) =>
+      importer.includes('/@slack/bolt/') ? { path } : undefined,
+    );
+  },
+};
+
 /** Needed by every request, only not at once: stays in the bundle, evaluated when asked for. */
 const EVALUATED_LATER = '/create-app.ts';
 
@@ -94,7 +105,7 @@ async function bundleSlack(outdir: string): Promise<BundleSize> {
   let left = new Map([['index', join(root, 'lambdas/slack.ts')]]);
   while (left.size > 0) {
     const found = new Map<string, string>();
-    const plugins = [withoutReceivers, besideTheBundle(found)];
+    const plugins = [withoutReceivers, withoutWebClient, besideTheBundle(found)];
     const { metafile } = await build({ ...common, ...CJS, entryPoints: Object.fromEntries(left), outdir, plugins });
     for (const name of packagesIn(Object.keys(metafile.inputs))) packages.add(name);
     left = new Map([...found].filter(([file]) => !beside.includes(file)));
