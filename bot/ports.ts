@@ -4,6 +4,8 @@
  */
 import type { NodeCard } from './domain/card.ts';
 import type { CheckProgress, CheckReport, NoAnswer, NodeResult } from './domain/check-report.ts';
+import type { Diagnosis } from './domain/diagnosis/diagnosis.ts';
+import type { HostsReport } from './domain/hosts/host-story.ts';
 import type { InspectionRecord } from './domain/inspection-record.ts';
 import type { ManagedNode, NodeId, NodeSelection, Site } from './domain/nodes.ts';
 
@@ -163,7 +165,24 @@ export type Content =
       readonly asked: string;
       readonly unmatched: CheckReport['unmatched'];
     }
+  | { readonly kind: 'diagnosis-progress'; readonly asked: string; readonly progress: LookProgress }
+  | { readonly kind: 'diagnosis'; readonly asked: string; readonly diagnosis: Diagnosis }
+  | { readonly kind: 'hosts-progress'; readonly asked: string; readonly progress: LookProgress }
+  | { readonly kind: 'hosts'; readonly asked: string; readonly report: HostsReport }
   | { readonly kind: 'failure'; readonly asked: string; readonly failure: OperationFailure };
+
+/** A diagnosis, or a look at the KMS hosts, under way. */
+export interface LookProgress {
+  readonly phase: 'looking-up' | 'asking' | 'reading-zones' | 'slowed-down';
+  /** The machine meant; absent while it is looked for, and of a look at all hosts. */
+  readonly name?: string;
+  /** Machines asked, and how many of them have answered. */
+  readonly asked: number;
+  readonly answered: number;
+  readonly startedAtMs: number;
+  /** Waiting for this long because AWS or Slack asked for it. */
+  readonly waitingSeconds?: number;
+}
 
 /** Why an operation could not be carried out, in terms the person can act on. */
 export type OperationFailure =
@@ -201,3 +220,22 @@ export type CheckRequest = {
   readonly asked: string;
   readonly place: Place;
 };
+
+/** One machine to be diagnosed: by id or computer name. */
+export type DiagnoseRequest = {
+  readonly operation: 'diagnose';
+  readonly selection: NodeSelection;
+  readonly asked: string;
+  readonly place: Place;
+};
+
+/** The KMS hosts, of every site or of one. */
+export type HostsRequest = {
+  readonly operation: 'hosts';
+  readonly site?: string;
+  readonly asked: string;
+  readonly place: Place;
+};
+
+/** Everything the observe function is asked for. */
+export type ObserveRequest = CheckRequest | DiagnoseRequest | HostsRequest;

@@ -150,6 +150,24 @@ export type NextAction =
   | { readonly kind: 'sync-clock' }
   | { readonly kind: 'explain-code'; readonly code: Hresult };
 
+/** What of a machine's record matters to other machines; kept with its result so that a fleet can be looked at as one. */
+export interface ClientSeen {
+  readonly cmid?: string;
+  readonly imageId?: string;
+  readonly vpcId?: string;
+  readonly skipRearm?: boolean;
+  /** Windows build number, e.g. 20348. */
+  readonly build?: number;
+  /** 25 for client Windows, 5 for servers. */
+  readonly needs?: 25 | 5;
+  /** `name:port` of the host of its newest attempt, else of the one it is assigned to or would find; lower-case. */
+  readonly host?: string;
+  /** Whether a host answered the newest attempt, or a probe of today. */
+  readonly reached?: boolean;
+  /** It holds a KMS host key. */
+  readonly isHost?: true;
+}
+
 export interface NodeResult {
   readonly nodeId: NodeId;
   readonly siteId: string;
@@ -160,6 +178,8 @@ export interface NodeResult {
   readonly next: NextAction;
   /** E.g. `Windows Server 2022 Standard`; absent when unknown. */
   readonly os?: string;
+  /** Absent when no record could be read. */
+  readonly seen?: ClientSeen;
 }
 
 export interface CauseGroup {

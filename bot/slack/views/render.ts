@@ -5,6 +5,8 @@ import { type CheckTexts, checkTexts } from '../messages/reports.ts';
 import { code, words } from '../mrkdwn.ts';
 import { actions, type Rendered, section, withinLimits } from './blocks.ts';
 import { cardView } from './card.ts';
+import { diagnosisView } from './diagnosis.ts';
+import { hostsView } from './hosts.ts';
 import { progressView } from './progress.ts';
 import { checkAgain, reportView, SITE, unmatchedLines } from './report.ts';
 
@@ -22,6 +24,12 @@ function viewOf(content: Content, say: CheckTexts): Rendered {
       return cardView(content.card, say);
     case 'no-such-node':
       return noSuchNodeView(content.unmatched, say);
+    case 'diagnosis-progress':
+    case 'diagnosis':
+      return diagnosisView(content, say);
+    case 'hosts-progress':
+    case 'hosts':
+      return hostsView(content, say);
     case 'failure':
       return failureView(content.asked, content.failure, say);
   }
