@@ -5,14 +5,18 @@ import { createLab, type Lab } from './lab.ts';
 import { type RemoteLab, remoteLab } from './remote-lab.ts';
 import { renderMessage } from './slack/plain-text.ts';
 import type { LabNode } from './world/types.ts';
+import { wrap } from './wrap.ts';
 
 const CHANNEL = 'kms-ops';
 /** Simulated time after which some machines have answered and some have not. */
 const HALF_WAY_MS = 20_000;
 const USER = 'emma';
 
-const tell = (text: string): void => console.log(`\n── ${text}`);
-const show = (text: string): void => console.log(text.replace(/^/gm, '   '));
+const WIDTH = Math.min(process.stdout.columns ?? 100, 100);
+const INDENT = '   ';
+
+const tell = (text: string): void => console.log(wrap(`\n── ${text}`, WIDTH));
+const show = (text: string): void => console.log(wrap(text, WIDTH - INDENT.length).replace(/^/gm, INDENT));
 
 const command = async (lab: RemoteLab, text: string): Promise<void> => {
   console.log(`\n   ${USER}  /kms ${text}\n`);
