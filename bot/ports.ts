@@ -4,8 +4,9 @@
  */
 import type { NodeCard } from './domain/card.ts';
 import type { CheckProgress, CheckReport, NoAnswer, NodeResult } from './domain/check-report.ts';
-import type { Diagnosis } from './domain/diagnosis/diagnosis.ts';
-import type { HostsReport } from './domain/hosts/host-story.ts';
+import type { Diagnosis, UnreadZone, ZoneFacts } from './domain/diagnosis/diagnosis.ts';
+import type { FleetSummary } from './domain/fleet/fleet-summary.ts';
+import type { HostSample, HostsReport } from './domain/hosts/host-story.ts';
 import type { InspectionRecord } from './domain/inspection-record.ts';
 import type { ManagedNode, NodeId, NodeSelection, Site } from './domain/nodes.ts';
 
@@ -114,6 +115,40 @@ export interface RunCommand {
   ): Promise<{ readonly answers: readonly Answer[]; readonly cursor?: string }>;
 }
 
+/** What somebody wants to know of a site's zones. Names lower-case without trailing dot; short lists. */
+export interface ZonesWanted {
+  /** Domains whose `_vlmcs._tcp` matters: those a machine asks in, and those its KMS hosts are in. */
+  readonly domains: readonly string[];
+  /** Names of KMS hosts whose addresses matter; a name without a dot is in none of the zones. */
+  readonly targets: readonly string[];
+  /** The machine's network, whose associations and forwarding rules matter; absent at sites it is not in. */
+  readonly vpcId?: string;
+}
+
+/** What a site's zones hold of it. */
+export interface ZonesRead {
+  /** Every zone that is responsible for a domain or a target, private and public alike, each once. */
+  readonly zones: readonly ZoneFacts[];
+  /**
+   * What should have been read and was not, each name once: a domain or target that no zone of this site's account is
+   * responsible for (`not-in-route53`), one whose zone may not be read (`missing-right`, with the action), and the
+   * VPC's id where its forwarding rules may not be.
+   */
+  readonly unread: readonly UnreadZone[];
+  /** Domains that a forwarding rule holds for in the VPC; empty without `vpcId`. */
+  readonly resolverRules: readonly string[];
+}
+
+/** Route 53 as a site's account has it. Reads only. */
+export interface RecordSets {
+  /**
+   * Reads what concerns these names in as few calls as possible. A missing right is no failure but a value.
+   *
+   * @throws Throttled, and Transient where the service cannot be reached.
+   */
+  zonesFor(site: Site, wanted: ZonesWanted): Promise<ZonesRead>;
+}
+
 export interface StoredResult {
   readonly result: NodeResult;
   readonly record?: InspectionRecord;
@@ -129,6 +164,13 @@ export interface Ledger {
     entries: readonly { readonly result: NodeResult; readonly recordJson?: string; readonly atMs: number }[],
   ): Promise<void>;
   readLatest(siteId: string, nodeId: NodeId): Promise<StoredResult | undefined>;
+  /** What the latest look at the whole fleet of a site showed; absent when there has been none. */
+  readFleetSummary(siteId: string): Promise<FleetSummary | undefined>;
+  writeFleetSummary(siteId: string, summary: FleetSummary): Promise<void>;
+  /** The newest sample of a KMS host that was taken before `beforeMs`. `host` is a node id, or a name in lower case. */
+  readHostSample(siteId: string, host: string, beforeMs: number): Promise<HostSample | undefined>;
+  /** Adds a sample; one of the same moment replaces it. */
+  writeHostSample(siteId: string, host: string, sample: HostSample): Promise<void>;
   /** Results of a running operation, a part at a time; writing a part again replaces it. */
   writePart(operationId: string, part: number, results: readonly NodeResult[]): Promise<void>;
   readParts(operationId: string): Promise<readonly NodeResult[]>;
@@ -165,11 +207,21 @@ export type Content =
       readonly asked: string;
       readonly unmatched: CheckReport['unmatched'];
     }
+  /** One machine was meant, and several bear the name. */
+  | {
+      readonly kind: 'which-node';
+      readonly asked: string;
+      readonly word: string;
+      readonly nodes: readonly NamesakeNode[];
+    }
   | { readonly kind: 'diagnosis-progress'; readonly asked: string; readonly progress: LookProgress }
   | { readonly kind: 'diagnosis'; readonly asked: string; readonly diagnosis: Diagnosis }
   | { readonly kind: 'hosts-progress'; readonly asked: string; readonly progress: LookProgress }
   | { readonly kind: 'hosts'; readonly asked: string; readonly report: HostsReport }
   | { readonly kind: 'failure'; readonly asked: string; readonly failure: OperationFailure };
+
+/** One of several machines that bear the same name. */
+export type NamesakeNode = Pick<ManagedNode, 'id' | 'siteId' | 'name' | 'presence'>;
 
 /** A diagnosis, or a look at the KMS hosts, under way. */
 export interface LookProgress {

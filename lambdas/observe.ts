@@ -12,13 +12,15 @@ import { dynamoLedger } from '../bot/aws/ledger.ts';
 import { ssmManagedNodes } from '../bot/aws/managed-nodes.ts';
 import { parseObserveEvent } from '../bot/aws/observe-event.ts';
 import { observeSettings } from '../bot/aws/observe-settings.ts';
+import { route53RecordSets } from '../bot/aws/record-sets.ts';
 import { ssmRunCommand } from '../bot/aws/run-command.ts';
 import { signedFetch } from '../bot/aws/signed-fetch.ts';
 import { siteClients } from '../bot/aws/sites.ts';
 import { readSlackSecret } from '../bot/aws/slack-secret.ts';
 import { unpack } from '../bot/aws/unpack.ts';
 import { ENVIRONMENT } from '../bot/environment.ts';
-import { type CheckDeps, check, type Log } from '../bot/operations/check.ts';
+import { observe } from '../bot/operations/observe.ts';
+import type { Log, OperationDeps } from '../bot/operations/operation-deps.ts';
 import type { Clock } from '../bot/ports.ts';
 import { slackConversation } from '../bot/slack/conversation.ts';
 import { configuredLanguage } from '../bot/slack/messages/language.ts';
@@ -35,11 +37,11 @@ export interface ObserveFunctionDeps {
 
 const FUNCTION = 'observe';
 
-/** Everything a check needs but for what belongs to one execution. */
+/** Everything an operation needs but for what belongs to one execution. */
 const adapters = (
   { env, clock }: ObserveFunctionDeps,
   log: Log,
-): Omit<CheckDeps, 'workflow' | 'operationId' | 'log'> => {
+): Omit<OperationDeps, 'workflow' | 'operationId' | 'log'> => {
   const settings = observeSettings(env);
   const { sites, fleetTag, document, knownHosts, ledgerTable, slackSecret, slackApiUrl } = settings;
   const language = configuredLanguage(env[ENVIRONMENT.language]);
@@ -51,10 +53,12 @@ const adapters = (
     functionName: FUNCTION,
     sites,
     fleetTag,
+    knownHosts,
     clock,
     unpack,
     nodes: ssmManagedNodes({ clientsOf, fleetTag, functionName: FUNCTION }),
     runCommand: ssmRunCommand({ clientsOf, fleetTag, document, knownHosts, functionName: FUNCTION }),
+    recordSets: route53RecordSets({ clientsOf, clock, functionName: FUNCTION }),
     ledger: dynamoLedger({
       dynamodb: new DynamoDBClient(awsClientConfig(env)),
       table: ledgerTable,
@@ -93,7 +97,7 @@ export function create(deps: ObserveFunctionDeps) {
       context.configureLogger({ customLogger: logger });
       const operationId = executionName(context.executionContext.durableExecutionArn);
       const log: Log = (level, what, facts) => context.logger[level](what, { operation: operationId, ...facts });
-      return check({ ...world(), operationId, log, workflow: durableWorkflow(context) }, parseObserveEvent(event));
+      return observe({ ...world(), operationId, log, workflow: durableWorkflow(context) }, parseObserveEvent(event));
     },
     { durableExecutionClient: new DurableExecutionApiClient(client) },
   );

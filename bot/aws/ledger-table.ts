@@ -77,6 +77,20 @@ export const queryItems = async (deps: LedgerDeps, pk: string, skPrefix: string)
   return items.filter((item) => alive(deps.clock, item) !== undefined);
 };
 
+/** The last living item of a partition whose sort key stands in this range, ends included, read consistently. */
+export const lastItem = async (deps: LedgerDeps, pk: string, from: string, to: string): Promise<Item | undefined> => {
+  const command = new QueryCommand({
+    TableName: deps.table,
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+    ExpressionAttributeValues: { ':pk': text(pk), ':from': text(from), ':to': text(to) },
+    ScanIndexForward: false,
+    Limit: 1,
+    ConsistentRead: true,
+  });
+  const page = await translated(call(deps, 'Query'), () => deps.dynamodb.send(command));
+  return alive(deps.clock, page.Items?.[0]);
+};
+
 /** Writes one item, whatever was there. */
 export const putItem = async (
   deps: LedgerDeps,

@@ -8,6 +8,7 @@ import type { NodeResult } from '../domain/check-report.ts';
 import { readJson } from '../domain/inspection-line.ts';
 import type { ManagedNode, NodeId } from '../domain/nodes.ts';
 import type { Inventory, Ledger, StoredResult } from '../ports.ts';
+import { fleetSummaries, hostSamples } from './ledger-fleet.ts';
 import {
   bytes,
   getItem,
@@ -169,6 +170,8 @@ const claims = (deps: LedgerDeps): Pick<Ledger, 'claim' | 'remember' | 'recall'>
 export const dynamoLedger = (deps: LedgerDeps): Ledger => ({
   ...inventories(deps),
   ...latest(deps),
+  ...fleetSummaries(deps),
+  ...hostSamples(deps),
   ...parts(deps),
   ...nodeLists(deps),
   ...claims(deps),

@@ -43,12 +43,12 @@ const FAN_OUT = { MaxConcurrency: '100%', MaxErrors: '100%' } as const;
 
 /**
  * A target expression even for ids: `InstanceIds` as a parameter refuses the whole call for one machine that went
- * offline a moment ago, the expression leaves that machine undelivered. A key stands once, also when somebody asks for
- * the fleet's own tag.
+ * offline a moment ago or is gone, the expression leaves that machine without an answer. A key stands once, also when
+ * somebody asks for the fleet's own tag, and so does an id.
  */
 const targetsOf = (fleet: Tag, target: CommandTarget): Target[] =>
   target.kind === 'nodes'
-    ? [{ Key: 'InstanceIds', Values: [...target.nodeIds] }]
+    ? [{ Key: 'InstanceIds', Values: [...new Set(target.nodeIds)] }]
     : [fleet, ...target.tags.filter((tag) => tag.key !== fleet.key || tag.value !== fleet.value)].map((tag) => ({
         Key: `tag:${tag.key}`,
         Values: [tag.value],

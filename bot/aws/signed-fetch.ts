@@ -8,7 +8,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface AwsRequest {
-  readonly service: 'lambda' | 'secretsmanager';
+  readonly service: 'lambda' | 'secretsmanager' | 'route53resolver';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -48,8 +48,8 @@ export const signedFetch =
 
 /**
  * Once more when there was no answer and there is still time: connections kept from the last request are often dead
- * after the environment was frozen. Only for requests that may be repeated, which all of {@link AwsRequest} are: a
- * secret is read, and work is handed on under a name.
+ * after the environment was frozen. Only for requests that may be repeated, which all of {@link AwsRequest} are: secrets
+ * and rules are read, and work is handed on under a name.
  */
 const againUnless = async <T>(signal: AbortSignal, send: () => Promise<T>): Promise<T> => {
   try {
@@ -92,7 +92,11 @@ async function read(response: Response): Promise<AwsResponse> {
   return { status: response.status, body, ...(errorType === undefined ? {} : { errorType }) };
 }
 
-const SERVICE_VARIABLE = { lambda: 'LAMBDA', secretsmanager: 'SECRETS_MANAGER' } as const;
+const SERVICE_VARIABLE = {
+  lambda: 'LAMBDA',
+  secretsmanager: 'SECRETS_MANAGER',
+  route53resolver: 'ROUTE53RESOLVER',
+} as const;
 
 function endpointOf(service: AwsRequest['service'], env: Environment): string {
   const configured = env[`AWS_ENDPOINT_URL_${SERVICE_VARIABLE[service]}`] ?? env.AWS_ENDPOINT_URL;

@@ -1,16 +1,21 @@
 /** Clients for each site: in the bot's own account with its own role, elsewhere with the site's role. */
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { Route53Client } from '@aws-sdk/client-route-53';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Site } from '../domain/nodes.ts';
 import type { Clock } from '../ports.ts';
 import { type AwsCredentials, awsClientConfig, type Env } from './client-config.ts';
+import { type AwsCall, signedFetch } from './signed-fetch.ts';
 import { translated } from './translate-errors.ts';
 
 /** Clients that act in one account and region. */
 export interface SiteClients {
   readonly ssm: SSMClient;
   readonly ec2: EC2Client;
+  readonly route53: Route53Client;
+  /** Signed requests, for services whose client is not among the above. */
+  readonly signed: AwsCall;
 }
 
 /** Gives a site's clients; credentials are renewed by themselves and never leave the process. */
@@ -28,8 +33,19 @@ interface Access {
 
 const clientsFor = (env: Env, site: Site, credentials?: AwsCredentials): SiteClients => {
   const config = { ...awsClientConfig(env), region: site.region, ...(credentials ? { credentials } : {}) };
-  return { ssm: new SSMClient(config), ec2: new EC2Client(config) };
+  return {
+    ssm: new SSMClient(config),
+    ec2: new EC2Client(config),
+    route53: new Route53Client(config),
+    signed: signedFetch({ ...env, AWS_REGION: site.region, ...(credentials ? asVariables(credentials) : {}) }, fetch),
+  };
 };
+
+const asVariables = ({ accessKeyId, secretAccessKey, sessionToken }: AwsCredentials): Env => ({
+  AWS_ACCESS_KEY_ID: accessKeyId,
+  AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  AWS_SESSION_TOKEN: sessionToken,
+});
 
 const assume = async (sts: STSClient, site: Site, roleArn: string, functionName: string) => {
   const command = new AssumeRoleCommand({

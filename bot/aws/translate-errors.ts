@@ -69,9 +69,13 @@ interface AwsError extends Error {
 
 const serviceOf = (action: string): string => action.split(':')[0] ?? action;
 
-const retryAfter = (error: AwsError): number => {
+/** Services that say how fast they may be called: Route 53 gives an account five requests every second. */
+const SLOW_DOWN_SECONDS: Readonly<Record<string, number>> = { route53: 1 };
+
+const retryAfter = (error: AwsError, service: string): number => {
   const seconds = Number(error.$response?.headers?.['retry-after']);
-  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : DEFAULT_SLOW_DOWN_SECONDS;
+  if (Number.isFinite(seconds) && seconds > 0) return Math.ceil(seconds);
+  return SLOW_DOWN_SECONDS[service] ?? DEFAULT_SLOW_DOWN_SECONDS;
 };
 
 const isThrottling = (error: AwsError): boolean =>
@@ -103,10 +107,11 @@ const failureBehind = (error: AwsError, call: CallFacts): OperationFailure | und
 export const translateError = (error: unknown, call: CallFacts): unknown => {
   if (!(error instanceof Error)) return error;
   const aws: AwsError = error;
-  if (isThrottling(aws)) return new Throttled(serviceOf(call.action), retryAfter(aws), { cause: error });
+  const service = serviceOf(call.action);
+  if (isThrottling(aws)) return new Throttled(service, retryAfter(aws, service), { cause: error });
   const failure = failureBehind(aws, call);
   if (failure !== undefined) return new OperationFailed(failure, { cause: error });
-  if (isPassing(aws)) return new Transient(serviceOf(call.action), aws.code ?? aws.name, { cause: error });
+  if (isPassing(aws)) return new Transient(service, aws.code ?? aws.name, { cause: error });
   return error;
 };
 

@@ -127,6 +127,18 @@ export type CauseKind =
   | 'not-tried-since'
   | 'kms-disabled'
   | 'renewals-missed'
+  /** Several machines are sent by DNS to this host, and none of them gets an answer. */
+  | 'dead-srv-target'
+  /** Several machines are assigned by hand to this host, and none of them gets an answer. */
+  | 'retired-assignment'
+  /** The host answers other machines, and these get no answer. */
+  | 'path-blocked'
+  /** Several machines ask in this domain, and nobody finds a record there; `detail` is a domain where others do. */
+  | 'zone-missing'
+  /** Machines share a CMID, so a host counts them as one; the subject is their image, `detail` the CMID. */
+  | 'duplicate-cmid'
+  /** Pointed at a host that is not ours; `detail` is why, a {@link NotOurs}. */
+  | 'unknown-host'
   | 'status-reason'
   | 'probe-failed'
   | 'unreadable'
@@ -150,6 +162,9 @@ export type NextAction =
   | { readonly kind: 'sync-clock' }
   | { readonly kind: 'explain-code'; readonly code: Hresult };
 
+/** Why a host cannot be one of ours. */
+export type NotOurs = 'loopback' | 'link-local' | 'public-address';
+
 /** What of a machine's record matters to other machines; kept with its result so that a fleet can be looked at as one. */
 export interface ClientSeen {
   readonly cmid?: string;
@@ -160,12 +175,25 @@ export interface ClientSeen {
   readonly build?: number;
   /** 25 for client Windows, 5 for servers. */
   readonly needs?: 25 | 5;
-  /** `name:port` of the host of its newest attempt, else of the one it is assigned to or would find; lower-case. */
+  /**
+   * `name:port`, lower-case, of the host it is assigned to; else of the one that its cause names, that its newest
+   * attempt asked, or that it would find.
+   */
   readonly host?: string;
-  /** Whether a host answered the newest attempt, or a probe of today. */
+  /** Whether that host answered a probe of today, or else the newest attempt. */
   readonly reached?: boolean;
+  /** What that host said it had counted, in its answer to the newest attempt. */
+  readonly counted?: { readonly count: number; readonly atMs: number };
+  /** The failure that host answered to the newest attempt; absent where it was not reached. */
+  readonly refused?: Hresult;
+  /** Present where that host cannot be one of ours. */
+  readonly notOurs?: NotOurs;
+  /** A domain that its resolver finds a KMS record in, lower-case; absent when there is none. */
+  readonly recordIn?: string;
   /** It holds a KMS host key. */
   readonly isHost?: true;
+  /** Of a KMS host: its names and addresses, lower-case, at most eight. */
+  readonly knownAs?: readonly string[];
 }
 
 export interface NodeResult {

@@ -18,6 +18,17 @@ export const accepted = <T>(value: T): Decoded<T> => ({ ok: true, value });
 /** A value that is not, with the reason in plain words. */
 export const refused = (at: string, why: string): Decoded<never> => ({ ok: false, at, why });
 
+/** A path, and a step on from it: a key or an index in brackets. */
+const joined = (at: string, step: string): string =>
+  at === '' || step === '' || step.startsWith('[') ? at + step : `${at}.${step}`;
+
+/**
+ * The refusal of something further in, told from here. Paths are put together only on the way out: nearly every value
+ * is as it should be, and a large fleet has millions of them.
+ */
+const refusedWithin = (at: string, step: string, inner: { readonly at: string; readonly why: string }) =>
+  refused(joined(joined(at, step), inner.at), inner.why);
+
 /** Longest text a record may carry in one field: a DNS name has 255 characters, a lookup domain or host no more. */
 const LONGEST_TEXT = 1024;
 
@@ -60,8 +71,12 @@ export const refined =
   };
 
 /** Reads with `decoder`, then turns the value into another. */
-export const mapped = <A, B>(decoder: Decoder<A>, map: (value: A) => B): Decoder<B> =>
-  refined(decoder, (value) => ({ value: map(value) }));
+export const mapped =
+  <A, B>(decoder: Decoder<A>, map: (value: A) => B): Decoder<B> =>
+  (json, at) => {
+    const read = decoder(json, at);
+    return read.ok ? accepted(map(read.value)) : read;
+  };
 
 /** Every element of a list. */
 export const listOf =
@@ -69,9 +84,9 @@ export const listOf =
   (json, at) => {
     if (!Array.isArray(json)) return refused(at, 'is not a list');
     const values: T[] = [];
-    for (const [index, element] of json.entries()) {
-      const read = decoder(element, `${at}[${index}]`);
-      if (!read.ok) return read;
+    for (let index = 0; index < json.length; index += 1) {
+      const read = decoder(json[index], '');
+      if (!read.ok) return refusedWithin(at, `[${index}]`, read);
       values.push(read.value);
     }
     return accepted(values);
@@ -85,10 +100,12 @@ export const tupleOf =
   (json, at) => {
     if (!Array.isArray(json)) return refused(at, 'is not a list');
     const values: unknown[] = [];
-    for (const [index, decoder] of decoders.entries()) {
-      const read = decoder(json[index], `${at}[${index}]`);
-      if (!read.ok) return read;
+    let index = 0;
+    for (const decoder of decoders) {
+      const read = decoder(json[index], '');
+      if (!read.ok) return refusedWithin(at, `[${index}]`, read);
       values.push(read.value);
+      index += 1;
     }
     return accepted(values as unknown as T);
   };
@@ -118,16 +135,17 @@ export const isObject = (json: unknown): json is Readonly<Record<string, unknown
   typeof json === 'object' && json !== null && !Array.isArray(json);
 
 /** An object with a reader for each key it must (or may) have. */
-export const objectOf =
-  <T extends object>(decoders: { readonly [K in keyof T]: Decoder<T[K]> }): Decoder<T> =>
-  (json, at) => {
+export const objectOf = <T extends object>(decoders: { readonly [K in keyof T]: Decoder<T[K]> }): Decoder<T> => {
+  const keys = Object.keys(decoders) as (keyof T & string)[];
+  return (json, at) => {
     if (!isObject(json)) return refused(at, 'is not an object');
     const values: Partial<Record<keyof T, unknown>> = {};
-    for (const key of Object.keys(decoders) as (keyof T & string)[]) {
+    for (const key of keys) {
       const own = Object.hasOwn(json, key) ? json[key] : undefined;
-      const read = decoders[key](own, at === '' ? key : `${at}.${key}`);
-      if (!read.ok) return read;
+      const read = decoders[key](own, '');
+      if (!read.ok) return refusedWithin(at, key, read);
       values[key] = read.value;
     }
     return accepted(values as T);
   };
+};

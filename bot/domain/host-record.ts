@@ -15,10 +15,14 @@ export interface RequestCounters {
   readonly byStatus: readonly [number, number, number, number, number, number];
 }
 
-/** The built-in rule `SPPSVC-In-TCP`, and whether anything enforces it. */
+/**
+ * What the Windows firewall does with connections to the listening port: the built-in rule `SPPSVC-In-TCP`, or another
+ * that names the port, local or from group policy. Port ranges and the remote addresses of a rule are not looked at.
+ */
 export interface FirewallRule {
+  /** A rule lets clients in, in one profile at least. */
   readonly enabled: boolean;
-  /** Profiles the rule holds in; empty means every profile. */
+  /** Profiles the rule holds in; empty means every profile (and says nothing where it is not enabled). */
   readonly profiles: readonly ('domain' | 'private' | 'public')[];
   /** Profiles whose firewall is on; a rule that is off only matters there. */
   readonly firewallOn: readonly ('domain' | 'private' | 'public')[];
@@ -30,7 +34,7 @@ export interface FirewallRule {
 export interface HostRole {
   /** `KeyManagementServiceCurrentCount`; absent when the host was never asked. Saturates at 50 (10 with servers only). */
   readonly count?: number;
-  /** `RequiredClientCount`: what the most demanding client needs. */
+  /** `RequiredClientCount`: what the most demanding client needs; 0 when the host was never asked. */
   readonly requiredCount: number;
   readonly requests: RequestCounters;
   readonly activationIntervalMinutes: number;
@@ -39,7 +43,10 @@ export interface HostRole {
   readonly listeningPort: Port;
   readonly publishing: boolean;
   readonly lowPriority: boolean;
-  /** What connecting to its own port on 127.0.0.1 gives; no firewall stands in between. */
+  /**
+   * What connecting to its own port on 127.0.0.1 gives; no firewall stands in between. `tcp` is the word `unsaid` where
+   * there was no time left to try.
+   */
   readonly listening: { readonly tcp: TcpResult; readonly bind?: BindResult };
 }
 

@@ -5,7 +5,7 @@
  * Sources: Microsoft, "Troubleshoot Windows activation error codes", "Slmgr.vbs options", the `slerror.h` constants of the
  * Windows SDK, and [MS-ERREF]. An unknown code is shown as unknown with what its bits say, never guessed.
  */
-import type { Hresult } from './hresult.ts';
+import { type Hresult, hresultOf, unsignedOf } from './hresult.ts';
 import type { HresultRow } from './hresult-row.ts';
 import { KEY_CODES } from './hresults-key.ts';
 import { KMS_CODES } from './hresults-kms.ts';
@@ -51,6 +51,28 @@ const BY_CODE: ReadonlyMap<Hresult, KnownHresult> = new Map(KNOWN_HRESULTS.map((
 
 /** What is known of a code; undefined for one this version cannot explain. */
 export const knownHresult = (code: Hresult): KnownHresult | undefined => BY_CODE.get(code);
+
+const N_BIT = 0x1000_0000;
+
+/**
+ * What is known of the same error in another wrapping: an NTSTATUS with or without the N bit, a Win32 error bare, as
+ * HRESULT (`0x8007…`) or as NTSTATUS (`0xC007…`). Undefined where none of them is known.
+ */
+export function sameInOtherWrapping(code: Hresult): KnownHresult | undefined {
+  const value = unsignedOf(code);
+  const top = value >>> 16;
+  const isWin32 = top === 0 || top === 0x8007 || top === 0xc007 || top === 0xd007;
+  const isNtstatus = value >>> 28 === 0xc || value >>> 28 === 0xd;
+  const others = [
+    ...(isNtstatus ? [(value ^ N_BIT) >>> 0] : []),
+    ...(isWin32 && value !== 0 ? [(0x8007_0000 | (value & 0xffff)) >>> 0] : []),
+  ];
+  for (const other of others) {
+    const found = BY_CODE.get(hresultOf(other) ?? code);
+    if (found !== undefined && found.code !== code) return found;
+  }
+  return undefined;
+}
 
 /** The code of this symbol, in any case of letters; undefined for a name this version does not know. */
 export function hresultNamed(symbol: string): Hresult | undefined {

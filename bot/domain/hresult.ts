@@ -77,6 +77,22 @@ const tidy = (written: string): string =>
     .replace(/^(?:hr|hresult|error|code)[=:]/i, '')
     .replace(/[.,;:]+$/, '');
 
+/** A code among other words: prefixed, negative, or else eight hexadecimal digits as codes begin, or ten decimal ones. */
+const MARKED = /(?<![\p{L}\p{N}])(?:0x|&h)[0-9a-f]{8}(?![\p{L}\p{N}])|(?<![\p{L}\p{N}-])-\d{9,10}(?!\d)/giu;
+const BARE = /(?<![\p{L}\p{N}-])(?:[48cd][0-9a-f]{7}|[1-4]\d{9})(?![\p{L}\p{N}-])/giu;
+
+/** The one code that stands among other words, as in `Error code: 0xC004F074`; undefined for none, or several. */
+export function hresultWithin(written: string): Hresult | undefined {
+  const text = written.normalize('NFKC').replace(/[\u2010-\u2015\u2212]/g, '-');
+  for (const pattern of [MARKED, BARE]) {
+    const found = [...text.matchAll(pattern)].map(([code]) => parseHresult(code));
+    const codes = new Set(found.flatMap((parsed) => (parsed.ok ? [parsed.hresult] : [])));
+    const [only] = codes;
+    if (only !== undefined) return codes.size === 1 ? only : undefined;
+  }
+  return undefined;
+}
+
 function fromHex(digits: string): ParsedHresult {
   const significant = digits.replace(/^0+(?=.)/, '');
   if (significant.length > 8) return { ok: false, why: { kind: 'out-of-range' } };

@@ -29,8 +29,11 @@ import { LICENCE_STATUSES } from './licence-status.ts';
 /** The object without the keys that have no value. */
 export type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 /** The values that are there, without the keys of those that are not. */
-export const present = <T extends object>(values: T): Partial<Present<T>> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Present<T>>;
+export const present = <T extends object>(values: T): Partial<Present<T>> => {
+  const kept: Partial<Record<keyof T, unknown>> = {};
+  for (const key of Object.keys(values) as (keyof T)[]) if (values[key] !== undefined) kept[key] = values[key];
+  return kept as Partial<Present<T>>;
+};
 
 /** `Win32_OperatingSystem.ProductType`, from 1. */
 const MACHINE_KINDS = [undefined, 'workstation', 'domain-controller', 'server'] as const;

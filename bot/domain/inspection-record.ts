@@ -5,6 +5,7 @@
  * are lower-case without trailing dot, as the wire has them; a host a person once assigned is kept as they wrote it,
  * sound or not.
  */
+import type { FirewallRule, HostRole, PublishingEvents, RequestDigest } from './host-record.ts';
 import type { Hresult } from './hresult.ts';
 import type { LicenceStatus } from './licence-status.ts';
 
@@ -31,6 +32,10 @@ export const PROBES = [
   'clk',
   'evt',
   'rt',
+  'host',
+  'fw',
+  'req',
+  'pub',
 ] as const;
 /** One of the probes. */
 export type ProbeKey = (typeof PROBES)[number];
@@ -76,6 +81,11 @@ export interface InspectionRecord {
   readonly clock: Probe<ClockOffset | undefined>;
   readonly events: Probe<ClientEvents>;
   readonly routes: Probe<readonly LinkLocalRoute[]>;
+  /** This and the next three: `undefined` inside a value where the machine holds no KMS host key. */
+  readonly hostRole: Probe<HostRole | undefined>;
+  readonly firewall: Probe<FirewallRule | undefined>;
+  readonly requestDigest: Probe<RequestDigest | undefined>;
+  readonly publishing: Probe<PublishingEvents | undefined>;
   /** Counts of what was dropped for size, by the wire's keys; empty when nothing was. */
   readonly dropped: Readonly<Partial<Record<DroppedKey, number>>>;
 }

@@ -133,6 +133,65 @@ export interface WireEvents {
 /** A link-local route: destination, next hop, interface index, metric. */
 export type WireRoute = [string, string, number, number];
 
+/** `SoftwareLicensingService` of a KMS host. Numbers as CIM has them: 4294967295 stands for -1, never asked. */
+export interface WireHost {
+  /** `KeyManagementServiceCurrentCount`. */
+  n: number;
+  /** `RequiredClientCount`. */
+  need: number;
+  /** Requests: total, failed, then by the client's licence status 0–5. */
+  rq: [number, number, number, number, number, number, number, number];
+  /** `VLActivationInterval`, `VLRenewalInterval`; minutes. */
+  iv: [number, number];
+  /** `KeyManagementServiceListeningPort`, 1688 in place of 0. */
+  p: number;
+  /** 1 when `KeyManagementServiceDnsPublishing`. */
+  pub: 0 | 1;
+  /** 1 when `KeyManagementServiceLowPriority`. */
+  low: 0 | 1;
+  /** Connecting to its own port on 127.0.0.1, as {@link WireTarget.tcp}; absent when not tried. */
+  tcp?: string;
+  /** As {@link WireTarget.bind}. */
+  bind?: string;
+}
+
+/** The Windows firewall before the listening port. Profiles by letter: `d` domain, `p` private, `u` public. */
+export interface WireFirewall {
+  /** Profiles in which an active inbound rule lets TCP to the listening port in. */
+  r: string;
+  /** Profiles whose firewall is on. */
+  on: string;
+  /** Profile of the connected network; absent where it could not be told, or where there are several. */
+  a?: string;
+}
+
+/** Event 12290 of the last thirty days, newest first. */
+export interface WireRequests {
+  /** How far back it got. */
+  s: number;
+  /** 1 when that is thirty days or the log's beginning, 0 when the time limit stopped it. */
+  ok: 0 | 1;
+  /** Events read. */
+  n: number;
+  /** Distinct CMIDs whose requests were honoured, and how many of them need 25. */
+  c: number;
+  w: number;
+  /** Those CMIDs by whole days since their last honoured contact, without trailing zeros. */
+  d: number[];
+  /** At most eight failures: HRESULT, events, time of the newest; most frequent first. */
+  f: [string, number, number][];
+  /** At most five CMIDs that several names used at the same time: CMID, names in all, at most three of the names. */
+  dup: [string, number, string[]][];
+}
+
+/** The newest attempts at publishing the SRV record. */
+export interface WirePublishing {
+  /** Event 12294: time, DNS domain. */
+  ok: [number, string] | null;
+  /** Event 12293: time, HRESULT, DNS domain. */
+  no: [number, string, string] | null;
+}
+
 export interface WireRecord {
   v: 1;
   /** The machine's own clock. */
@@ -171,6 +230,11 @@ export interface WireRecord {
   evt: WireEvents | null;
   /** Routes to 169.254.169.x. */
   rt: WireRoute[] | null;
+  /** The KMS host half, this key and the next three: absent on machines without a KMS host key. */
+  host?: WireHost | null;
+  fw?: WireFirewall | null;
+  req?: WireRequests | null;
+  pub?: WirePublishing | null;
   /** Probes that failed, by key of this record (`svc`, `evt`, …), and why. Empty object when none did. */
   err: Record<string, WireError>;
   /** What was dropped for size: counts by key (`srv` answers, `tgt` targets, `dom` candidate domains, `dup` duplicate names); absent when nothing was. */

@@ -4,13 +4,22 @@
  * Total: every machine that was meant gets a verdict, whether it answered, answered badly, or was never asked.
  * Times are absolute, counted from when the record was read, since the machine's own clock may be wrong.
  */
+import { causeOf } from './cause-key.ts';
 import { findCause } from './cause-rules.ts';
-import type { ActivationChannel, Cause, NextAction, NoAnswer, NodeResult, Verdict } from './check-report.ts';
+import type { ActivationChannel, NextAction, NoAnswer, NodeResult, Verdict } from './check-report.ts';
+import { clientSeen } from './client-seen.ts';
 import type { Finding } from './finding.ts';
 import type { Reading } from './inspection-line.ts';
 import type { InspectionRecord, LicenceProduct, ProbeFailure } from './inspection-record.ts';
 import { type Facts, factsOf } from './judge-facts.ts';
-import { activatedBy, LATE_FROM_MISSED_RENEWALS, MINUTE_MS, missedRenewals, primaryProduct } from './licence.ts';
+import {
+  activatedBy,
+  LATE_FROM_MISSED_RENEWALS,
+  MINUTE_MS,
+  missedRenewals,
+  type PrimaryProduct,
+  primaryProduct,
+} from './licence.ts';
 import { actionFor, actionForNoAnswer, actionForNotAskable } from './next-action.ts';
 import type { ManagedNode, NotAskable } from './nodes.ts';
 import { isEvaluationEdition, osName } from './windows-edition.ts';
@@ -50,15 +59,6 @@ function resultOf(node: ManagedNode, verdict: Verdict, finding: Finding | undefi
   return finding === undefined ? base : { ...base, cause: causeOf(finding) };
 }
 
-/** Kinds whose machines belong together only when their code is the same too. */
-const GROUPED_BY_CODE: readonly Cause['kind'][] = ['status-reason', 'probe-failed', 'other-channel'];
-
-function causeOf(finding: Finding): Cause {
-  const code = GROUPED_BY_CODE.includes(finding.kind) ? finding.code : undefined;
-  const key = [finding.kind, finding.subject ?? '', code ?? '', finding.detail ?? ''].join('|').replace(/\|+$/, '');
-  return { key, ...finding };
-}
-
 function judgeNotAsked(node: ManagedNode, why: NotAskable): NodeResult {
   const verdict: Verdict = { state: 'not-asked', why };
   return resultOf(node, verdict, { kind: why.kind, ...subjectOf(why) }, actionForNotAskable(why));
@@ -80,10 +80,14 @@ function detailOf(why: NoAnswer): { detail?: string } {
 }
 
 function judgeRecord(node: ManagedNode, record: InspectionRecord, nowMs: number): NodeResult {
-  const result = record.products.read
-    ? judgeProducts(node, record, record.products.value, nowMs)
-    : judgeUnknown(node, record.products.why);
-  return record.os.read ? { ...result, os: osName(record.os.value) } : result;
+  const { products, os } = record;
+  const primary = products.read ? primaryProduct(products.value) : undefined;
+  const result =
+    primary === undefined || primary.kind === 'ambiguous'
+      ? judgeUnknown(node, products.read ? { kind: 'unsaid' } : products.why)
+      : judgeProduct(node, record, productOf(primary), nowMs);
+  const seen = clientSeen(record, productOf(primary), result.cause?.subject);
+  return { ...result, ...(os.read ? { os: osName(os.value) } : {}), seen };
 }
 
 /** The licence products are what decides; without them nothing is known, neither good nor bad. */
@@ -96,15 +100,16 @@ function judgeUnknown(node: ManagedNode, why: ProbeFailure): NodeResult {
   return resultOf(node, { state: 'unknown', missing: ['prod'] }, finding, actionFor(finding, node.id, undefined));
 }
 
-function judgeProducts(
+const productOf = (primary: PrimaryProduct | undefined): LicenceProduct | undefined =>
+  primary?.kind === 'found' ? primary.product : undefined;
+
+function judgeProduct(
   node: ManagedNode,
   record: InspectionRecord,
-  products: readonly LicenceProduct[],
+  product: LicenceProduct | undefined,
   nowMs: number,
 ): NodeResult {
-  const primary = primaryProduct(products);
-  if (primary.kind === 'ambiguous') return judgeUnknown(node, { kind: 'unsaid' });
-  const facts = factsOf(record, primary.kind === 'found' ? primary.product : undefined);
+  const facts = factsOf(record, product);
   const verdict = verdictOf(facts, nowMs);
   const finding = findingOf(facts, verdict);
   const next = finding === undefined ? ({ kind: 'none' } as const) : actionFor(finding, node.id, facts.os);

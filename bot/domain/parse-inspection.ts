@@ -8,6 +8,7 @@ import { type Decoded, type Decoder, isObject, listOf, text, wholeNumber } from 
 import { hresultFromDigits } from './hresult.ts';
 import { unixSeconds } from './inspection-fields.ts';
 import { clientEvents, clockOffset, dnsServer, kmsTarget, linkLocalRoute, srvLookup } from './inspection-findings.ts';
+import { firewallRule, hostRole, isHostProduct, publishingEvents, requestDigest } from './inspection-host.ts';
 import {
   instanceIdentity,
   licenceProduct,
@@ -58,14 +59,19 @@ const malformed = (refusal: { at: string; why: string }): ParsedInspection => ({
 
 function recordOf(json: Json, atMs: number, computerName: string): InspectionRecord {
   const probe = <T>(key: ProbeKey, decoder: Decoder<T>): Probe<T> => readProbe(json, key, decoder);
+  const service = probe('svc', licensingService);
+  const products = probe('prod', listOf(licenceProduct));
+  const holdsKey = holdsHostKey(service, products);
+  const ofHost = <T>(key: ProbeKey, decoder: Decoder<T>): Probe<T | undefined> =>
+    hostPart(json, key, holdsKey, probe(key, decoder));
   return {
     version: READABLE_VERSION,
     atMs,
     computerName,
     os: probe('os', operatingSystem),
     aws: orNothing(json, 'aws', probe('aws', instanceIdentity)),
-    service: probe('svc', licensingService),
-    products: probe('prod', listOf(licenceProduct)),
+    service,
+    products,
     sppsvc: probe('spp', serviceState),
     registry: probe('reg', licensingRegistry),
     network: probe('net', networkSettings),
@@ -75,6 +81,10 @@ function recordOf(json: Json, atMs: number, computerName: string): InspectionRec
     clock: orNothing(json, 'clk', probe('clk', clockOffset)),
     events: probe('evt', clientEvents),
     routes: probe('rt', listOf(linkLocalRoute)),
+    hostRole: ofHost('host', hostRole),
+    firewall: ofHost('fw', firewallRule),
+    requestDigest: ofHost('req', requestDigest),
+    publishing: ofHost('pub', publishingEvents),
     dropped: droppedOf(json.cut),
   };
 }
@@ -91,6 +101,21 @@ function readProbe<T>(json: Json, key: ProbeKey, decoder: Decoder<T>): Probe<T> 
 function orNothing<T>(json: Json, key: ProbeKey, probe: Probe<T>): Probe<T | undefined> {
   const nothing = json[key] === null && !probe.read && probe.why.kind === 'unsaid';
   return nothing ? { read: true, value: undefined } : probe;
+}
+
+/** Whether the machine holds a KMS host key, by whatever of the two was read; undefined when neither was. */
+function holdsHostKey(
+  service: InspectionRecord['service'],
+  products: InspectionRecord['products'],
+): boolean | undefined {
+  if (!service.read && !products.read) return undefined;
+  return (service.read && service.value.isKmsHost) || (products.read && products.value.some(isHostProduct));
+}
+
+/** An absent key is the answer of a machine without a KMS host key, and no answer of any other. */
+function hostPart<T>(json: Json, key: ProbeKey, holdsKey: boolean | undefined, probe: Probe<T>): Probe<T | undefined> {
+  const isAbsent = !Object.hasOwn(json, key) && !probe.read && probe.why.kind === 'unsaid';
+  return isAbsent && holdsKey === false ? { read: true, value: undefined } : probe;
 }
 
 function failureOf(errors: unknown, key: ProbeKey): ProbeFailure {

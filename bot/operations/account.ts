@@ -1,9 +1,10 @@
 /** Every machine that was meant, with what became of it: nobody is lost between the inventory and the answers. */
 import type { NoAnswer, NodeResult } from '../domain/check-report.ts';
+import { withFleetCauses } from '../domain/fleet/fleet-causes.ts';
 import { judge } from '../domain/judge.ts';
 import { whyNotAskable } from '../domain/node-selection.ts';
 import type { ManagedNode } from '../domain/nodes.ts';
-import type { CheckDeps } from './check-deps.ts';
+import type { OperationDeps } from './operation-deps.ts';
 import { readRoster, type SiteRoster } from './roster.ts';
 
 const keyOf = (siteId: string, nodeId: string): string => `${siteId} ${nodeId}`;
@@ -32,8 +33,11 @@ export interface Account {
   readonly nodes: ReadonlyMap<string, ManagedNode>;
 }
 
-/** One result for each machine meant, and for each that answered without having been known. A later part wins. */
-export const accountFor = async (deps: CheckDeps, request: AccountRequest): Promise<Account> => {
+/**
+ * One result for each machine meant, and for each that answered without having been known, their causes named as all of
+ * them together show them. A later part wins.
+ */
+export const accountFor = async (deps: OperationDeps, request: AccountRequest): Promise<Account> => {
   const results = new Map<string, NodeResult>();
   const nodes = new Map<string, ManagedNode>();
   for (const roster of request.rosters) {
@@ -46,7 +50,7 @@ export const accountFor = async (deps: CheckDeps, request: AccountRequest): Prom
   for (const result of await deps.ledger.readParts(deps.operationId)) {
     results.set(keyOf(result.siteId, result.nodeId), result);
   }
-  return { results: [...results.values()], nodes };
+  return { results: withFleetCauses([...results.values()]), nodes };
 };
 
 /** The machine a result is about; one that was not known is described by its result. */

@@ -5,7 +5,8 @@ import type { NodeSelection } from '../domain/nodes.ts';
 import { addToTally, checkReport, emptyTally } from '../domain/report.ts';
 import type { Content, OperationFailure } from '../ports.ts';
 import { type Account, accountFor, nodeOf } from './account.ts';
-import type { CheckDeps, Talk } from './check-deps.ts';
+import { deniedSites } from './denied-sites.ts';
+import type { OperationDeps, Talk } from './operation-deps.ts';
 import type { FailedSite, Resolved } from './resolve-nodes.ts';
 
 /** How the asking went; small, and made of what checkpoints hold. */
@@ -44,23 +45,6 @@ const wholeFailure = (facts: CheckFacts): OperationFailure | undefined => {
   return isAnyoneLeft ? undefined : facts.failed[0]?.failure;
 };
 
-const isDenied = ({ verdict }: NodeResult): boolean =>
-  verdict.state === 'no-answer' && verdict.why.kind === 'access-denied';
-
-/**
- * Sites where every machine that was asked was refused to us. The machines carry the fleet's tag, so it is not theirs
- * but the right to send to them that is missing.
- */
-const deniedSites = (deps: CheckDeps, results: readonly NodeResult[]): readonly FailedSite[] => {
-  const asked = results.filter((result) => result.verdict.state !== 'not-asked');
-  const answering = new Set(asked.filter((result) => !isDenied(result)).map((result) => result.siteId));
-  const denied = new Set(asked.map((result) => result.siteId).filter((siteId) => !answering.has(siteId)));
-  return [...denied].map((siteId) => ({
-    siteId,
-    failure: { kind: 'missing-right', action: 'ssm:SendCommand', siteId, function: deps.functionName },
-  }));
-};
-
 /** One machine was named, by id or name, and one was found. */
 const isSingle = (facts: CheckFacts, results: readonly NodeResult[]): boolean =>
   results.length === 1 &&
@@ -72,7 +56,7 @@ const isSingle = (facts: CheckFacts, results: readonly NodeResult[]): boolean =>
 const SILENT: readonly NodeResult['verdict']['state'][] = ['no-answer', 'not-asked', 'unreadable'];
 
 const cardOf = async (
-  deps: CheckDeps,
+  deps: OperationDeps,
   talk: Talk,
   facts: CheckFacts,
   account: Account,
@@ -88,7 +72,7 @@ const cardOf = async (
   return stored.record !== undefined && stored.atMs >= talk.startedAtMs ? { ...card, record: stored.record } : card;
 };
 
-const reportOf = (deps: CheckDeps, talk: Talk, facts: CheckFacts, results: readonly NodeResult[]): CheckReport => {
+const reportOf = (deps: OperationDeps, talk: Talk, facts: CheckFacts, results: readonly NodeResult[]): CheckReport => {
   const troubles = facts.failed.map(troubleOf);
   const ids = new Set([...facts.resolved.rosters, ...facts.failed].map((each) => each.siteId));
   return checkReport({
@@ -103,7 +87,7 @@ const reportOf = (deps: CheckDeps, talk: Talk, facts: CheckFacts, results: reado
 };
 
 /** Puts together what the person is told, from the ledger and the facts; the same facts give the same end. */
-export const endOfCheck = async (deps: CheckDeps, talk: Talk, given: CheckFacts): Promise<CheckEnd> => {
+export const endOfCheck = async (deps: OperationDeps, talk: Talk, given: CheckFacts): Promise<CheckEnd> => {
   const { rosters } = given.resolved;
   const { details, unread, finishedAtMs: nowMs } = given;
   const account = await accountFor(deps, { rosters, details, unread, nowMs });
@@ -115,7 +99,7 @@ export const endOfCheck = async (deps: CheckDeps, talk: Talk, given: CheckFacts)
   return { content: await contentOf(deps, talk, facts, account), results: account.results };
 };
 
-const contentOf = async (deps: CheckDeps, talk: Talk, facts: CheckFacts, account: Account): Promise<Content> => {
+const contentOf = async (deps: OperationDeps, talk: Talk, facts: CheckFacts, account: Account): Promise<Content> => {
   const { asked } = talk;
   const { results } = account;
   const { unmatched } = facts.resolved;

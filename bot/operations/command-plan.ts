@@ -31,6 +31,9 @@ const tagsMeant = (selection: NodeSelection): readonly CommandTarget[] | undefin
 const carries = (node: ManagedNode, target: CommandTarget): boolean =>
   target.kind === 'tags' && target.tags.every((tag) => node.tags[tag.key] === tag.value);
 
+/** For operations that choose machines themselves: commands name them by their ids, whatever the person typed. */
+export const ONE_BY_ONE: NodeSelection = { selectors: [{ kind: 'id', id: '' }] };
+
 /** True when commands go by tag, so that machines the inventory does not know may answer. */
 export const goesByTag = (selection: NodeSelection): boolean => tagsMeant(selection) !== undefined;
 

@@ -2,8 +2,8 @@
 import { mergeNodes } from '../domain/merge-nodes.ts';
 import type { Site } from '../domain/nodes.ts';
 import type { OperationFailure } from '../ports.ts';
-import type { CheckDeps, Talk } from './check-deps.ts';
 import { pauseBefore, type Shown, showProgress } from './message.ts';
+import type { OperationDeps, Talk } from './operation-deps.ts';
 import { FRESH_PATIENCE, type Patience, setbackAfter, slowedSeconds } from './site-patience.ts';
 
 /** One site's reading; goes through checkpoints. */
@@ -33,7 +33,7 @@ export const gatheredList = (siteId: string): string => `gathered/${siteId}`;
 
 const isReading = (site: SiteGathering): boolean => site.state === 'reading';
 
-const readPage = async (deps: CheckDeps, site: Site, at: SiteGathering): Promise<SiteGathering> => {
+const readPage = async (deps: OperationDeps, site: Site, at: SiteGathering): Promise<SiteGathering> => {
   if (at.pages === 0 && (await isFresh(deps, site))) return { ...at, state: 'fresh' };
   const { nodes, cursor } = await deps.nodes.page(site, at.cursor);
   await deps.ledger.writeNodes(deps.operationId, gatheredList(site.id), at.pages, nodes);
@@ -42,13 +42,13 @@ const readPage = async (deps: CheckDeps, site: Site, at: SiteGathering): Promise
   return cursor === undefined ? { ...next, state: 'read' } : { ...next, cursor };
 };
 
-const isFresh = async (deps: CheckDeps, site: Site): Promise<boolean> => {
+const isFresh = async (deps: OperationDeps, site: Site): Promise<boolean> => {
   const kept = await deps.ledger.readInventory(site.id);
   return kept !== undefined && deps.clock() - kept.takenAtMs < FRESH_MS;
 };
 
 /** A site that fails does not keep the others from being read. */
-const readNext = async (deps: CheckDeps, at: SiteGathering): Promise<SiteGathering> => {
+const readNext = async (deps: OperationDeps, at: SiteGathering): Promise<SiteGathering> => {
   const site = deps.sites.find((known) => known.id === at.siteId);
   const nowMs = deps.clock();
   if (site === undefined || !isReading(at) || at.nextAtMs > nowMs) return at;
@@ -74,7 +74,7 @@ const progressOf = (sites: readonly SiteGathering[], nowMs: number) => {
 
 /** Brings every site's machines into the ledger, one page of each site at a time. */
 export const gatherNodes = async (
-  deps: CheckDeps,
+  deps: OperationDeps,
   talk: Talk,
   siteIds: readonly string[],
   shown: Shown,
@@ -99,7 +99,7 @@ export const gatherNodes = async (
 };
 
 /** Makes the inventory of a site out of the pages just read. Runs within a step. */
-export const keepInventory = async (deps: CheckDeps, siteId: string): Promise<void> => {
+export const keepInventory = async (deps: OperationDeps, siteId: string): Promise<void> => {
   const nodes = mergeNodes(await deps.ledger.readNodes(deps.operationId, gatheredList(siteId)));
   await deps.ledger.writeInventory({ siteId, takenAtMs: deps.clock(), nodes });
 };

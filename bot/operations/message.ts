@@ -1,9 +1,8 @@
 /** The one message of an operation: opened once, edited sparingly, always brought to an end. */
-import type { CheckProgress } from '../domain/check-report.ts';
 import { isTransient, slowDownSeconds } from '../errors.ts';
 import type { Content, MessageRef, Place } from '../ports.ts';
-import type { CheckDeps, Talk } from './check-deps.ts';
 import { once } from './effect-once.ts';
+import type { OperationDeps, Progress, Talk } from './operation-deps.ts';
 
 /** What the message shows, and when it may be edited next; goes through checkpoints. */
 export interface Shown {
@@ -17,12 +16,12 @@ const BETWEEN_EDITS_MS = 3_000;
 /** What a message shows that was posted or edited just now. */
 export const justShown = (atMs: number): Shown => ({ digest: '', notBeforeMs: atMs + BETWEEN_EDITS_MS });
 
-/** After Slack failed for progress, it is left alone for a while: the check matters more. */
+/** After Slack failed for progress, it is left alone for a while: the operation matters more. */
 const AFTER_FAILURE_MS = 30_000;
 
 /** Posts a message, once. */
 export const openMessage = async (
-  deps: CheckDeps,
+  deps: OperationDeps,
   name: string,
   place: Place,
   make: () => Promise<Content>,
@@ -31,23 +30,18 @@ export const openMessage = async (
   return JSON.parse(await once(deps, name, { key: `${deps.operationId}/${name}`, act })) as MessageRef;
 };
 
-/** Edits the message when there is something new to see and it is time; a failure of Slack's never reaches the check. */
+/** Edits the message when there is something new to see and it is time; a failure of Slack's never reaches the operation. */
 export const showProgress = async (
-  deps: CheckDeps,
+  deps: OperationDeps,
   talk: Talk,
   shown: Shown,
-  progress: Omit<CheckProgress, 'startedAtMs'>,
+  progress: Progress,
 ): Promise<Shown> => {
   const nowMs = deps.clock();
   const digest = JSON.stringify(progress);
   if (digest === shown.digest || nowMs < shown.notBeforeMs) return shown;
-  const content: Content = {
-    kind: 'check-progress',
-    asked: talk.asked,
-    progress: { ...progress, startedAtMs: talk.startedAtMs },
-  };
   try {
-    const { edited, retryAfterSeconds } = await deps.conversation.update(talk.message, content);
+    const { edited, retryAfterSeconds } = await deps.conversation.update(talk.message, talk.progress(progress));
     if (edited) return { digest, notBeforeMs: nowMs + BETWEEN_EDITS_MS };
     return { ...shown, notBeforeMs: nowMs + Math.max(BETWEEN_EDITS_MS, (retryAfterSeconds ?? 0) * 1000) };
   } catch (error) {
@@ -60,12 +54,7 @@ export const showProgress = async (
  * Seconds until the next look: when the next thing is due, or, while a service has us wait and the message does not say
  * so yet, when it may be edited.
  */
-export const pauseBefore = (
-  dueMs: number,
-  nowMs: number,
-  shown: Shown,
-  progress: Omit<CheckProgress, 'startedAtMs'>,
-): number => {
+export const pauseBefore = (dueMs: number, nowMs: number, shown: Shown, progress: Progress): number => {
   const isBehind = progress.phase === 'slowed-down' && shown.digest !== JSON.stringify(progress);
   const nextMs = isBehind ? Math.min(dueMs, Math.max(shown.notBeforeMs, nowMs)) : dueMs;
   return Math.max(1, Math.ceil((nextMs - nowMs) / 1000));
@@ -89,8 +78,8 @@ const END_REFUSALS = 60;
  * checkpoint.
  */
 export const endMessage = async (
-  deps: CheckDeps,
-  talk: Talk & { readonly place: Place },
+  deps: OperationDeps,
+  talk: Talk,
   shown: Shown,
   make: () => Promise<Content>,
 ): Promise<void> => {
@@ -103,7 +92,7 @@ export const endMessage = async (
   if (!last.ended) await openMessage(deps, 'post anew', talk.place, make);
 };
 
-const endOnce = async (deps: CheckDeps, talk: Talk, state: EndState, content: Content) => {
+const endOnce = async (deps: OperationDeps, talk: Talk, state: EndState, content: Content) => {
   try {
     const { edited, retryAfterSeconds } = await deps.conversation.update(talk.message, content);
     if (edited) return { state: { ...state, ended: true } };

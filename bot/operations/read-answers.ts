@@ -1,8 +1,8 @@
 /** Brings the answers of every site in, and shows how far that is. */
 import type { CheckProgress } from '../domain/check-report.ts';
 import type { NodeSelection } from '../domain/nodes.ts';
-import type { CheckDeps, Talk } from './check-deps.ts';
 import { pauseBefore, type Shown, showProgress } from './message.ts';
+import type { OperationDeps, Talk } from './operation-deps.ts';
 import { readSite } from './read-site.ts';
 import { setbackAfter, slowedSeconds } from './site-patience.ts';
 import { type SiteReading, sumTotals } from './site-reading.ts';
@@ -21,7 +21,7 @@ interface AnswersRequest {
 const isOpen = (site: SiteReading): boolean => site.phase !== 'done';
 
 /** One step at one site; what fails there is that site's affair. */
-const stepAt = async (deps: CheckDeps, request: AnswersRequest, at: SiteReading): Promise<SiteReading> => {
+const stepAt = async (deps: OperationDeps, request: AnswersRequest, at: SiteReading): Promise<SiteReading> => {
   const place = deps.sites.findIndex((site) => site.id === at.siteId);
   const site = deps.sites[place];
   const nowMs = deps.clock();
@@ -61,7 +61,7 @@ const progressOf = (sites: readonly SiteReading[], nowMs: number): Omit<CheckPro
 
 /** Reads every site to its end: all answers, or the check's own deadline. */
 export const readAnswers = async (
-  deps: CheckDeps,
+  deps: OperationDeps,
   request: AnswersRequest,
   shown: Shown,
 ): Promise<{ readonly sites: readonly SiteReading[]; readonly shown: Shown }> =>

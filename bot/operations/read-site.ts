@@ -1,17 +1,17 @@
 /** Takes one site's reading a step further: one call to Systems Manager, and what follows from its answer. */
-
+import type { Verdict } from '../domain/check-report.ts';
 import type { ManagedNode, NodeSelection, Site } from '../domain/nodes.ts';
 import { totals } from '../domain/report.ts';
 import type { Answer } from '../ports.ts';
-import type { CheckDeps } from './check-deps.ts';
 import { planCommands } from './command-plan.ts';
 import { type JudgedPage, judgePage } from './judge-page.ts';
+import type { OperationDeps } from './operation-deps.ts';
 import { askableOf, readRoster } from './roster.ts';
 import { FRESH_PATIENCE } from './site-patience.ts';
 import { pauseSeconds, type SiteReading, sumTotals } from './site-reading.ts';
 
 export interface ReadRequest {
-  readonly deps: CheckDeps;
+  readonly deps: OperationDeps;
   readonly site: Site;
   readonly selection: NodeSelection;
   readonly startedAtMs: number;
@@ -108,8 +108,20 @@ const peek = async (request: ReadRequest, at: SiteReading): Promise<SiteReading>
 
 type Judged = Awaited<ReturnType<typeof judged>>;
 
+/** An agent that has not fetched the command after this is most likely down. */
+const FETCHED_AFTER_MS = 20_000;
+
+/** Machines worth waiting for: all that are running, and those not yet reached while that may still be. */
+const worthWaiting = (at: SiteReading, { page, nowMs }: Judged): boolean =>
+  nowMs - at.sentAtMs < FETCHED_AFTER_MS
+    ? page.pending.length > 0
+    : page.pending.some(({ nodeId, verdict }) => !isUndelivered(verdict) || !at.unessential?.includes(nodeId));
+
+const isUndelivered = (verdict: Verdict): boolean =>
+  verdict.state === 'no-answer' && verdict.why.kind === 'delivery-timed-out';
+
 const mayLookAgain = (at: SiteReading, read: Judged): boolean => {
-  if (read.page.pending.length > 0) {
+  if (worthWaiting(at, read)) {
     return at.isLarge
       ? at.rereads < REREADS_OF_LARGE_RUNS && read.nowMs < at.deadlineMs + AFTER_DEADLINE_MS
       : read.nowMs < at.deadlineMs;

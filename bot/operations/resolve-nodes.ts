@@ -6,9 +6,9 @@ import { selectNodes } from '../domain/node-selection.ts';
 import type { ManagedNode, NodeSelection, NodeSelector, Site } from '../domain/nodes.ts';
 import { failureOf, isTransient } from '../errors.ts';
 import type { OperationFailure } from '../ports.ts';
-import type { CheckDeps, Talk } from './check-deps.ts';
 import { gatherNodes, keepInventory, type SiteGathering } from './gather-nodes.ts';
 import type { Shown } from './message.ts';
+import type { OperationDeps, Talk } from './operation-deps.ts';
 import { readRoster, type SiteRoster, writeRoster } from './roster.ts';
 
 type Unmatched = CheckReport['unmatched'];
@@ -30,17 +30,17 @@ export interface Resolved {
 const LOOKED_AT_AFRESH = 50;
 
 /** The sites a selection is about; a site that does not exist is an unmatched word. */
-const sitesMeant = (deps: CheckDeps, selection: NodeSelection): readonly Site[] =>
+const sitesMeant = (deps: OperationDeps, selection: NodeSelection): readonly Site[] =>
   selection.site === undefined ? deps.sites : deps.sites.filter((site) => site.id === selection.site);
 
 /** Sites are few: all of them are named, not only the nearest. */
-const noSuchSite = (deps: CheckDeps, siteId: string): Unmatched => [
+const noSuchSite = (deps: OperationDeps, siteId: string): Unmatched => [
   { word: `site:${siteId}`, nearest: deps.sites.map((site) => `site:${site.id}`) },
 ];
 
 /** Finds out who is meant, at every site that can be read. */
 export const resolveNodes = async (
-  deps: CheckDeps,
+  deps: OperationDeps,
   talk: Talk,
   selection: NodeSelection,
   shown: Shown,
@@ -102,7 +102,7 @@ const stillMissing = (missing: Unmatched, lookedUp: readonly SiteSelection[]): U
   missing.filter(({ word }) => lookedUp.every((site) => site.unmatched.some((each) => each.word === word)));
 
 const selectAt = async (
-  deps: CheckDeps,
+  deps: OperationDeps,
   selection: NodeSelection,
   gathered: readonly SiteGathering[],
   site: Site,
@@ -117,7 +117,7 @@ const selectAt = async (
 };
 
 const select = async (
-  deps: CheckDeps,
+  deps: OperationDeps,
   selectors: readonly NodeSelector[],
   siteId: string,
   list: string,
@@ -132,7 +132,7 @@ const isNamed = (selector: NodeSelector): boolean => selector.kind === 'id' || s
 
 /** Looks at named machines afresh, and beyond the inventory for words that no inventory knows. */
 const lookUpAt = async (
-  deps: CheckDeps,
+  deps: OperationDeps,
   selection: NodeSelection,
   selected: readonly SiteSelection[],
   missing: Unmatched,
@@ -153,7 +153,7 @@ const lookUpAt = async (
 
 /** A step whose failure concerns this site alone. */
 const siteStep = async (
-  deps: CheckDeps,
+  deps: OperationDeps,
   name: string,
   site: Site,
   act: () => Promise<SiteSelection>,

@@ -1,7 +1,7 @@
 /** The machines an operation means, kept in the ledger so that no checkpoint holds ten thousand of them. */
 import { whyNotAskable } from '../domain/node-selection.ts';
 import type { ManagedNode } from '../domain/nodes.ts';
-import type { CheckDeps } from './check-deps.ts';
+import type { OperationDeps } from './operation-deps.ts';
 
 /** What an operation means at one site; goes through checkpoints. */
 export interface SiteRoster {
@@ -14,13 +14,13 @@ export interface SiteRoster {
 
 /** The machines meant at a site. */
 export const readRoster = (
-  deps: Pick<CheckDeps, 'ledger' | 'operationId'>,
+  deps: Pick<OperationDeps, 'ledger' | 'operationId'>,
   roster: Pick<SiteRoster, 'list'>,
 ): Promise<readonly ManagedNode[]> => deps.ledger.readNodes(deps.operationId, roster.list);
 
 /** Writes the machines meant at a site, all at once. */
 export const writeRoster = async (
-  deps: Pick<CheckDeps, 'ledger' | 'operationId'>,
+  deps: Pick<OperationDeps, 'ledger' | 'operationId'>,
   siteId: string,
   list: string,
   nodes: readonly ManagedNode[],

@@ -1,10 +1,10 @@
 /** Sends the inspection to the machines of one site: each command once, whatever happens in between. */
 import type { NodeSelection, Site } from '../domain/nodes.ts';
 import type { OperationFailure } from '../ports.ts';
-import type { CheckDeps, Talk } from './check-deps.ts';
 import { inspectOptions, type PlannedCommand, planCommands } from './command-plan.ts';
 import { type Attempt, attemptEffect, type Effect, FIRST_ATTEMPT } from './effect-once.ts';
 import { type Shown, showProgress } from './message.ts';
+import type { OperationDeps, Talk } from './operation-deps.ts';
 import { askableOf, readRoster, type SiteRoster } from './roster.ts';
 import { FRESH_PATIENCE, type Patience, setbackAfter } from './site-patience.ts';
 
@@ -34,12 +34,12 @@ interface SendRequest {
 }
 
 /** The command's comment: operation, site and number of the command, at most 100 characters. */
-const referenceOf = (deps: CheckDeps, site: Site, index: number): string =>
+const referenceOf = (deps: OperationDeps, site: Site, index: number): string =>
   `${deps.operationId}/${site.id}/${index + 1}`.slice(-LONGEST_COMMENT);
 const LONGEST_COMMENT = 100;
 
 const effectOf = (
-  deps: CheckDeps,
+  deps: OperationDeps,
   { site, talk }: SendRequest,
   plan: {
     readonly command: PlannedCommand;
@@ -65,7 +65,7 @@ const effectOf = (
   };
 };
 
-const sendNext = async (deps: CheckDeps, request: SendRequest, state: Sending) => {
+const sendNext = async (deps: OperationDeps, request: SendRequest, state: Sending) => {
   const askable = askableOf(await readRoster(deps, request.roster));
   const index = state.commandIds.length;
   const command = planCommands(request.selection, askable)[index];
@@ -87,7 +87,12 @@ const sendNext = async (deps: CheckDeps, request: SendRequest, state: Sending) =
   return { state: { ...sent, shown: await show(deps, request, sent) }, againInSeconds: BETWEEN_SENDS_SECONDS };
 };
 
-const show = (deps: CheckDeps, { talk, total }: SendRequest, state: Sending, slowedSeconds?: number): Promise<Shown> =>
+const show = (
+  deps: OperationDeps,
+  { talk, total }: SendRequest,
+  state: Sending,
+  slowedSeconds?: number,
+): Promise<Shown> =>
   showProgress(deps, talk, state.shown, {
     phase: slowedSeconds === undefined ? 'sending' : 'slowed-down',
     total,
@@ -97,7 +102,7 @@ const show = (deps: CheckDeps, { talk, total }: SendRequest, state: Sending, slo
 
 /** Sends every command of a site. A failure of the site's is a value: the other sites go on. */
 export const sendInspections = async (
-  deps: CheckDeps,
+  deps: OperationDeps,
   request: SendRequest,
   shown: Shown,
 ): Promise<SentCommands & { readonly shown: Shown }> => {

@@ -1,6 +1,7 @@
 /** One site's answers on their way in: how far they have been read, and when to look again. */
 
 import type { CheckTotals } from '../domain/check-report.ts';
+import type { NodeId } from '../domain/nodes.ts';
 import { spreadSeconds } from '../domain/pace.ts';
 import type { OperationFailure } from '../ports.ts';
 import type { PlannedCommand } from './command-plan.ts';
@@ -37,6 +38,8 @@ export interface SiteReading {
   readonly glimpsed?: CheckTotals;
   readonly nextAtMs: number;
   readonly patience: Patience;
+  /** Machines that are not waited for once their agents have not fetched the command in good time; few. */
+  readonly unessential?: readonly NodeId[];
   /** Machines that were still running when their page was kept. */
   readonly stillRunning: number;
   /** The service's word for a command that reached nobody. */
@@ -64,6 +67,7 @@ export const beginReading = (request: {
   readonly plan: readonly PlannedCommand[];
   readonly jitterSeconds: number;
   readonly offline: number;
+  readonly unessential?: readonly NodeId[];
 }): SiteReading => {
   const { plan, jitterSeconds, commandIds, sentAtMs, ...rest } = request;
   const expected = new Set(plan.flatMap((command) => command.expects)).size;
@@ -107,3 +111,13 @@ export const sumTotals = (all: readonly (CheckTotals | undefined)[]): CheckTotal
     first,
   );
 };
+
+/** Sites whose answers could not all be read, and why. */
+export const failuresOf = (
+  sites: readonly SiteReading[],
+): readonly { readonly siteId: string; readonly failure: OperationFailure }[] =>
+  sites.flatMap(({ siteId, failure }) => (failure === undefined ? [] : [{ siteId, failure }]));
+
+/** By site: the service's word for a command that reached nobody. */
+export const detailsOf = (sites: readonly SiteReading[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(sites.flatMap(({ siteId, details }) => (details === undefined ? [] : [[siteId, details]])));

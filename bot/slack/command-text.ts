@@ -2,7 +2,7 @@
 import { nearestWords } from '../domain/nearest.ts';
 import * as change from './command/arguments-change.ts';
 import * as look from './command/arguments-look.ts';
-import type { Command, ParsedCommand, Refusal } from './command/command.ts';
+import type { LookCommand, ParsedCommand, Refusal } from './command/command.ts';
 import { formatSelection } from './command/nodes.ts';
 import { COMMAND_NAMES, type CommandName, FAMILIAR, isCommandName } from './command/table.ts';
 import { secretIn } from './command/text.ts';
@@ -15,7 +15,7 @@ const PARSERS: Readonly<Record<CommandName, look.ArgumentParser>> = {
   help: look.help,
   check: look.someNodes('check'),
   diagnose: look.oneNode('diagnose'),
-  hosts: look.alone('hosts'),
+  hosts: look.hosts,
   error: look.error,
   activate: look.someNodes('activate'),
   point: change.point,
@@ -82,6 +82,16 @@ function nearestCommands(word: string): readonly CommandName[] {
   return nearestWords(bare, COMMAND_NAMES).filter(isCommandName);
 }
 
-/** A check as it would be typed, without `/kms`: what the answer is headed with, and what asks it again. */
-export const formatCheck = (command: Extract<Command, { name: 'check' | 'activate' | 'discover' }>): string =>
-  `${command.name} ${formatSelection(command.nodes)}`;
+/** A look as it would be typed, without `/kms`: what the answer is headed with, and what asks it again. */
+export function formatLook(command: LookCommand): string {
+  switch (command.name) {
+    case 'check':
+      return `check ${formatSelection(command.nodes)}`;
+    case 'diagnose':
+      return `diagnose ${formatSelection({ selectors: [command.target.node], ...siteOf(command.target) })}`;
+    case 'hosts':
+      return ['hosts', ...(command.site === undefined ? [] : [`site:${command.site}`])].join(' ');
+  }
+}
+
+const siteOf = ({ site }: { readonly site?: string }) => (site === undefined ? {} : { site });

@@ -6,7 +6,10 @@ export const ACTIONS = {
   checkAgain: 'check-again',
   /** Asks one machine: its value is a `check` of that machine. */
   showMachine: 'show-machine',
+  /** Asks for one machine's diagnosis: its value is a `diagnose` of that machine. */
   diagnose: 'diagnose',
+  /** Asks for the KMS hosts: its value is `hosts`. */
+  showHosts: 'show-hosts',
 } as const;
 
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];

@@ -60,6 +60,10 @@ export function code(text: string, limit = 200): Safe {
 /** Joins pieces that are safe already. */
 export const join = (pieces: readonly Safe[], separator: string): Safe => pieces.join(separator) as Safe;
 
+/** A sentence of ours with pieces that are safe already; a tag, so that nothing else can be put in. */
+export const said = (literals: readonly string[], ...pieces: readonly Safe[]): Safe =>
+  literals.map((literal, at) => literal + (pieces[at] ?? '')).join('') as Safe;
+
 /** A moment in each reader's own zone and language; the fallback is in UTC and says so. */
 export function moment(atMs: number, form: 'date' | 'time' | 'date-time' = 'date-time'): Safe {
   const at = new Date(Number.isFinite(atMs) ? Math.min(Math.max(atMs, 0), LATEST_MS) : 0);

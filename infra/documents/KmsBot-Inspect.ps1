@@ -9,7 +9,7 @@ $ErrorActionPreference = 'Stop'
 $encoded = '{{ Options }}'
 
 # ---- Limits, milliseconds. All phases together stay under a minute, whatever the machine does.
-$limits = @{ meta = 3000; local = 15000; net = 12000; name = 8000; reach = 15000; all = 50000 }
+$limits = @{ meta = 3000; local = 15000; net = 12000; name = 8000; reach = 15000; all = 50000; requests = 20000 }
 $lineBytes = 2400
 # A record of more characters is shortened before it is compressed: what is dropped then depends on its length alone,
 # not on the compressor at hand. Texts like noise, which no compressor shortens, go on being shortened.
@@ -18,6 +18,9 @@ $maxDomains = 12
 $maxTargets = 16
 $maxJitter = 120
 $kmsPort = 1688
+$requestDays = 30
+# The reading ends early enough to leave time for summing up.
+$requestReading = 17000
 $invariant = [System.Globalization.CultureInfo]::InvariantCulture
 
 # ---- What is asked. An alternative after the first stands for an older Windows that lacks a property.
@@ -41,23 +44,36 @@ $queries = @{
     rt = @("SELECT Destination, NextHop, InterfaceIndex, Metric1 FROM Win32_IP4RouteTable " +
         "WHERE Destination LIKE '169.254.169.%'")
 }
+$hostQueries = @('SELECT KeyManagementServiceCurrentCount, RequiredClientCount, KeyManagementServiceTotalRequests, ' +
+    'KeyManagementServiceFailedRequests, KeyManagementServiceUnlicensedRequests, KeyManagementServiceLicensedRequests, ' +
+    'KeyManagementServiceOOBGraceRequests, KeyManagementServiceOOTGraceRequests, ' +
+    'KeyManagementServiceNonGenuineGraceRequests, KeyManagementServiceNotificationRequests, ' +
+    'KeyManagementServiceListeningPort, KeyManagementServiceDnsPublishing, KeyManagementServiceLowPriority, ' +
+    'VLActivationInterval, VLRenewalInterval FROM SoftwareLicensingService')
+$networkQueries = @('SELECT NetworkCategory FROM MSFT_NetConnectionProfile')
 $keys = @{
     windows = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion'
     spp = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPlatform'
     tcpip = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters'
     policy = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows NT\DNSClient'
+    firewall = 'HKLM:\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy'
+    firewallPolicy = 'HKLM:\SOFTWARE\Policies\Microsoft\WindowsFirewall'
 }
 # Requests and responses apart, so that many of the one never hide the newest of the other.
 $clientEvents = @(
     @("*[System[Provider[@Name='Microsoft-Windows-Security-SPP'] and EventID=12288]]", 3),
     @("*[System[Provider[@Name='Microsoft-Windows-Security-SPP'] and EventID=12289]]", 4))
+$publishingEvents = @(
+    @("*[System[Provider[@Name='Microsoft-Windows-Security-SPP'] and EventID=12294]]", 1),
+    @("*[System[Provider[@Name='Microsoft-Windows-Security-SPP'] and EventID=12293]]", 1))
+$requestEvents = "*[System[Provider[@Name='Microsoft-Windows-Security-SPP'] and EventID=12290]]"
 
 # ---- Probes. Each answers @{ v = value } or @{ x = error record }; nothing outside their parameters is visible to them.
 $askCim = {
-    param($Queries, $Seconds)
+    param($Queries, $Seconds, $Namespace)
     foreach ($query in $Queries) {
         try {
-            return @{ v = @(Get-CimInstance -Namespace 'root\cimv2' -Query $query -OperationTimeoutSec $Seconds -ErrorAction Stop) }
+            return @{ v = @(Get-CimInstance -Namespace $Namespace -Query $query -OperationTimeoutSec $Seconds -ErrorAction Stop) }
         } catch {
             $failure = @{ x = $_ }
             # WBEM_E_INVALID_QUERY: a property of a later Windows was named.
@@ -203,9 +219,191 @@ $askTarget = {
     } catch { $tcp['b'] = $_ } finally { $client.Close() }
     $tcp
 }
+# Event 12290, newest first, for as long as it may take. The fields are one joined text, or elements; generations with
+# ten elements and more put another in front. The place of the CMID must hold a GUID, else the layout is not believed.
+$askRequests = {
+    param($Log, $Filter, $Now, $Days, $Milliseconds)
+    $watch = New-Object -TypeName System.Diagnostics.Stopwatch
+    $watch.Start()
+    $guid = '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\z'
+    $ordinal = [System.StringComparer]::Ordinal
+    # By CMID: newest honoured contact, 1 when it needs 25, and by name the newest and the oldest contact.
+    $clients = New-Object -TypeName System.Collections.Hashtable
+    $failures = New-Object -TypeName System.Collections.Hashtable
+    $events = 0
+    $garbled = 0
+    $complete = 0
+    $since = $Now
+    $horizon = $Now - $Days * 86400
+    try {
+        $query = New-Object -TypeName System.Diagnostics.Eventing.Reader.EventLogQuery -ArgumentList $Log, 'LogName', $Filter
+        $query.ReverseDirection = $true
+        $reader = New-Object -TypeName System.Diagnostics.Eventing.Reader.EventLogReader -ArgumentList $query
+        while ($watch.ElapsedMilliseconds -lt $Milliseconds) {
+            $entry = $reader.ReadEvent()
+            if ($null -eq $entry) { $complete = 1; break }
+            $ticks = $entry.TimeCreated.ToUniversalTime().Ticks
+            $values = $entry.Properties
+            $entry.Dispose()
+            $at = ($ticks - $ticks % 10000000 - 621355968000000000) / 10000000
+            if ($at -lt $horizon) { $complete = 1; $since = $horizon; break }
+            $events++
+            $since = $at
+            $n = $values.Count
+            $f = @()
+            if ($n -gt 9) { $f = $values[1].Value, $values[2].Value, $values[3].Value, $values[4].Value }
+            elseif ($n -gt 3) { $f = $values[0].Value, $values[1].Value, $values[2].Value, $values[3].Value }
+            elseif ($n -gt 0) { $f = ([string]$values[0].Value).Split(',') }
+            $cmid = ([string]$f[3]).Trim(' ').ToLowerInvariant()
+            $client = $clients[$cmid]
+            if ($null -eq $client -and $cmid -cnotmatch $guid) {
+                if ($n -gt 3) { $f = ([string]$values[0].Value).Split(',') }
+                $cmid = ([string]$f[3]).Trim(' ').ToLowerInvariant()
+                if ($cmid -cnotmatch $guid) { $garbled++; continue }
+                $client = $clients[$cmid]
+            }
+            $code = ([string]$f[0]).Trim(' ')
+            if ($code -cne '0x0') {
+                if ($code -cnotmatch '^0x([0-9A-Fa-f]{1,8})\z') { $garbled++; continue }
+                $code = $Matches[1].ToUpperInvariant().PadLeft(8, '0')
+                if ($code -ceq '00000000') { $code = '0x0' }
+            }
+            if ($null -eq $client) {
+                $client = @(-1, 0, (New-Object -TypeName System.Collections.Hashtable))
+                $clients[$cmid] = $client
+            }
+            if ($code -ceq '0x0') {
+                if ($client[0] -lt 0) { $client[0] = $at }
+                if (([string]$f[1]).Trim(' ') -ceq '25') { $client[1] = 1 }
+            } else {
+                $failure = $failures[$code]
+                if ($null -eq $failure) { $failures[$code] = @(1, $at) } else { $failure[0]++ }
+            }
+            $name = ([string]$f[2]).Trim(' ')
+            $use = $client[2][$name]
+            if ($null -eq $use) { $client[2][$name] = @($at, $at) } else { $use[1] = $at }
+        }
+
+        $honoured = 0
+        $wide = 0
+        $histogram = @(0) * $Days
+        $duplicates = New-Object -TypeName System.Collections.ArrayList
+        $duplicateKeys = New-Object -TypeName System.Collections.ArrayList
+        foreach ($known in $clients.GetEnumerator()) {
+            $client = $known.Value
+            if ($client[0] -ge 0) {
+                $honoured++
+                $wide += $client[1]
+                $day = [int][System.Math]::Floor(($Now - $client[0]) / 86400)
+                $histogram[[System.Math]::Max(0, [System.Math]::Min($Days - 1, $day))]++
+            }
+            if ($client[2].Count -lt 2) { continue }
+            # Names as DNS compares them, ASCII only. A machine that was renamed stops where its new name starts; those
+            # whose times overlap are several.
+            $spans = New-Object -TypeName System.Collections.Hashtable
+            foreach ($used in $client[2].GetEnumerator()) {
+                $name = $used.Key.Trim([char[]]' .')
+                if ($name -cnotmatch '[^\x00-\x7f]') { $name = $name.ToLowerInvariant() }
+                else { $name = -join @(foreach ($char in $name.ToCharArray()) { if ([int]$char -ge 65 -and [int]$char -le 90) { [char]([int]$char + 32) } else { $char } }) }
+                if ($name.Length -eq 0) { continue }
+                $span = $spans[$name]
+                if ($null -eq $span) { $spans[$name] = @($used.Value[0], $used.Value[1]) }
+                else {
+                    $span[0] = [System.Math]::Max($span[0], $used.Value[0])
+                    $span[1] = [System.Math]::Min($span[1], $used.Value[1])
+                }
+            }
+            $names = @($spans.Keys)
+            $starts = @(foreach ($name in $names) { $spans[$name][1].ToString('D12') })
+            [System.Array]::Sort($starts, $names, $ordinal)
+            $shared = @()
+            $end = -1
+            for ($i = 0; $i -lt $names.Count; $i++) {
+                $span = $spans[$names[$i]]
+                if ($end -ge $span[1] -or ($i + 1 -lt $names.Count -and $spans[$names[$i + 1]][1] -le $span[0])) { $shared += (999999999999 - $span[0]).ToString('D12') + $names[$i] }
+                $end = [System.Math]::Max($end, $span[0])
+            }
+            if ($shared.Count -lt 2) { continue }
+            [System.Array]::Sort($shared, $ordinal)
+            $kept = New-Object -TypeName System.Collections.ArrayList
+            foreach ($name in @($shared | Select-Object -First 3)) { [void]$kept.Add($name.Substring(12)) }
+            [void]$duplicates.Add(@($known.Key, $shared.Count, $kept))
+            [void]$duplicateKeys.Add((99999999 - $shared.Count).ToString('D8') + $known.Key)
+        }
+        $items = $duplicates.ToArray()
+        [System.Array]::Sort($duplicateKeys.ToArray(), $items, $ordinal)
+        $codes = @($failures.Keys)
+        $codeKeys = @(foreach ($code in $codes) { (99999999 - $failures[$code][0]).ToString('D8') + $code })
+        [System.Array]::Sort($codeKeys, $codes, $ordinal)
+        $days = $Days
+        while ($days -gt 0 -and $histogram[$days - 1] -eq 0) { $days-- }
+        @{
+            garbled = $garbled
+            v = [ordered]@{
+                s = $since; ok = $complete; n = $events; c = $honoured; w = $wide
+                d = @($histogram | Select-Object -First $days)
+                f = @(foreach ($code in @($codes | Select-Object -First 8)) { , @($code, $failures[$code][0], $failures[$code][1]) })
+                dup = @($items | Select-Object -First 5)
+            }
+        }
+    } catch { @{ x = $_ } }
+}
+# Rules and states of the firewall as the registry keeps them: their words are the same in every language.
+$askFirewall = {
+    param($Local, $Policy, $Port)
+    $read = {
+        param($Path)
+        try { Get-ItemProperty -LiteralPath $Path -ErrorAction Stop }
+        catch [System.Management.Automation.ItemNotFoundException] { $null }
+    }
+    try {
+        $rules = & $read ($Local + '\FirewallRules')
+        if ($null -eq $rules) { return @{ missing = $true } }
+        $open = @{ local = @(); policy = @() }
+        $shut = @()
+        $stores = @{ local = $rules; policy = (& $read ($Policy + '\FirewallRules')) }
+        foreach ($store in 'local', 'policy') {
+            if ($null -eq $stores[$store]) { continue }
+            foreach ($property in $stores[$store].PSObject.Properties) {
+                $text = $property.Value
+                if ($text -isnot [string] -or -not $text.Contains('|LPort=' + $Port + '|')) { continue }
+                if (-not ($text.Contains('|Active=TRUE|') -and $text.Contains('|Dir=In|') -and $text.Contains('|Protocol=6|'))) { continue }
+                foreach ($name in 'Domain', 'Private', 'Public') {
+                    if ($text.Contains('|Profile=') -and -not $text.Contains('|Profile=' + $name + '|')) { continue }
+                    if ($text.Contains('|Action=Allow|')) { $open[$store] += $name } elseif ($text.Contains('|Action=Block|')) { $shut += $name }
+                }
+            }
+        }
+        # The older policy of two profiles holds where the newer one says nothing.
+        $profiles = @(
+            @('Domain', 'd', @('DomainProfile'), 'DomainProfile'),
+            @('Private', 'p', @('PrivateProfile', 'StandardProfile'), 'StandardProfile'),
+            @('Public', 'u', @('PublicProfile', 'StandardProfile'), 'PublicProfile'))
+        $in = ''
+        $on = ''
+        foreach ($one in $profiles) {
+            $state = 1
+            $merged = $true
+            $set = & $read ($Local + '\' + $one[3])
+            if ($null -ne $set -and $null -ne $set.EnableFirewall) { $state = $set.EnableFirewall }
+            foreach ($key in $one[2]) {
+                $set = & $read ($Policy + '\' + $key)
+                if ($null -eq $set -or $null -eq $set.EnableFirewall) { continue }
+                $state = $set.EnableFirewall
+                $merged = $set.AllowLocalPolicyMerge -ne 0 -or $null -eq $set.AllowLocalPolicyMerge
+                break
+            }
+            if ($state -ne 0) { $on += $one[1] }
+            $allowed = $open['policy'] -ccontains $one[0] -or ($merged -and $open['local'] -ccontains $one[0])
+            if ($allowed -and $shut -cnotcontains $one[0]) { $in += $one[1] }
+        }
+        @{ v = [ordered]@{ r = $in; on = $on } }
+    } catch { @{ x = $_ } }
+}
 
 # ---- Running probes.
 $pool = $null
+$hung = @{ any = $false }
 $watch = New-Object -TypeName System.Diagnostics.Stopwatch
 function Start-Probe([scriptblock]$Block, [object[]]$Arguments) {
     $shell = [powershell]::Create()
@@ -221,11 +419,13 @@ function Receive-Probe($Probe, $Deadline) {
     if (-not $Probe['handle'].AsyncWaitHandle.WaitOne($left)) {
         # Stopping may itself hang on a call that cannot be interrupted, so nobody waits for it.
         [void]$Probe['shell'].BeginStop($null, $null)
+        $hung['any'] = $true
         return @{ e = 'timeout' }
     }
     try { $answer = $Probe['shell'].EndInvoke($Probe['handle'])[0] } catch { return @{ e = (Get-Code $_) } }
     if ($null -eq $answer) { return @{ e = 'empty' } }
     if ($null -ne $answer['x']) { return @{ e = (Get-Code $answer['x']) } }
+    if ($null -ne $answer['missing']) { return @{ e = 'missing' } }
     $answer
 }
 
@@ -419,12 +619,16 @@ function Limit-Domains([int]$Max) {
     if ($null -ne $record['net']) { $searched = Limit-List $record['net']['list'] $Max }
     Add-Cut 'dom' ([System.Math]::Max($asked, $searched))
 }
+function Limit-Names([int]$Max) {
+    if ($null -eq $record['req']) { return }
+    foreach ($duplicate in $record['req']['dup']) { Add-Cut 'dup' (Limit-List $duplicate[2] $Max) }
+}
 
 # The last resort, for a record that no machine should have: texts of at most $Room bytes and lists of at most $Max.
 # Formats of fixed length stay, and where a machine is sent and what its attempts met is shortened last. Lists whose
 # places have a meaning, and those with a limit of their own, stay whole.
 $count = @{ short = 0 }
-$fixed = 'id', 'app', 'key', 'why', 'cmid', 'err', 'cut'
+$fixed = 'id', 'app', 'key', 'why', 'cmid', 'err', 'cut', 'host', 'req'
 $assignments = 'kms', 'look', 'evt'
 $whole = 'a[]', 'q[]', 'r', 'rt[]', 'clk', 'kms', 'disc', 'spp', 'srv', 'a', 'tgt', 'q'
 function Get-Short($Value, [int]$Room, [int]$Max, [string]$Key) {
@@ -466,19 +670,20 @@ function Limit-Network([int]$Answers, [int]$Targets, [int]$Domains, [int]$Lists)
     Limit-Domains $Domains
     Limit-Texts 1000 $Lists
 }
+function Limit-Parts($Keys) {
+    foreach ($key in $Keys) { if ($null -ne $record[$key]) { $record[$key] = $null; Add-Cut 'txt' 1 } }
+}
 function Limit-ToCore {
     Limit-Texts 12 2
-    foreach ($key in 'aws', 'reg', 'net', 'dns', 'srv', 'tgt', 'clk', 'rt') {
-        if ($null -ne $record[$key]) { $record[$key] = $null; Add-Cut 'txt' 1 }
-    }
     if ($null -ne $record['prod']) { Add-Cut 'txt' (Limit-List $record['prod'] 2) }
 }
-# The first three are the agreed order.
+# The first five are the agreed order.
 $ladder = @(
-    { Limit-Answers 4 }, { Add-Cut 'tgt' (Limit-Targets 8) }, { Limit-Domains 6 },
+    { Limit-Answers 4 }, { Add-Cut 'tgt' (Limit-Targets 8) }, { Limit-Domains 6 }, { Limit-Names 1 }, { Limit-Names 0 },
     { Limit-Network 3 6 4 6 }, { Limit-Network 2 4 3 4 }, { Limit-Network 1 3 2 3 },
-    { Limit-Texts 100 3 }, { Limit-Texts 48 3 }, { Limit-Texts 32 3 }, { Limit-Texts 24 3 }, { Limit-Texts 16 3 },
-    { Limit-ToCore }
+    { Limit-Texts 100 3 }, { Limit-Texts 48 3 }, { Limit-Texts 32 3 },
+    { Limit-Parts @('net', 'dns', 'srv') }, { Limit-Parts @('reg', 'tgt', 'rt') },
+    { Limit-Texts 24 3 }, { Limit-Texts 16 3 }, { Limit-ToCore }
 )
 function Get-Packed([string]$Json) {
     $memory = New-Object -TypeName System.IO.MemoryStream
@@ -606,6 +811,19 @@ function Get-Attempts($Events) {
     }
     [ordered]@{ q = $requests; r = $response }
 }
+function Get-Publishing($Events) {
+    $publishing = [ordered]@{ ok = $null; no = $null }
+    foreach ($text in $Events) {
+        $entry = $null
+        try { $entry = Read-Event $text } catch { $failed['pub'] = 'garbled'; continue }
+        $fields = $entry['fields']
+        $code = Get-Hex $fields[0]
+        if ($entry['id'] -ceq '12294') { $publishing['ok'] = @($entry['at'], (Get-HostName $fields[-1])) }
+        elseif ($null -ne $code) { $publishing['no'] = @($entry['at'], $code, (Get-HostName $fields[1])) }
+        else { $failed['pub'] = 'garbled' }
+    }
+    $publishing
+}
 function Get-Suffixes {
     $tcpip = Get-Key $keys['tcpip']
     $policy = Get-Key $keys['policy']
@@ -678,6 +896,7 @@ function Set-LocalParts($Answers) {
         if ($null -eq $spp) { $failed['reg'] = 'missing'; return }
         $quiet = $null
         if ($null -ne $spp.DisableDnsPublishing) { $quiet = Get-Number $spp.DisableDnsPublishing }
+        $facts['port'] = Get-Number $spp.KeyManagementServiceListeningPort
         $record['reg'] = [ordered]@{
             skip = Get-Number $spp.SkipRearm; nopub = $quiet; list = New-List (Get-Items $spp.DnsDomainPublishList)
         }
@@ -859,6 +1078,16 @@ function Set-Addresses($Targets, $Deadline) {
         if ($addresses.Count -gt 0) { $Targets[$i]['ip'] = $addresses } else { $Targets[$i]['e'] = 'nodata' }
     }
 }
+function Set-Connection($Into, $Answer) {
+    if ($null -ne $Answer['e']) { $Into['tcp'] = Get-Mapped $tcpCodes $Answer['e'] } else { $Into['tcp'] = $Answer['tcp'] }
+    if ($null -ne $Answer['bind']) { $Into['bind'] = $Answer['bind'] }
+    elseif ($null -ne $Answer['b']) {
+        # A reset or an aborted connection is an answer of its own; so is none within the time.
+        $code = Get-Code $Answer['b']
+        if ('80072746', '80072745' -ccontains $code) { $code = 'closed' } elseif ($code -ceq 'timeout') { $code = 'silent' }
+        $Into['bind'] = $code
+    }
+}
 function Set-Reach($Targets, [bool]$Bind, $Deadline) {
     $asked = @(foreach ($target in $Targets) {
         $addresses = @(foreach ($address in @($target['ip'])) {
@@ -871,16 +1100,7 @@ function Set-Reach($Targets, [bool]$Bind, $Deadline) {
             if ($null -ne $Targets[$i]['ip']) { $Targets[$i]['skip'] = 'not-ours' }
             continue
         }
-        $answer = Receive-Probe $asked[$i] $Deadline
-        if ($null -ne $answer['e']) { $Targets[$i]['tcp'] = Get-Mapped $tcpCodes $answer['e'] }
-        else { $Targets[$i]['tcp'] = $answer['tcp'] }
-        if ($null -ne $answer['bind']) { $Targets[$i]['bind'] = $answer['bind'] }
-        elseif ($null -ne $answer['b']) {
-            # A reset or an aborted connection is an answer of its own; so is none within the time.
-            $code = Get-Code $answer['b']
-            if ('80072746', '80072745' -ccontains $code) { $code = 'closed' } elseif ($code -ceq 'timeout') { $code = 'silent' }
-            $Targets[$i]['bind'] = $code
-        }
+        Set-Connection $Targets[$i] (Receive-Probe $asked[$i] $Deadline)
     }
 }
 function Set-TargetParts([bool]$Bind) {
@@ -890,6 +1110,83 @@ function Set-TargetParts([bool]$Bind) {
         Add-Cut 'tgt' (Limit-Targets $maxTargets)
         Set-Addresses $targets (Get-Deadline $limits['name'])
         Set-Reach $targets $Bind (Get-Deadline $limits['reach'])
+    }
+}
+
+# ---- The host half: only where a KMS host key is installed, beside the other parts.
+function Test-HostKey {
+    if ($null -ne $record['svc'] -and $record['svc']['host'] -eq 1) { return $true }
+    foreach ($product in @($record['prod'])) {
+        if ($null -ne $product -and $product['ch'] -cmatch '^VOLUME_KMS(?!CLIENT)') { return $true }
+    }
+    $false
+}
+function Start-HostProbes {
+    # The keys stand before what failed.
+    $record.Remove('err')
+    foreach ($key in 'host', 'fw', 'req', 'pub', 'err') { $record[$key] = $null }
+    @{
+        role = Start-Probe $askCim @($hostQueries, 12, 'root\cimv2'); until = Get-Deadline 12000
+        req = Start-Probe $askRequests @('Key Management Service', $requestEvents, $record['at'], $requestDays, $requestReading)
+        pub = Start-Probe $askEvents @('Application', $publishingEvents); requestsUntil = Get-Deadline $limits['requests']
+    }
+}
+function Set-HostRole($Probes) {
+    $port = $facts['port']
+    Set-Part 'host' {
+        $answer = Receive-Probe $Probes['role'] $Probes['until']
+        if (-not (Test-Answer 'host' $answer)) { return }
+        $row = $answer['v'][0]
+        if ($null -eq $row) { $failed['host'] = 'missing'; return }
+        $port = Get-Number $row.KeyManagementServiceListeningPort
+        if ($port -eq 0) { $port = $kmsPort }
+        $record['host'] = [ordered]@{
+            n = Get-Number $row.KeyManagementServiceCurrentCount; need = Get-Number $row.RequiredClientCount
+            rq = @(
+                (Get-Number $row.KeyManagementServiceTotalRequests), (Get-Number $row.KeyManagementServiceFailedRequests),
+                (Get-Number $row.KeyManagementServiceUnlicensedRequests), (Get-Number $row.KeyManagementServiceLicensedRequests),
+                (Get-Number $row.KeyManagementServiceOOBGraceRequests), (Get-Number $row.KeyManagementServiceOOTGraceRequests),
+                (Get-Number $row.KeyManagementServiceNonGenuineGraceRequests),
+                (Get-Number $row.KeyManagementServiceNotificationRequests))
+            iv = @((Get-Number $row.VLActivationInterval), (Get-Number $row.VLRenewalInterval)); p = $port
+            pub = [int]($row.KeyManagementServiceDnsPublishing -eq $true)
+            low = [int]($row.KeyManagementServiceLowPriority -eq $true)
+        }
+        $Probes['own'] = Start-Probe $askTarget @(@('127.0.0.1'), $port, $true)
+    }
+    if ($null -ne $record['host']) { $port = $record['host']['p'] } elseif ($port -eq 0) { $port = $kmsPort }
+    $Probes['fw'] = Start-Probe $askFirewall @($keys['firewall'], $keys['firewallPolicy'], $port)
+    $Probes['net'] = Start-Probe $askCim @($networkQueries, 5, 'root\StandardCimv2')
+    $Probes['ownUntil'] = Get-Deadline 8000
+}
+function Set-HostParts($Probes) {
+    Set-Part 'host' {
+        if ($null -eq $Probes['own']) { return }
+        $answer = Receive-Probe $Probes['own'] $Probes['ownUntil']
+        # Out of time is not the same as a connection that timed out: then nothing is said.
+        if ($answer['e'] -cne 'timeout') { Set-Connection $record['host'] $answer }
+    }
+    Set-Part 'fw' {
+        $answer = Receive-Probe $Probes['fw'] $Probes['ownUntil']
+        $network = Receive-Probe $Probes['net'] $Probes['ownUntil']
+        if (-not (Test-Answer 'fw' $answer)) { return }
+        $record['fw'] = $answer['v']
+        $active = ''
+        foreach ($row in @($network['v'])) {
+            $letter = @{ 0 = 'u'; 1 = 'p'; 2 = 'd' }[[int](Get-Number $row.NetworkCategory)]
+            if ($null -ne $row -and $null -ne $letter -and -not $active.Contains($letter)) { $active += $letter }
+        }
+        if ($active.Length -eq 1) { $record['fw']['a'] = $active }
+    }
+    Set-Part 'pub' {
+        $answer = Receive-Probe $Probes['pub'] $Probes['requestsUntil']
+        if (Test-Answer 'pub' $answer) { $record['pub'] = Get-Publishing $answer['v'] }
+    }
+    Set-Part 'req' {
+        $answer = Receive-Probe $Probes['req'] $Probes['requestsUntil']
+        if (-not (Test-Answer 'req' $answer)) { return }
+        $record['req'] = $answer['v']
+        if ($answer['garbled'] -gt 0) { $failed['req'] = 'garbled' }
     }
 }
 
@@ -912,11 +1209,12 @@ try {
     $knownNetworks = @(Get-Networks $known)
     $bindFrom = @(Get-Items $options.bind)
 } catch { exit 21 }
+$exitCode = 0
 try {
     $pool = [runspacefactory]::CreateRunspacePool(1, 64)
     $pool.Open()
     $failed = @{}
-    $facts = @{ domain = $null; suffixes = $null; meta = $null; ad = '' }
+    $facts = @{ domain = $null; suffixes = $null; meta = $null; ad = ''; port = 0 }
     $record = [ordered]@{
         v = 1; at = Get-UnixTime (Get-Date); name = ''; os = $null; aws = $null; svc = $null; prod = $null; spp = $null
         reg = $null; net = $null; dns = $null; srv = $null; tgt = $null; clk = $null; evt = $null; rt = $null; err = $null
@@ -935,13 +1233,17 @@ try {
 
     $deadline = Get-Deadline $limits['local']
     $running = @{ evt = Start-Probe $askEvents @('Application', $clientEvents) }
-    foreach ($key in @($queries.Keys)) { $running[$key] = Start-Probe $askCim @($queries[$key], 12) }
+    foreach ($key in @($queries.Keys)) { $running[$key] = Start-Probe $askCim @($queries[$key], 12, 'root\cimv2') }
     $answers = @{}
     foreach ($key in @($running.Keys)) { $answers[$key] = Receive-Probe $running[$key] $deadline }
     Set-LocalParts $answers
     if ($null -ne $facts['domain'] -and 0, 2 -notcontains (Get-Number $facts['domain'].DomainRole)) { $facts['ad'] = Get-HostName $facts['domain'].Domain }
+    $ownProbes = $null
+    if (Test-HostKey) { $ownProbes = Start-HostProbes }
     Set-NetworkParts
+    if ($null -ne $ownProbes) { Set-HostRole $ownProbes }
     Set-TargetParts ($bindFrom -ccontains 'all' -or $bindFrom -ccontains $node)
+    if ($null -ne $ownProbes) { Set-HostParts $ownProbes }
 
     $record['err'] = [ordered]@{}
     foreach ($key in @($record.Keys)) { if ($failed.ContainsKey($key)) { $record['err'][$key] = [string]$failed[$key] } }
@@ -950,6 +1252,9 @@ try {
     [System.Console]::Out.Flush()
 } catch {
     [System.Console]::Error.WriteLine((Get-Code $_) + ' at line ' + $_.InvocationInfo.ScriptLineNumber.ToString($invariant))
-    exit 29
+    [System.Console]::Error.Flush()
+    $exitCode = 29
 }
-exit 0
+# The thread of a probe that hangs would keep the process alive; everything is printed, so nothing is lost with it.
+if ($hung['any']) { [environment]::Exit($exitCode) }
+exit $exitCode

@@ -1,5 +1,6 @@
 import { type Stack, Validations } from 'aws-cdk-lib/core';
 import type { createBotApp } from './app.ts';
+import { EVERY_ZONE } from './site-access.ts';
 
 type BuiltApp = ReturnType<typeof createBotApp>;
 
@@ -7,7 +8,11 @@ type BuiltApp = ReturnType<typeof createBotApp>;
 const readingASite = (account: string, region: string) => [
   {
     id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'Listing commands, their invocations and machines has no resource-level permissions.',
+    reason: 'Listing commands, their invocations, machines, zones and forwarding rules is for all of them or none.',
+  },
+  {
+    id: `AwsSolutions-IAM5[Resource::${EVERY_ZONE}]`,
+    reason: 'Reads only. Which zones concern a machine is known once it has told its DNS suffixes.',
   },
   ...[`arn:aws:ec2:${region}:${account}:instance/*`, `arn:aws:ssm:${region}:${account}:managed-instance/*`].map(
     (resource) => ({

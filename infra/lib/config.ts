@@ -33,7 +33,11 @@ const config = z
     fleetTag: z
       .strictObject({ key: z.string().max(128).regex(TAG_KEY, 'not a tag key'), value: z.string().min(1).max(256) })
       .default({ key: 'KmsManaged', value: 'true' }),
-    /** Names, addresses or networks of KMS hosts outside the private ranges that machines may probe. */
+    /**
+     * KMS hosts that are no managed nodes, on-premises for example: names (`kms.example.com`), addresses or networks
+     * (`203.0.113.0/24`). Machines may probe them though their addresses are public, `/kms hosts` tells of them by what
+     * clients see, and a client that uses one is not taken for a client of somebody else's host.
+     */
     knownHosts: z
       .array(z.string().min(1))
       .max(50)

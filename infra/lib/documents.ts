@@ -36,10 +36,22 @@ export interface DocumentStep {
 const read = (file: string): string =>
   readFileSync(fileURLToPath(new URL(`../documents/${file}`, import.meta.url)), 'utf8');
 
+/**
+ * The script's lines as they are deployed: without indentation and comments, which are a fifth of the text and would
+ * count against the limit. A comment's line stays as an empty one, so that an error's line number is that of the source.
+ * Throws for a here-string, whose indentation would be part of its value.
+ */
+export const scriptLines = (script: string): string[] => {
+  const lines = script.replaceAll('\r\n', '\n').replace(/\n+$/, '').split('\n');
+  const here = lines.findIndex((line) => /@['"]\s*$/.test(line));
+  if (here >= 0) throw new Error(`line ${here + 1}: a here-string cannot be deployed without indentation`);
+  return lines.map((line) => (/^\s*#/.test(line) ? '' : line.trim()));
+};
+
 /** Joins a skeleton and its script. Throws when the whole is longer than Systems Manager takes. */
 export const joinDocument = (skeleton: CommandDocument, script: string): CommandDocument => {
   const [step] = skeleton.mainSteps;
-  const runCommand = script.replaceAll('\r\n', '\n').replace(/\n+$/, '').split('\n');
+  const runCommand = scriptLines(script);
   const document = { ...skeleton, mainSteps: [{ ...step, inputs: { ...step.inputs, runCommand } }] as const };
   const bytes = Buffer.byteLength(JSON.stringify(document));
   if (bytes > DOCUMENT_LIMIT_BYTES) throw new Error(`${step.name}: ${bytes} bytes, ${DOCUMENT_LIMIT_BYTES} allowed`);

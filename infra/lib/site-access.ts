@@ -10,6 +10,22 @@ export const LISTING_ACTIONS = [
   'ec2:DescribeInstances',
 ] as const;
 
+/** What finds the zones of an account, and the forwarding rules of its networks. */
+export const DNS_LISTING_ACTIONS = [
+  'route53:ListHostedZones',
+  'route53resolver:ListResolverRuleAssociations',
+  'route53resolver:ListResolverRules',
+] as const;
+
+/** Reads of one zone: which networks see it, and its record sets. */
+export const ZONE_ACTIONS = ['route53:GetHostedZone', 'route53:ListResourceRecordSets'] as const;
+
+/**
+ * Every zone of the account: which of them concern a machine is known once it has told its DNS suffixes. Zones belong to
+ * an account, not to a region, and the ARN names neither.
+ */
+export const EVERY_ZONE = 'arn:aws:route53:::hostedzone/*';
+
 /**
  * What reading a site needs, and nothing more.
  *
@@ -32,4 +48,6 @@ export const inspectionStatements = (site: SiteConfig, fleetTag: BotConfig['flee
     conditions: { StringEquals: { [`aws:ResourceTag/${fleetTag.key}`]: fleetTag.value } },
   }),
   new PolicyStatement({ sid: 'ReadMachinesAndAnswers', actions: [...LISTING_ACTIONS], resources: ['*'] }),
+  new PolicyStatement({ sid: 'FindZonesAndRules', actions: [...DNS_LISTING_ACTIONS], resources: ['*'] }),
+  new PolicyStatement({ sid: 'ReadZones', actions: [...ZONE_ACTIONS], resources: [EVERY_ZONE] }),
 ];

@@ -13,7 +13,12 @@ type Send = (command: { readonly input: Readonly<Record<string, unknown>> }) => 
 const nodesWith = (ec2: Send, ssm: Send) =>
   ssmManagedNodes({
     clientsOf: () =>
-      Promise.resolve({ ec2: { send: ec2 } as unknown as EC2Client, ssm: { send: ssm } as unknown as SSMClient }),
+      Promise.resolve({
+        ec2: { send: ec2 } as unknown as EC2Client,
+        ssm: { send: ssm } as unknown as SSMClient,
+        route53: {} as never,
+        signed: {} as never,
+      }),
     fleetTag,
     functionName: 'observe',
   });

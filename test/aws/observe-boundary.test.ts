@@ -28,6 +28,41 @@ describe('parseObserveEvent', () => {
   });
 
   it.each([
+    { kind: 'id', id: 'i-0123456789abcdef0' },
+    { kind: 'name', name: 'web-01' },
+  ])('takes a diagnosis of %j, of any site or of one', (selector) => {
+    const event = { ...EVENT, operation: 'diagnose', selection: { selectors: [selector] } };
+
+    expect(parseObserveEvent(event)).toEqual(event);
+    const narrowed = { ...event, selection: { ...event.selection, site: 'tokyo' } };
+    expect(parseObserveEvent(narrowed)).toEqual(narrowed);
+  });
+
+  it.each([{}, { site: 'tokyo' }])('takes a look at the hosts with %j', (where) => {
+    const { asked, place } = EVENT;
+    const event = { operation: 'hosts', asked, place, ...where };
+
+    expect(parseObserveEvent(event)).toEqual(event);
+  });
+
+  it.each([
+    ['selection.selectors', { ...EVENT, operation: 'diagnose', selection: { selectors: [] } }],
+    ['selection.selectors.0.kind', { ...EVENT, operation: 'diagnose' }],
+    [
+      'selection.selectors',
+      {
+        ...EVENT,
+        operation: 'diagnose',
+        selection: {
+          selectors: [
+            { kind: 'name', name: 'web-01' },
+            { kind: 'name', name: 'web-02' },
+          ],
+        },
+      },
+    ],
+    ['(whole)', { ...EVENT, operation: 'hosts' }],
+    ['site', { operation: 'hosts', asked: 'hosts', place: EVENT.place, site: '' }],
     ['operation', { ...EVENT, operation: 'destroy' }],
     ['selection.selectors', { ...EVENT, selection: { selectors: [] } }],
     ['selection.selectors.0.kind', { ...EVENT, selection: { selectors: [{ kind: 'some' }] } }],

@@ -16,6 +16,13 @@ describe('translateError', () => {
     expect(slowDownSeconds(translateError(aws(name, more), CALL))).toBe(DEFAULT_SLOW_DOWN_SECONDS);
   });
 
+  it('waits a second where the service counts by the second', () => {
+    const call = { ...CALL, action: 'route53:ListHostedZones' };
+
+    expect(slowDownSeconds(translateError(aws('Throttling'), call))).toBe(1);
+    expect(slowDownSeconds(translateError(aws('PriorRequestNotComplete'), call))).toBe(1);
+  });
+
   it('waits as long as the service asks for', () => {
     const error = aws('Throttling', { $response: { headers: { 'retry-after': '17' } } });
 

@@ -1,5 +1,12 @@
 /** The budgets, and what a run breaks of them. */
-import { type ColdAck, LARGE_FLEET, type LargeFleet, type Results } from './results.ts';
+import {
+  type Accuracy,
+  type ColdAck,
+  type DiagnoseMany,
+  LARGE_FLEET,
+  type LargeFleet,
+  type Results,
+} from './results.ts';
 
 /** Cold process to acknowledgement: at most so many times as long. */
 const COLD_ACK_TO_BARE = 1.5;
@@ -7,6 +14,13 @@ const COLD_ACK_TO_BOLT = 0.45;
 /** A quarter of an hour, simulated. */
 const FLEET_SECONDS = 900;
 const FLEET_RSS_MB = 512;
+/** Ten thousand records diagnosed and grouped. */
+const DIAGNOSE_SECONDS = 2;
+const DIAGNOSE_RSS_MB = 300;
+/** Shares of worlds. */
+const RIGHT_OF_ONE = 0.95;
+const RIGHT_OF_TWO = 0.85;
+const RIGHT_UNREAD = 0.85;
 
 /** Calls to Systems Manager that a check of so many machines by tag may take. */
 export const callsAllowed = (machines: number): number => 20 + machines / 50;
@@ -63,8 +77,53 @@ const fleetLines = ({ seconds, maxRssMb, accounted }: LargeFleet): Line[] => [
   },
 ];
 
+const diagnoseLines = ({ seconds, maxRssMb, judgeSeconds }: DiagnoseMany): Line[] => [
+  {
+    what: `diagnosis of ${LARGE_FLEET}`,
+    value: seconds,
+    unit: 's',
+    beside: `read and grouped; a check's verdicts alone: ${judgeSeconds.toFixed(2)} s`,
+    limit: { kind: 'at most', value: DIAGNOSE_SECONDS },
+  },
+  {
+    what: `diagnosis of ${LARGE_FLEET}, memory`,
+    value: maxRssMb,
+    unit: 'MB',
+    beside: 'most resident in the diagnosing process',
+    limit: { kind: 'at most', value: DIAGNOSE_RSS_MB },
+  },
+];
+
+const share = (what: string, value: number, least: number, beside: string): Line => ({
+  what,
+  value: value * 100,
+  unit: '%',
+  beside,
+  limit: { kind: 'at least', value: least * 100 },
+});
+
+const accuracyLines = ({ worlds, one, two, unread, falselySure, byCode }: Accuracy): Line[] => [
+  share(
+    'right first cause, one fault',
+    one,
+    RIGHT_OF_ONE,
+    `${worlds} worlds; by the result code alone: ${percent(byCode)}`,
+  ),
+  share('right among two, two faults', two, RIGHT_OF_TWO, `${worlds} worlds`),
+  share('right first cause, one probe in ten unread', unread, RIGHT_UNREAD, `${worlds} worlds`),
+  {
+    what: 'sure without proof',
+    value: falselySure,
+    unit: '',
+    beside: 'named as sure, and wrong or its probe unread, in all of these',
+    limit: { kind: 'at most', value: 0 },
+  },
+];
+
+const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
+
 /** Every figure of a run, in the order in which it is told. */
-export const linesOf = ({ coldAck, ssmCalls = {}, fleet10000 }: Results): readonly Line[] => [
+export const linesOf = ({ coldAck, ssmCalls = {}, fleet10000, diagnose10000, accuracy }: Results): readonly Line[] => [
   ...(coldAck === undefined ? [] : coldAckLines(coldAck)),
   ...Object.entries(ssmCalls).map(
     ([machines, { ours, naive }]): Line => ({
@@ -76,6 +135,8 @@ export const linesOf = ({ coldAck, ssmCalls = {}, fleet10000 }: Results): readon
     }),
   ),
   ...(fleet10000 === undefined ? [] : fleetLines(fleet10000)),
+  ...(diagnose10000 === undefined ? [] : diagnoseLines(diagnose10000)),
+  ...(accuracy === undefined ? [] : accuracyLines(accuracy)),
 ];
 
 /** Whether a figure keeps its budget; what is not a number keeps none. */
@@ -90,6 +151,13 @@ export const brokenBudgets = (lines: readonly Line[]): readonly string[] =>
       `${what}: ${figure(value, unit)}, ${limit?.kind} ${limit?.value} ${unit}`.trimEnd().concat(` (${beside})`),
     );
 
-/** Three decimals for ratios, none for the rest. */
+/** Decimals that tell a figure from its budget; none for what is counted or large. */
+const decimalsOf = (value: number, unit: string): number => {
+  if (unit === '×') return 3;
+  if (unit === '%') return 1;
+  return unit === 's' && value < 10 ? 2 : 0;
+};
+
+/** A figure with its unit. */
 export const figure = (value: number, unit: string): string =>
-  unit === '×' ? `${value.toFixed(3)} ×` : `${value.toFixed(0)}${unit === '' ? '' : ` ${unit}`}`;
+  `${value.toFixed(decimalsOf(value, unit))}${unit === '' ? '' : ` ${unit}`}`;

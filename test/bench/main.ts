@@ -1,10 +1,12 @@
 /** `npm run bench`: each figure beside its baseline and its budget, measured in the same run. */
 import '../lab/quiet.ts';
+import { matrixLines, measureDiagnoses } from './accuracy.ts';
 import { brokenBudgets, linesOf } from './budgets.ts';
 import { measureColdAck } from './cold-ack/measure.ts';
+import { measureDiagnoseMany } from './diagnose-many/measure.ts';
 import { measureLargeFleet } from './large-fleet.ts';
 import { type Part, readBenchOptions, USAGE } from './options.ts';
-import { FLEETS, type LargeFleet, type Results, type SsmCalls } from './results.ts';
+import { type Accuracy, type DiagnoseMany, FLEETS, type LargeFleet, type Results, type SsmCalls } from './results.ts';
 import { measureSsmCalls, measureSsmCallsById } from './ssm-calls.ts';
 import { table } from './table.ts';
 
@@ -52,11 +54,28 @@ const fleet10000 = async (): Promise<LargeFleet> => {
   return { seconds, maxRssMb, accounted };
 };
 
+const diagnose10000 = async (): Promise<DiagnoseMany> => {
+  tell('Diagnosing 10000 records …');
+  const { seconds, judgeSeconds, maxRssMb, groups } = await measureDiagnoseMany();
+  tell(`  ${groups} different causes`);
+  return { seconds, judgeSeconds, maxRssMb };
+};
+
+const accuracy = (): Accuracy => {
+  tell('Diagnosing generated worlds, mending what is named, trying again …');
+  const { confusion, ...figures } = measureDiagnoses();
+  tell('What was broken, and what was named how often (one fault, every probe read):');
+  for (const line of matrixLines(confusion)) tell(`  ${line}`);
+  return figures;
+};
+
 const measure = async (parts: readonly Part[]): Promise<Results> => ({
   // First, before anything has warmed or loaded the machine.
   ...(parts.includes('coldAck') ? { coldAck: await coldAck() } : {}),
   ...(parts.includes('ssmCalls') ? { ssmCalls: await ssmCalls() } : {}),
   ...(parts.includes('fleet10000') ? { fleet10000: await fleet10000() } : {}),
+  ...(parts.includes('diagnose10000') ? { diagnose10000: await diagnose10000() } : {}),
+  ...(parts.includes('accuracy') ? { accuracy: accuracy() } : {}),
 });
 
 const { json, parts } = optionsOrExit();

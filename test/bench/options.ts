@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** Parts of the benchmarks that can be run alone. */
-export const PARTS = ['coldAck', 'ssmCalls', 'fleet10000'] as const;
+export const PARTS = ['coldAck', 'ssmCalls', 'fleet10000', 'diagnose10000', 'accuracy'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {

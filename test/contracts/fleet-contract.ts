@@ -41,6 +41,8 @@ export const LINUX = id(1004);
 export const UNTAGGED = id(1005);
 export const ELSEWHERE = id(1006);
 export const FAILING = id(1007);
+/** In nobody's inventory any more. */
+const GONE = id(1009);
 export const HYBRID = `mi-${'0'.repeat(16)}8`;
 
 /** Sixty healthy machines and one of every kind that is not. */
@@ -182,6 +184,39 @@ export const fleetContract = (kind: string, start: () => Promise<FleetUnderTest>
 
       expect(answers.find((answer) => answer.nodeId === id(1))?.kind).toBe('output');
       expect(answers.find((answer) => answer.nodeId === OFFLINE)?.kind).toBe('pending');
+    });
+
+    it('asks the others though one is offline, one is stopped and one is gone', async () => {
+      const others = [OFFLINE, STOPPED, AGENTLESS, UNTAGGED, GONE];
+      const { commandId } = await inspect('op/tokyo/8', { kind: 'nodes', nodeIds: [...others, id(1), HYBRID, id(1)] });
+      await at.advance(400);
+
+      const [progress] = await at.runCommand.progress(at.tokyo, [commandId], at.now() - 500_000);
+      const answers = await everyAnswer(at.runCommand, at.tokyo, commandId);
+
+      expect(progress).toMatchObject({ finished: true });
+      expect(answers.filter(({ kind }) => kind === 'output').map(({ nodeId }) => nodeId)).toEqual([id(1), HYBRID]);
+      expect(answers.find(({ nodeId }) => nodeId === OFFLINE)).toMatchObject({ why: { kind: 'delivery-timed-out' } });
+      for (const { nodeId, kind } of answers) expect(kind, nodeId).toBe(others.includes(nodeId) ? 'none' : 'output');
+    });
+
+    it('finds a command by ids that was sent before, though a machine of it has gone since', async () => {
+      const target = { kind: 'nodes', nodeIds: [id(1), GONE] } as const;
+      const first = await inspect('op/tokyo/9', target);
+      await at.advance(15);
+      const before = at.sent();
+
+      expect(await inspect('op/tokyo/9', target, true)).toEqual(first);
+      expect(at.sent()).toBe(before);
+    });
+
+    it('takes fifty machines by id and refuses one more', async () => {
+      const ids = Array.from({ length: 51 }, (_, n) => id(n + 1));
+
+      const { commandId } = await inspect('op/tokyo/10', { kind: 'nodes', nodeIds: ids.slice(0, 50) });
+      await at.advance(60);
+      expect(await everyAnswer(at.runCommand, at.tokyo, commandId)).toHaveLength(50);
+      await expect(inspect('op/tokyo/11', { kind: 'nodes', nodeIds: ids })).rejects.toThrow();
     });
 
     it('finds a command that was sent before', async () => {

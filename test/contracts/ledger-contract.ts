@@ -4,6 +4,7 @@ import type { NodeResult } from '../../bot/domain/check-report.ts';
 import type { ManagedNode } from '../../bot/domain/nodes.ts';
 import type { Ledger } from '../../bot/ports.ts';
 import { managedNode, wireRecord } from '../domain/sample-record.ts';
+import { fullSummary, summary } from './fleet-summaries.ts';
 
 export interface LedgerUnderTest {
   readonly ledger: Ledger;
@@ -74,6 +75,48 @@ export const ledgerContract = (kind: string, start: () => Promise<LedgerUnderTes
 
       expect((await at.ledger.readLatest('tokyo', 'i-batch-0'))?.atMs).toBe(55);
       expect((await at.ledger.readLatest('tokyo', 'i-batch-54'))?.atMs).toBe(54);
+    });
+
+    it("gives a site's latest look at the fleet, and no other site's", async () => {
+      await at.ledger.writeFleetSummary('tokyo', summary(1));
+      await at.ledger.writeFleetSummary('tokyo', summary(2));
+      await at.ledger.writeFleetSummary('frankfurt', summary(3, 0));
+
+      expect(await at.ledger.readFleetSummary('tokyo')).toEqual(summary(2));
+      expect(await at.ledger.readFleetSummary('frankfurt')).toEqual(summary(3, 0));
+      expect(await at.ledger.readFleetSummary('nowhere')).toBeUndefined();
+    });
+
+    it('keeps as large a summary as there can be, beside the inventory of its site', async () => {
+      await at.ledger.writeInventory({ siteId: 'crowded', takenAtMs: at.now(), nodes: nodes(2) });
+      await at.ledger.writeFleetSummary('crowded', fullSummary(1));
+
+      expect(await at.ledger.readFleetSummary('crowded')).toEqual(fullSummary(1));
+      expect((await at.ledger.readInventory('crowded'))?.nodes).toEqual(nodes(2));
+    });
+
+    it('gives the newest sample of a host from before a moment, that moment not included', async () => {
+      const sample = (atMs: number, total = atMs) => ({ atMs, total, failed: 0, count: 25 });
+      for (const atMs of [at.now() - HOUR_MS, 900, at.now(), 1_000]) {
+        await at.ledger.writeHostSample('tokyo', 'i-host', sample(atMs));
+      }
+
+      expect(await at.ledger.readHostSample('tokyo', 'i-host', at.now() + 1)).toEqual(sample(at.now()));
+      expect(await at.ledger.readHostSample('tokyo', 'i-host', at.now())).toEqual(sample(at.now() - HOUR_MS));
+      expect(await at.ledger.readHostSample('tokyo', 'i-host', 1_001)).toEqual(sample(1_000));
+      expect(await at.ledger.readHostSample('tokyo', 'i-host', 900)).toBeUndefined();
+      expect(await at.ledger.readHostSample('tokyo', 'i-host', 0)).toBeUndefined();
+    });
+
+    it('keeps samples apart by site and host, and one of the same moment stands for both', async () => {
+      await at.ledger.writeHostSample('tokyo', 'kms.example', { atMs: 5, total: 1, failed: 0 });
+      await at.ledger.writeHostSample('tokyo', 'kms.example', { atMs: 5, total: 2, failed: 1 });
+      await at.ledger.writeHostSample('tokyo', 'kms.example.com', { atMs: 6, total: 3, failed: 0 });
+      await at.ledger.writeHostSample('frankfurt', 'kms.example', { atMs: 7, total: 4, failed: 0 });
+
+      const read = await at.ledger.readHostSample('tokyo', 'kms.example', at.now());
+      expect(read).toEqual({ atMs: 5, total: 2, failed: 1 });
+      expect(await at.ledger.readHostSample('tokyo', 'kms', at.now())).toBeUndefined();
     });
 
     it('gives the parts of an operation in order, each as written last', async () => {

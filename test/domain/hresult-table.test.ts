@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hresultsLike, KNOWN_HRESULTS, knownHresult } from '../../bot/domain/hresult-table.ts';
+import { hresultsLike, KNOWN_HRESULTS, knownHresult, sameInOtherWrapping } from '../../bot/domain/hresult-table.ts';
 
 /** Codes that Microsoft's articles on activation errors explain; each must be known here. */
 const DOCUMENTED = `
@@ -56,5 +56,21 @@ describe('hresultsLike', () => {
     ['FFFF', []],
   ])('suggests for %s', (digits, expected) => {
     expect(hresultsLike(digits, 5)).toEqual(expected);
+  });
+});
+
+describe('sameInOtherWrapping', () => {
+  it.each([
+    ['0x0000232B', '0x8007232B'],
+    ['0xC007232B', '0x8007232B'],
+    ['0xD007232B', '0x8007232B'],
+    ['0xD0020017', '0xC0020017'],
+    ['0xC0000272', '0xD0000272'],
+    ['0x8007232B', undefined],
+    ['0x00000000', undefined],
+    ['0xD004F074', '0xC004F074'],
+    ['0x80070533', undefined],
+  ] as const)('%s is %s', (code, expected) => {
+    expect(sameInOtherWrapping(code)?.code).toBe(expected);
   });
 });

@@ -4,6 +4,7 @@ import {
   decodeHresult,
   hresultFromDigits,
   hresultOf,
+  hresultWithin,
   parseHresult,
   signedOf,
   unsignedOf,
@@ -71,6 +72,29 @@ describe('parseHresult', () => {
       }),
     );
   });
+});
+
+describe('hresultWithin', () => {
+  it.each([
+    ['Error code: 0xC004F074', '0xC004F074'],
+    ['error 0xc004f038.', '0xC004F038'],
+    ['0x8007232B DNS name does not exist', '0x8007232B'],
+    ['exit code -1073418124 (web-03)', '0xC004F074'],
+    ['0xC004F074 (again 0xc004f074)', '0xC004F074'],
+    ['code c004f074 today', '0xC004F074'],
+    ['code 3221549172 today', '0xC004F074'],
+    ['エラー コード：0xC004F074', '0xC004F074'],
+    ['エラー０ｘＣ００４Ｆ０７４です', undefined],
+  ])('finds the code in %j', (text, expected) => {
+    expect(hresultWithin(text)).toBe(expected);
+  });
+
+  it.each(['', 'no code here', '0xC004F074 and 0xC004F038', 'i-0a1b2c3d4e5f60718', '0xC004F0741', 'x0xC004F074'])(
+    'finds none in %j',
+    (text) => {
+      expect(hresultWithin(text)).toBeUndefined();
+    },
+  );
 });
 
 describe('hresultOf', () => {

@@ -9,7 +9,10 @@ import { failing, managedNode, NOW_MS, wireProduct, wireRecord, wireTarget } fro
 
 describe('judge of a machine that is well', () => {
   it('says by what it is activated, and until when', () => {
-    expect(judgeWire()).toEqual({
+    const { seen, ...result } = judgeWire();
+
+    expect(seen).toMatchObject({ host: 'kms1.corp.example:1688', reached: true });
+    expect(result).toEqual({
       nodeId: 'i-0123456789abcdef0',
       siteId: 'tokyo',
       name: 'FILESERVER-07',

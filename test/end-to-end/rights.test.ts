@@ -1,11 +1,11 @@
 /** One right after the other is taken away, and whoever asked is told by name which one is missing. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../lab/ask.ts';
-import type { PolicyDocument, PolicyStatement } from '../lab/aws/types.ts';
 import type { Lab } from '../lab/lab.ts';
 import { remoteLab } from '../lab/remote-lab.ts';
 import { muted } from './support/muted.ts';
 import { EMMA, type Observed, observe } from './support/outcome.ts';
+import { ALL_EXPIRED_MS, DNS_RIGHTS, holderCalled, listOf, statementsOf, takeAway, without } from './support/rights.ts';
 import { startSmallLab } from './support/small-lab.ts';
 
 let lab: Lab;
@@ -17,55 +17,19 @@ beforeAll(async () => {
 
 afterAll(() => lab.close());
 
-type Holder = { policies: PolicyDocument[] | 'administrator' };
-
-/** A function's role by the function, a site's by the site. */
-const holderCalled = (name: string): Holder => {
-  const holder = lab.principals.get(name) ?? lab.roles.find(({ arn }) => arn.endsWith(`-site-${name}`));
-  if (holder === undefined) throw new Error(`nobody holds rights as ${name}`);
-  return holder;
-};
-
-const listOf = <T>(one: T | readonly T[] | undefined): readonly T[] =>
-  one === undefined ? [] : Array.isArray(one) ? (one as readonly T[]) : [one as T];
-
-const statementsOf = ({ policies }: Holder): readonly PolicyStatement[] =>
-  policies === 'administrator' ? [] : policies.flatMap(({ Statement }) => listOf(Statement));
-
-/** The policies without one action of one statement. */
-const without = (policies: readonly PolicyDocument[], sid: string, action: string): PolicyDocument[] =>
-  policies.map((policy) => ({
-    ...policy,
-    Statement: listOf(policy.Statement).flatMap((statement) => {
-      if (statement.Sid !== sid) return [statement];
-      const left = listOf(statement.Action).filter((each) => each !== action);
-      return left.length === 0 ? [] : [{ ...statement, Action: left }];
-    }),
-  }));
-
 let putBack: () => void = () => {};
 afterEach(() => {
   putBack();
   lab.faults.clear();
 });
 
-const takeAway = (name: string, sid: string, action: string): void => {
-  const holder = holderCalled(name);
-  const { policies } = holder;
-  if (policies === 'administrator') throw new Error(`${name} may do everything`);
-  expect(statementsOf(holder).some((each) => each.Sid === sid && listOf(each.Action).includes(action))).toBe(true);
-  putBack = () => {
-    holder.policies = policies;
-  };
-  holder.policies = without(policies, sid, action);
+const cut = (name: string, sid: string, action: string): void => {
+  putBack = takeAway(lab, name, sid, action);
 };
-
-/** After this the inventory is read anew, and credentials of a site's role are fetched anew. */
-const ALL_EXPIRED_MS = 61 * 60_000;
 
 const checkWithout = async (name: string, sid: string, action: string): Promise<Observed> => {
   await lab.clock.advance(ALL_EXPIRED_MS);
-  takeAway(name, sid, action);
+  cut(name, sid, action);
   return observe(lab, 'check all');
 };
 
@@ -122,11 +86,20 @@ const UNUSED_HERE = [
 
 it('the tables below name every action of every statement of every role', () => {
   const held = ['observe', 'slack', 'frankfurt'].flatMap((name) =>
-    statementsOf(holderCalled(name)).flatMap(({ Sid, Action }) =>
+    statementsOf(holderCalled(lab, name)).flatMap(({ Sid, Action }) =>
       listOf(Action).map((action) => [name, Sid, action].join()),
     ),
   );
-  const tables = [ONE_SITE, WHOLE_CHECK, SPEECHLESS, AFTER_A_LOST_ANSWER, AT_ONCE, AT_THE_START, UNUSED_HERE];
+  const tables = [
+    ONE_SITE,
+    WHOLE_CHECK,
+    SPEECHLESS,
+    AFTER_A_LOST_ANSWER,
+    AT_ONCE,
+    AT_THE_START,
+    DNS_RIGHTS,
+    UNUSED_HERE,
+  ];
   const named = tables.flatMap((table) => table.map((row) => row.slice(0, 3).join()));
 
   expect(named.sort()).toEqual(held.sort());
@@ -146,7 +119,7 @@ describe('a check', () => {
 
   it.each(ONE_SITE)('of one machine without %s’s %s %s names it', async (name, sid, action, site) => {
     await lab.clock.advance(ALL_EXPIRED_MS);
-    takeAway(name, sid, action);
+    cut(name, sid, action);
     const { answer, asked } = await observe(lab, `check ${site === 'tokyo' ? 'web-01' : 'eu-web-01'}`);
 
     expect(asked.settled).toBe(true);
@@ -195,6 +168,37 @@ describe('a check', () => {
     await lab.clock.advance(ALL_EXPIRED_MS);
 
     expect((await observe(lab, 'check all')).answer).not.toMatch(/could not be asked: the right/);
+  });
+});
+
+/** A network without a rule of its own is not asked what its rules are. */
+const giveEveryNetworkARule = (): void => {
+  for (const vpc of lab.world.state.vpcs) {
+    vpc.resolverRules = [{ id: 'rslvr-rr-0000000000000000a', name: 'a', domain: 'a.invalid', servers: ['10.0.0.9'] }];
+  }
+};
+
+const diagnosisOf = async (machine: string): Promise<string> => {
+  giveEveryNetworkARule();
+  lab.faults.add({ fault: 'host-assigned', target: machine, host: 'kms-gone.eu.example' });
+  return (await observe(lab, `diagnose ${machine}`)).answer;
+};
+
+describe('a diagnosis', () => {
+  it.each(DNS_RIGHTS)('without %s’s %s %s names it, and the cause all the same', async (name, sid, action) => {
+    await lab.clock.advance(ALL_EXPIRED_MS);
+    cut(name, sid, action);
+
+    const answer = await diagnosisOf(name === 'observe' ? 'erp-01' : 'eu-web-01');
+
+    expect(answer).toContain(action);
+    expect(answer).toMatch(/is assigned by hand to kms-gone\.eu\.example/);
+  });
+
+  it.each(['erp-01', 'eu-web-01'])('of %s with every right misses none', async (machine) => {
+    await lab.clock.advance(ALL_EXPIRED_MS);
+
+    expect(await diagnosisOf(machine)).not.toMatch(/route53|the right/);
   });
 });
 

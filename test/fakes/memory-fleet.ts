@@ -45,6 +45,7 @@ export interface MemoryFleet {
 }
 
 const PAGE = 50;
+const MOST_IDS = 50;
 const INVENTORY_PAGE = 1000;
 const LISTED_AFTER_MS = 2_000;
 
@@ -82,6 +83,7 @@ export const memoryFleet = (now: () => number, machines: readonly FleetMachine[]
           if (known !== undefined) return { commandId: known.id };
         }
         call('send', site);
+        if (target.kind === 'nodes' && target.nodeIds.length > MOST_IDS) throw new Error('too many ids');
         const reached = machines.filter((m) => m.node.siteId === site.id && isTargeted(m, target));
         const id = `command-${sent.length + 1}`;
         sent.push({ id, siteId: site.id, reference, target, sentAtMs: now(), machines: reached, ...options });
@@ -114,10 +116,13 @@ export const memoryFleet = (now: () => number, machines: readonly FleetMachine[]
   const isListed = (command: SentCommand): boolean => now() - command.sentAtMs >= LISTED_AFTER_MS;
   const isDone = (command: SentCommand, machine: FleetMachine): boolean =>
     now() - command.sentAtMs >= machine.behaviour.afterSeconds * 1000;
-  const answerOf = (command: SentCommand, machine: FleetMachine): Answer =>
-    isDone(command, machine)
+  const answerOf = (command: SentCommand, machine: FleetMachine): Answer => {
+    // The role reaches machines by the fleet's tag alone, whatever the command names.
+    if (!machine.node.inFleet) return { nodeId: machine.node.id, kind: 'none', why: { kind: 'access-denied' } };
+    return isDone(command, machine)
       ? ({ nodeId: machine.node.id, ...machine.behaviour.answer } as Answer)
       : { nodeId: machine.node.id, kind: 'pending' };
+  };
   return fleet;
 };
 

@@ -1,4 +1,6 @@
 import type { NodeResult } from '../../bot/domain/check-report.ts';
+import type { FleetSummary } from '../../bot/domain/fleet/fleet-summary.ts';
+import type { HostSample } from '../../bot/domain/hosts/host-story.ts';
 import { readJson } from '../../bot/domain/inspection-line.ts';
 import type { ManagedNode } from '../../bot/domain/nodes.ts';
 import type { Inventory, Ledger, StoredResult } from '../../bot/ports.ts';
@@ -21,6 +23,8 @@ export const memoryLedger = (now: () => number): Ledger & { readonly latest: Rea
   const latest = new Map<string, StoredResult>();
   const results = new Map<string, Map<number, NodeResult[]>>();
   const nodes = new Map<string, Map<number, ManagedNode[]>>();
+  const summaries = new Map<string, FleetSummary>();
+  const samples = new Map<string, Map<number, HostSample>>();
   const claims = new Map<string, number>();
   const texts = new Map<string, { text: string; expiresAtMs: number }>();
   return {
@@ -45,6 +49,18 @@ export const memoryLedger = (now: () => number): Ledger & { readonly latest: Rea
       partsOf(nodes, `${operationId}/${list}`).set(part, copy([...some]));
     },
     readNodes: async (operationId, list) => inOrder(nodes.get(`${operationId}/${list}`)),
+    readFleetSummary: async (siteId) => summaries.get(siteId),
+    writeFleetSummary: async (siteId, summary) => {
+      summaries.set(siteId, copy(summary));
+    },
+    readHostSample: async (siteId, host, beforeMs) =>
+      [...(samples.get(`${siteId}/${host}`)?.values() ?? [])]
+        .filter((sample) => sample.atMs < beforeMs)
+        .sort((a, b) => b.atMs - a.atMs)[0],
+    writeHostSample: async (siteId, host, sample) => {
+      const key = `${siteId}/${host}`;
+      samples.set(key, (samples.get(key) ?? new Map<number, HostSample>()).set(sample.atMs, copy(sample)));
+    },
     claim: async (key, expiresAtMs) => {
       if ((claims.get(key) ?? 0) > now()) return false;
       claims.set(key, expiresAtMs);

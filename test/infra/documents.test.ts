@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DOCUMENT_LIMIT_BYTES, inspectDocument, joinDocument } from '../../infra/lib/documents.ts';
+import { DOCUMENT_LIMIT_BYTES, inspectDocument, joinDocument, scriptLines } from '../../infra/lib/documents.ts';
 
 const document = inspectDocument();
 const [step] = document.mainSteps;
@@ -16,7 +16,7 @@ describe('the document KmsBot-Inspect', () => {
     expect(Number(step.inputs.timeoutSeconds)).toBeGreaterThan(120 + 60);
   });
 
-  it('fits into a document, with room for the host half', () => {
+  it('fits into a document, with room for more', () => {
     expect(Buffer.byteLength(JSON.stringify(document))).toBeLessThan(DOCUMENT_LIMIT_BYTES - 8 * 1024);
   });
 
@@ -52,7 +52,21 @@ describe('the document KmsBot-Inspect', () => {
     expect(counts.flatMap((count) => count.match(/\d+/g) ?? []).filter((count) => Number(count) > 1000)).toEqual([]);
   });
 
+  it('is deployed without indentation and comments, each line at its place', () => {
+    expect(scriptLines('# why\r\nif ($a) {\n    # because\n    $b = "# no comment"\n}\n\n')).toEqual([
+      '',
+      'if ($a) {',
+      '',
+      '$b = "# no comment"',
+      '}',
+    ]);
+  });
+
+  it('has no text whose indentation matters', () => {
+    expect(() => scriptLines('$a = 1\n$b = @"\n  text\n"@')).toThrow('line 2: a here-string');
+  });
+
   it('is refused when it is longer than Systems Manager takes', () => {
-    expect(() => joinDocument(document, `# ${'x'.repeat(DOCUMENT_LIMIT_BYTES)}`)).toThrow('inspect: ');
+    expect(() => joinDocument(document, `$${'x'.repeat(DOCUMENT_LIMIT_BYTES)}`)).toThrow('inspect: ');
   });
 });

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { acknowledgeFindings } from '../../infra/lib/acknowledgements.ts';
 import { createBotApp } from '../../infra/lib/app.ts';
 import { type BotConfig, parseConfig } from '../../infra/lib/config.ts';
-import { LISTING_ACTIONS } from '../../infra/lib/site-access.ts';
+import { DNS_LISTING_ACTIONS, EVERY_ZONE, LISTING_ACTIONS, ZONE_ACTIONS } from '../../infra/lib/site-access.ts';
 
 const config: BotConfig = parseConfig(
   {
@@ -80,7 +80,7 @@ describe('every function', () => {
 describe('every policy', () => {
   /** Why an action may stand on `*`. */
   const WILDCARDS: Readonly<Record<string, string>> = Object.fromEntries(
-    LISTING_ACTIONS.map((action) => [action, 'has no resource-level permissions']),
+    [...LISTING_ACTIONS, ...DNS_LISTING_ACTIONS].map((action) => [action, 'has no resource-level permissions']),
   );
 
   it('names its resources, but for actions that know none', () => {
@@ -125,6 +125,19 @@ describe('every policy', () => {
     }
   });
 
+  it('reads every zone of an account, and by these actions alone', () => {
+    const onZones = [home, member]
+      .flatMap(policiesOf)
+      .flatMap((policy) => policy.statements)
+      .filter((s) => asList(s.Resource).some((resource) => String(resource).includes(':hostedzone/')));
+
+    expect(onZones).toHaveLength(2);
+    for (const { Action, Resource } of onZones) {
+      expect(asList(Action)).toEqual(ZONE_ACTIONS);
+      expect(Resource).toBe(EVERY_ZONE);
+    }
+  });
+
   it('gives nobody a right to change a machine, a record set, a role or a schedule', () => {
     const changing = /^(route53:Change|iam:|scheduler:|ec2:(?!Describe)|ssm:(Put|Delete|Create|Update|Start))/;
     const actions = [home, member]
@@ -150,6 +163,74 @@ describe('the Slack function', () => {
 
   it('has its public URL on the alias', () => {
     home.hasResourceProperties('AWS::Lambda::Url', { AuthType: 'NONE', Qualifier: 'live' });
+  });
+});
+
+/**
+ * Every right of the role that diagnoses, and what it changes. Whatever is not in this table, nobody has judged: a new
+ * right fails here until somebody says what it can change.
+ */
+const OBSERVE_RIGHTS = {
+  'ssm:SendCommand': 'only KmsBot-Inspect, which reads',
+  'ssm:ListCommands': 'nothing',
+  'ssm:ListCommandInvocations': 'nothing',
+  'ssm:DescribeInstanceInformation': 'nothing',
+  'ec2:DescribeInstances': 'nothing',
+  'route53:ListHostedZones': 'nothing',
+  'route53:GetHostedZone': 'nothing',
+  'route53:ListResourceRecordSets': 'nothing',
+  'route53resolver:ListResolverRuleAssociations': 'nothing',
+  'route53resolver:ListResolverRules': 'nothing',
+  'sts:AssumeRole': 'only into roles of this table',
+  'secretsmanager:GetSecretValue': 'nothing',
+  'dynamodb:GetItem': 'nothing',
+  'dynamodb:Query': 'nothing',
+  'dynamodb:PutItem': 'the bot’s own ledger',
+  'dynamodb:BatchWriteItem': 'the bot’s own ledger',
+  'lambda:CheckpointDurableExecution': 'its own progress',
+  'lambda:GetDurableExecutionState': 'nothing',
+  'logs:CreateLogStream': 'its own log',
+  'logs:PutLogEvents': 'its own log',
+} as const;
+
+/** What the role of a site that the bot enters may do. */
+const SITE_RIGHTS = Object.keys(OBSERVE_RIGHTS).filter((action) => /^(ssm|ec2|route53|route53resolver):/.test(action));
+
+const actionsOf = (policies: ReturnType<typeof policiesOf>): string[] => [
+  ...new Set(policies.flatMap(({ statements }) => statements.flatMap((s) => asList(s.Action)))),
+];
+
+describe('a diagnosis changes nothing, because', () => {
+  it('observe has these rights and no other', () => {
+    const own = policiesOf(home).filter(({ roles }) => roles.includes('Observe'));
+
+    expect(own.length).toBeGreaterThan(0);
+    expect(actionsOf(own).toSorted()).toEqual(Object.keys(OBSERVE_RIGHTS).toSorted());
+  });
+
+  it('a member site gives it these rights and no other', () => {
+    expect(actionsOf(policiesOf(member)).toSorted()).toEqual(SITE_RIGHTS.toSorted());
+  });
+
+  it('what it writes is its own: no machine, record set, role or other function is among the resources', () => {
+    const writes = [home, member]
+      .flatMap(policiesOf)
+      .filter(({ roles }) => !roles.includes('Front'))
+      .flatMap(({ statements }) => statements)
+      .filter(({ Action }) => asList(Action).some((action) => /:(Put|Batch|Checkpoint|Create)/.test(action)));
+
+    expect(writes.length).toBeGreaterThan(0);
+    for (const { Resource } of writes) expect(JSON.stringify(Resource)).toMatch(/Ledger|Log|Observe/);
+    for (const { Resource } of writes) expect(asList(Resource)).not.toContain('*');
+  });
+
+  it('it has no managed policy of AWS’s, which could grow', () => {
+    for (const template of [home, member]) {
+      for (const { Properties } of Object.values(template.findResources('AWS::IAM::Role'))) {
+        expect(Properties.ManagedPolicyArns ?? []).toEqual([]);
+        expect(Properties.Policies ?? []).toEqual([]);
+      }
+    }
   });
 });
 

@@ -21,7 +21,7 @@ export interface FaultElsewhere {
   readonly parameters: readonly ParameterElsewhere[];
 }
 
-const SERVICES = ['ssm', 'ec2', 'sts', 'lambda', 'dynamodb', 'secretsmanager', 'route53'] as const;
+const SERVICES = ['ssm', 'ec2', 'sts', 'lambda', 'dynamodb', 'secretsmanager', 'route53', 'route53resolver'] as const;
 
 const text = (name: string, description: string): ParameterElsewhere => ({ name, type: 'string', description });
 const number = (name: string, description: string): ParameterElsewhere => ({ name, type: 'number', description });

@@ -33,6 +33,9 @@ const said = ({ statusCode, body }: HttpAnswer): string => {
 const ask = async (text: string, fields?: Record<string, string>): Promise<string> =>
   said(await handler(slash(text, fields)));
 
+/** What was handed on, oldest first. */
+const requests = (): unknown[] => [...outside.executions.values()].map((payload) => JSON.parse(payload));
+
 describe('a check', () => {
   it('is handed on and acknowledged with what was understood and where the answer appears', async () => {
     expect(await ask('check tag:Env=prod')).toBe('Checking machines tagged `Env=prod`. The answer appears here.');
@@ -139,7 +142,9 @@ describe('a quick answer', () => {
     ['chekc all', /I do not know the command `chekc`. Did you mean `\/kms check`\?/],
     ['/ato', /Did you mean `\/kms activate`/],
     ['check', /needs machines: ids/],
-    ['diagnose web-03', /understood, but not built yet.*\nBy hand: `slmgr \/dlv/],
+    ['dns corp.example', /understood, but not built yet.*\nBy hand: `nslookup/],
+    ['diagnose', /needs one machine|needs a machine/],
+    ['hosts web-03', /does not take|web-03/],
     [
       'error -1073418124',
       /^No KMS host could be reached \(0xC004F074, SL_E_VL_BINDING_SERVICE_UNAVAILABLE\)\.\nWho acts:/,
@@ -178,6 +183,34 @@ describe('a quick answer', () => {
   });
 });
 
+describe('a diagnosis, and a look at the hosts', () => {
+  it.each([
+    ['diagnose web-03', 'Diagnosing web-03. The answer appears here.'],
+    ['diagnose web-03 site:tokyo', 'Diagnosing web-03 in tokyo. The answer appears here.'],
+    ['hosts', 'Asking every KMS host. The answer appears here.'],
+    ['hosts site:tokyo', 'Asking the KMS hosts in tokyo. The answer appears here.'],
+  ])('asked for as “%s” is handed on and acknowledged', async (text, expected) => {
+    expect(await ask(text)).toBe(expected);
+    expect(requests()).toMatchObject([{ operation: text.split(' ')[0], asked: text }]);
+  });
+
+  it.each([
+    ['diagnose web-03', 'web-03 を診断しています。結果はここに表示されます。'],
+    ['hosts', 'すべての KMS ホストに問い合わせています。結果はここに表示されます。'],
+  ])('asked for as “%s” is acknowledged in the language of the person', async (text, expected) => {
+    outside.state.locale = 'ja-JP';
+
+    expect(await ask(text)).toBe(expected);
+  });
+
+  it('says which of them was not started', async () => {
+    outside.state.refusals = { invoke: { status: 429, type: 'TooManyRequestsException' } };
+
+    expect(await ask('diagnose web-03')).toMatch(/^The diagnosis was not started/);
+    expect(await ask('hosts')).toMatch(/^The look at the KMS hosts was not started/);
+  });
+});
+
 describe('a button', () => {
   const press = async (actionId: string, value: string, fields?: object) => {
     const answer = await handler(click(actionId, value, `${outside.url}/response/1`, fields));
@@ -205,8 +238,26 @@ describe('a button', () => {
     expect([...outside.executions.values()][0]).toContain('i-0a1b2c3d4e5f60718');
   });
 
-  it('says that diagnosis is not built yet, and what is', async () => {
-    expect(await press('diagnose', 'check web-03')).toMatch(/not built yet. `\/kms check web-03` shows/);
+  it('diagnoses the machine that its value has by id, naming it as people know it', async () => {
+    expect(await press('diagnose:3', 'diagnose i-0a1b2c3d4e5f60718 site:tokyo\nweb-03')).toContain(
+      'Diagnosing web-03. ',
+    );
+    expect(requests()).toEqual([
+      expect.objectContaining({
+        operation: 'diagnose',
+        selection: { selectors: [{ kind: 'id', id: 'i-0a1b2c3d4e5f60718' }], site: 'tokyo' },
+        asked: 'diagnose i-0a1b2c3d4e5f60718 site:tokyo',
+      }),
+    ]);
+  });
+
+  it('diagnoses again what its message was about', async () => {
+    expect(await press('check-again', 'diagnose "my server"')).toContain('Diagnosing my server.');
+  });
+
+  it('asks the KMS hosts', async () => {
+    expect(await press('show-hosts', 'hosts')).toContain('Asking every KMS host.');
+    expect(requests()).toEqual([expect.objectContaining({ operation: 'hosts', asked: 'hosts' })]);
   });
 
   it('of a message that nobody knows any more says so', async () => {

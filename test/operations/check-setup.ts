@@ -2,12 +2,14 @@
 import type { CheckReport, NoAnswer } from '../../bot/domain/check-report.ts';
 import type { WireRecord } from '../../bot/domain/inspection-wire.ts';
 import type { ManagedNode, NodeSelection } from '../../bot/domain/nodes.ts';
-import { type CheckDeps, check } from '../../bot/operations/check.ts';
-import type { CheckRequest, Content } from '../../bot/ports.ts';
+import { observe } from '../../bot/operations/observe.ts';
+import type { OperationDeps } from '../../bot/operations/operation-deps.ts';
+import type { CheckRequest, Content, ObserveRequest } from '../../bot/ports.ts';
 import { managedNode, wireRecord } from '../domain/sample-record.ts';
 import { memoryConversation } from '../fakes/memory-conversation.ts';
 import { type Behaviour, type FleetMachine, memoryFleet } from '../fakes/memory-fleet.ts';
 import { memoryLedger } from '../fakes/memory-ledger.ts';
+import { memoryRecordSets } from '../fakes/memory-record-sets.ts';
 import { type Kill, runWorkflow } from '../fakes/memory-workflow.ts';
 import { simulatedTime } from '../fakes/simulated-time.ts';
 
@@ -59,14 +61,17 @@ export const world = (fleetMachines: readonly FleetMachine[]) => {
   const fleet = memoryFleet(time.now, fleetMachines);
   const ledger = memoryLedger(time.now);
   const conversation = memoryConversation(time.now);
+  const recordSets = memoryRecordSets();
   const logged: string[] = [];
-  const deps: Omit<CheckDeps, 'workflow'> = {
+  const deps: Omit<OperationDeps, 'workflow'> = {
     operationId: OPERATION,
     functionName: 'observe',
     sites: [TOKYO, FRANKFURT],
     fleetTag: { key: 'KmsManaged', value: 'true' },
     nodes: fleet.nodes,
+    knownHosts: [],
     runCommand: fleet.runCommand,
+    recordSets,
     ledger,
     conversation,
     csv: (results) => results.map((result) => result.name).join('\n'),
@@ -74,17 +79,16 @@ export const world = (fleetMachines: readonly FleetMachine[]) => {
     clock: time.now,
     log: (_, event) => logged.push(event),
   };
-  const run = async (selection: NodeSelection, kill?: Kill, operationId = OPERATION) => {
+  /** Runs any operation. */
+  const ask = async (asked: ObserveRequest, kill?: Kill, operationId = OPERATION) => {
     const startedAtMs = time.now();
-    const outcome = await runWorkflow(
-      time,
-      (workflow) => check({ ...deps, operationId, workflow }, request(selection)),
-      kill,
-    );
+    const outcome = await runWorkflow(time, (workflow) => observe({ ...deps, operationId, workflow }, asked), kill);
     return { ...outcome, seconds: (time.now() - startedAtMs) / 1000 };
   };
+  const run = (selection: NodeSelection, kill?: Kill, operationId = OPERATION) =>
+    ask(request(selection), kill, operationId);
   const last = (): Content | undefined => conversation.messages.at(-1)?.contents.at(-1);
-  return { time, fleet, ledger, conversation, logged, deps, run, last };
+  return { time, fleet, ledger, conversation, recordSets, logged, deps, ask, run, last };
 };
 
 /** The report a message ends with; fails where it ends otherwise. */

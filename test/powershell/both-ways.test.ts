@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspectDocument } from '../../infra/lib/documents.ts';
 import { runModel as runLabModel } from '../lab/document-runner.ts';
 import { encodeOptions } from '../lab/world/inspect-model.ts';
-import { runModel, runPowerShell } from './both-ways.ts';
+import { inspectScript, runModel, runPowerShell } from './both-ways.ts';
 import { allCases, seededCases } from './cases.ts';
 import { scriptOf } from './document-script.ts';
 import { createPowerShell, findPowerShell, type PowerShell } from './powershell.ts';
@@ -61,6 +61,17 @@ describe.skipIf(pwsh === undefined)('the document in real PowerShell', () => {
     delete table.cim.Win32_Service;
 
     await expect(runPowerShell(powershell, one, table)).rejects.toThrow('refused: cim Win32_Service');
+  });
+
+  it.each([
+    ['ends its process, and a hung probe with it, when', 'evt: hangs', true],
+    ['leaves its process alone when no probe hangs:', 'evt: access denied', false],
+  ])('%s "%s"', async (_, name, ended) => {
+    const one = allCases().find((each) => each.name === name);
+    if (one === undefined) throw new Error('no such case');
+    const { table } = runModel(one);
+
+    expect(await powershell.run(inspectScript(one), table)).toMatchObject({ ended, exitCode: 0 });
   });
 
   it.each([

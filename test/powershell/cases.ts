@@ -12,7 +12,9 @@ import {
   srv,
   sz,
 } from './fixtures/plain-machine.ts';
+import { hostCases } from './host-cases.ts';
 import { type InspectCase, NOW, plain } from './plain-case.ts';
+import { requestCases } from './request-cases.ts';
 import { targetCases } from './target-cases.ts';
 
 /** Every running Windows machine of the seeded fleet. */
@@ -127,4 +129,6 @@ export const allCases = (): InspectCase[] => [
   ...targetCases(),
   ...edgeCases(),
   ...longCases(),
+  ...hostCases(),
+  ...requestCases(),
 ];

@@ -5,10 +5,11 @@ $out = [Console]::Out
 $read = { param($name) [System.IO.File]::ReadAllText([System.IO.Path]::Combine($PSScriptRoot, $name)) }
 $shims = & $read 'shims.ps1'
 Add-Type -TypeDefinition (& $read 'runspaces.cs')
-# The document's [powershell] and [runspacefactory] are the simulated ones from here on; the host names its own in full.
+# The document's [powershell], [runspacefactory] and [environment] are the simulated ones from here on; the host names its own in full.
 $names = [psobject].Assembly.GetType('System.Management.Automation.TypeAccelerators').GetField('builtinTypeAccelerators', 'NonPublic,Static').GetValue($null)
 $names['powershell'] = [LabPowerShell]
 $names['runspacefactory'] = [LabRunspaceFactory]
+$names['environment'] = [LabEnvironment]
 # One table of types for all runspaces: filling a new one throws away what PowerShell has learnt about members.
 $state = [initialsessionstate]::CreateDefault2()
 $state.Types.Clear()
@@ -45,8 +46,9 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
         without = @($table['without']); culture = $table['culture']
     }
     [LabTime]::Now = 0
+    [LabEnvironment]::Ended = $false
     try {
-        foreach ($name in $table['env'].Keys) { [Environment]::SetEnvironmentVariable($name, $table['env'][$name]) }
+        foreach ($name in $table['env'].Keys) { [System.Environment]::SetEnvironmentVariable($name, $table['env'][$name]) }
         $space.SessionStateProxy.SetVariable('Lab', $lab)
         [LabTime]::Module = $shell.AddScript('New-Module -ScriptBlock { }').Invoke()[0]
         $shell.Commands.Clear()
@@ -61,13 +63,14 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
     } finally {
         [Console]::SetOut($out)
         [Console]::SetError($complaints)
-        foreach ($name in $table['env'].Keys) { [Environment]::SetEnvironmentVariable($name, $null) }
+        foreach ($name in $table['env'].Keys) { [System.Environment]::SetEnvironmentVariable($name, $null) }
     }
     $answer['stdout'] = $printed.ToString()
     $answer['stderr'] = $complained.ToString() + (@($shell.Streams.Error | ForEach-Object { [string]$_ + "`n" + $_.ScriptStackTrace }) -join "`n")
     $answer['refused'] = @($lab['refused'])
     $answer['ms'] = [LabTime]::Now
     $answer['slept'] = $lab['slept']
+    $answer['ended'] = [LabEnvironment]::Ended
     $shell.Dispose()
     $space.Dispose()
     $out.WriteLine(($answer | ConvertTo-Json -Compress -EscapeHandling EscapeNonAscii))

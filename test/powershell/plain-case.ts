@@ -11,6 +11,8 @@ export interface InspectCase {
   readonly without?: readonly string[];
   /** Culture of the process. */
   readonly culture?: string;
+  /** Only run where there is PowerShell: its answers are too long to be kept. */
+  readonly live?: boolean;
 }
 
 /** Simulated time of every case. */

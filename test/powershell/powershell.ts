@@ -18,6 +18,8 @@ export interface PowerShellRun {
   /** Simulated milliseconds of probing, and the seconds slept before. */
   readonly ms: number;
   readonly slept: number;
+  /** The process ended itself, threads that hang and all. */
+  readonly ended: boolean;
 }
 
 export interface PowerShell {
@@ -59,6 +61,7 @@ const toRun = (answer: Answer): PowerShellRun => {
     refused: (answer.refused as readonly string[] | null) ?? [],
     ms: Number(answer.ms),
     slept: Number(answer.slept),
+    ended: answer.ended === true,
   };
 };
 

@@ -12,7 +12,7 @@ if (pwsh === undefined) {
 
 const powershell = await createPowerShell({ pwsh });
 const runs: RecordedRun[] = [];
-for (const one of allCases()) {
+for (const one of allCases().filter(({ live }) => live !== true)) {
   const { table } = runModel(one);
   const outcome = await runPowerShell(powershell, one, table);
   runs.push({ name: one.name, run: one.run, table, ...outcome });

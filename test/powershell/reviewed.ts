@@ -2,7 +2,7 @@
  * What the documents may use: syntax, commands, types and members of Windows PowerShell 3.0 on .NET Framework 4.5. An
  * entry is added after looking it up in Microsoft's documentation of that version, never because a newer one has it.
  */
-import { CIM_QUESTIONS } from '../lab/inspect/questions.ts';
+import { CIM_QUESTIONS, HOST_QUESTIONS } from '../lab/inspect/questions.ts';
 
 /** Node types of the grammar that are PowerShell 3.0. */
 export const SYNTAX: ReadonlySet<string> = new Set([
@@ -129,6 +129,7 @@ export const TYPES: ReadonlyMap<string, readonly string[]> = new Map([
   ['double', []],
   ['int', []],
   ['long', []],
+  ['environment', ['Exit']],
   ['object', []],
   ['ref', []],
   ['scriptblock', []],
@@ -139,13 +140,18 @@ export const TYPES: ReadonlyMap<string, readonly string[]> = new Map([
   ['ordered', []],
   ['powershell', ['Create']],
   ['runspacefactory', ['CreateRunspacePool']],
+  ['system.array', ['Sort']],
   ['system.byte', []],
   ['system.collections.arraylist', []],
+  ['system.collections.hashtable', []],
   ['system.collections.idictionary', []],
   ['system.collections.ienumerable', []],
   ['system.componentmodel.win32exception', []],
   ['system.console', ['Out', 'Error']],
   ['system.convert', ['FromBase64String', 'ToBase64String']],
+  // System.Core, .NET 3.5; an enumeration's value goes over as its name.
+  ['system.diagnostics.eventing.reader.eventlogquery', []],
+  ['system.diagnostics.eventing.reader.eventlogreader', []],
   ['system.diagnostics.stopwatch', []],
   ['system.globalization.cultureinfo', ['InvariantCulture']],
   ['system.io.compression.compressionmode', ['Compress']],
@@ -161,6 +167,7 @@ export const TYPES: ReadonlyMap<string, readonly string[]> = new Map([
   ['system.net.sockets.udpclient', []],
   ['system.net.webclient', []],
   ['system.net.webexception', []],
+  ['system.stringcomparer', ['Ordinal']],
   ['system.text.encoding', ['ASCII', 'UTF8']],
   ['system.text.stringbuilder', []],
   ['system.xml.xmlconvert', ['ToDateTime']],
@@ -173,7 +180,9 @@ const DATA: readonly string[] = [
     ...question.properties,
     ...('newer' in question ? question.newer : []),
   ]),
+  ...Object.values(HOST_QUESTIONS).flatMap(({ properties }) => [...properties]),
   // Values of registry keys.
+  ...['KeyManagementServiceListeningPort', 'EnableFirewall', 'AllowLocalPolicyMerge'],
   ...['EditionID', 'UBR', 'SkipRearm', 'DisableDnsPublishing', 'DnsDomainPublishList'],
   ...['Hostname', 'SearchList', 'PrimaryDnsSuffix', 'NV PrimaryDnsSuffix'],
   // Elements of an event's XML.
@@ -191,7 +200,7 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
     ...['Trim', 'ToString'],
   ],
   dateTime: ['Ticks', 'ToUniversalTime'],
-  arrayList: ['Add', 'Contains', 'Count', 'Insert', 'RemoveAt', 'RemoveRange'],
+  arrayList: ['ToArray', 'Add', 'Contains', 'Count', 'Insert', 'RemoveAt', 'RemoveRange'],
   dictionary: ['ContainsKey', 'GetEnumerator', 'Keys', 'Key', 'Value', 'Remove'],
   stringBuilder: ['Append'],
   stopwatch: ['Start', 'Reset', 'ElapsedMilliseconds'],
@@ -201,7 +210,11 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   powershell: ['RunspacePool', 'AddScript', 'AddArgument', 'BeginInvoke', 'EndInvoke', 'BeginStop'],
   runspacePool: ['Open'],
   asyncResult: ['AsyncWaitHandle', 'WaitOne'],
-  eventRecord: ['ToXml'],
+  eventRecord: ['ToXml', 'TimeCreated', 'Properties', 'Dispose'],
+  // System.Core, .NET 3.5.
+  eventLogQuery: ['ReverseDirection'],
+  eventLogReader: ['ReadEvent'],
+  psObject: ['PSObject', 'Properties'],
   xmlElement: ['InnerText'],
   webClient: ['Proxy', 'Headers', 'Add', 'UploadString', 'DownloadString'],
   ping: ['Send', 'Status'],

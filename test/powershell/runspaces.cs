@@ -3,7 +3,10 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
+using System.IO;
+using System.IO.Compression;
 using System.Management.Automation;
+using System.Text;
 
 public static class LabTime
 {
@@ -79,4 +82,64 @@ public sealed class LabPowerShell
     }
 
     public object BeginStop(object callback, object state) { return null; }
+}
+
+public sealed class LabEventProperty
+{
+    public object Value;
+}
+
+public sealed class LabEventRecord
+{
+    public IList<LabEventProperty> Properties = new List<LabEventProperty>();
+    public DateTime? TimeCreated;
+    public void Dispose() { }
+}
+
+/// <summary>Events of a log, newest first; each takes its share of simulated time.</summary>
+public sealed class LabEventReader
+{
+    private readonly List<LabEventRecord> records = new List<LabEventRecord>();
+    private readonly double pace;
+    private int next;
+
+    public LabEventReader(double pace) { this.pace = pace; }
+
+    public void Add(double milliseconds, object[] data)
+    {
+        // The system gives local time.
+        var at = DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds).UtcDateTime.ToLocalTime();
+        var record = new LabEventRecord { TimeCreated = at };
+        foreach (var element in data) record.Properties.Add(new LabEventProperty { Value = element });
+        records.Add(record);
+    }
+
+    public void AddPacked(string base64)
+    {
+        using (var packed = new GZipStream(new MemoryStream(Convert.FromBase64String(base64)), CompressionMode.Decompress))
+        using (var reader = new StreamReader(packed, Encoding.UTF8))
+        {
+            foreach (var line in reader.ReadToEnd().Split('\u001e'))
+            {
+                var fields = line.Split('\u001f');
+                var data = new object[fields.Length - 2];
+                Array.Copy(fields, 2, data, 0, data.Length);
+                Add(double.Parse(fields[1], System.Globalization.CultureInfo.InvariantCulture), data);
+            }
+        }
+    }
+
+    public LabEventRecord ReadEvent()
+    {
+        if (next >= records.Count) return null;
+        LabTime.Now += pace;
+        return records[next++];
+    }
+}
+
+/// <summary>Would end the process, whatever its threads do.</summary>
+public static class LabEnvironment
+{
+    public static bool Ended;
+    public static void Exit(int code) { Ended = true; }
 }

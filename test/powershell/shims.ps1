@@ -40,7 +40,10 @@ function Get-CimInstance {
     param([string]$Namespace, [string]$Query, [uint32]$OperationTimeoutSec)
     Stop-WhereAbsent 'Get-CimInstance'
     $form = '^SELECT ([A-Za-z0-9]+(?:, [A-Za-z0-9]+)*) FROM ([A-Za-z0-9_]+)(?: WHERE ([A-Za-z0-9]+) (=|<>|LIKE) (NULL|TRUE|''[^'']*''))?$'
-    if ($Namespace -ne 'root\cimv2' -or $Query -notmatch $form) { Stop-Refused "WQL $Namespace $Query" }
+    if ($Query -notmatch $form) { Stop-Refused "WQL $Namespace $Query" }
+    $in = if ($Matches[2] -eq 'MSFT_NetConnectionProfile') { 'root\StandardCimv2' } else { 'root\cimv2' }
+    if ($Namespace -ne $in) { Stop-Refused "WQL $Namespace $Query" }
+    [void]($Query -match $form)
     $names, $class, $property, $operator, $literal = ($Matches[1] -split ', '), $Matches[2], $Matches[3], $Matches[4], $Matches[5]
     $answer = Get-Answer 'cim' $class
     $id = 'Microsoft.Management.Infrastructure.CimCmdlets.GetCimInstanceCommand'
@@ -179,10 +182,12 @@ function New-Object {
     [CmdletBinding()]
     param([string]$TypeName, [object[]]$ArgumentList)
     switch -CaseSensitive ($TypeName) {
-        { $_ -cin 'System.Collections.ArrayList', 'System.Text.StringBuilder', 'System.IO.MemoryStream', 'System.IO.Compression.GZipStream', 'System.Byte[]' } {
+        { $_ -cin 'System.Collections.ArrayList', 'System.Collections.Hashtable', 'System.Text.StringBuilder', 'System.IO.MemoryStream', 'System.IO.Compression.GZipStream', 'System.Byte[]' } {
             if ($ArgumentList) { return , (Microsoft.PowerShell.Utility\New-Object -TypeName $TypeName -ArgumentList $ArgumentList) }
             return , (Microsoft.PowerShell.Utility\New-Object -TypeName $TypeName)
         }
+        'System.Diagnostics.Eventing.Reader.EventLogQuery' { return New-LabEventQuery @ArgumentList }
+        'System.Diagnostics.Eventing.Reader.EventLogReader' { return New-LabEventReader @ArgumentList }
         'System.Diagnostics.Stopwatch' { return New-LabStopwatch }
         'System.Net.WebClient' { return New-LabWebClient }
         'System.Net.NetworkInformation.Ping' { return New-LabPing }
@@ -191,11 +196,34 @@ function New-Object {
         default { Stop-Refused "New-Object $TypeName" }
     }
 }
+# A log read event by event: only newest first, only those of one provider and id.
+function New-LabEventQuery($Log, $Kind, $Filter) {
+    if ($Kind -ne 'LogName') { Stop-Refused "query by $Kind" }
+    [pscustomobject]@{ Log = $Log; Filter = $Filter; ReverseDirection = $false }
+}
+function New-LabEventReader($Query) {
+    $form = "^\*\[System\[Provider\[@Name='([^']+)'\] and EventID=(\d+)\]\]$"
+    if ($Query.Filter -notmatch $form -or -not $Query.ReverseDirection) { Stop-Refused "XPath $($Query.Filter)" }
+    $provider = $Matches[1]
+    $answer = Get-Answer 'events' "$($Query.Log)|$($Matches[2])|1000000"
+    if ($null -ne $answer['error']) {
+        [LabTime]::Now += [double]$answer['afterMs']
+        Stop-WithHresult $answer['error'] 'EventLogException'
+    }
+    $pace = if ($null -eq $Lab.table['eventMs']) { 0.0625 } else { $Lab.table['eventMs'] }
+    $reader = [LabEventReader]::new($pace)
+    if ($null -ne $answer['packed']) {
+        if ($answer['like']['provider'] -eq $provider) { $reader.AddPacked($answer['packed']) }
+    } else {
+        foreach ($entry in @($answer['events'])) { if ($entry -and $entry['provider'] -eq $provider) { $reader.Add($entry['timeCreatedMs'], $entry['data']) } }
+    }
+    return , $reader
+}
 function New-LabStopwatch {
     $watch = [pscustomobject]@{ Began = $null }
     Add-Method $watch 'Start' { $this.Began = [LabTime]::Now }
     Add-Method $watch 'Reset' { $this.Began = $null }
-    $watch.PSObject.Members.Add([psscriptproperty]::new('ElapsedMilliseconds', { if ($null -eq $this.Began) { [long]0 } else { [long]([LabTime]::Now - $this.Began) } }))
+    $watch.PSObject.Members.Add([psscriptproperty]::new('ElapsedMilliseconds', { if ($null -eq $this.Began) { [long]0 } else { [long][math]::Floor([LabTime]::Now - $this.Began) } }))
     $watch
 }
 function New-LabWebClient {

@@ -1,14 +1,7 @@
 /** The questions a document may ask one machine, with their answers, as the shims of the PowerShell host read them. */
-import { CIM_QUESTIONS, type CimQuestion } from '../lab/inspect/questions.ts';
-import type {
-  BindOutcome,
-  CimInstance,
-  DnsOutcome,
-  Outcome,
-  Surface,
-  TcpOutcome,
-  WindowsEvent,
-} from '../lab/world/surface.ts';
+import { propertiesAsked } from '../lab/inspect/questions.ts';
+import type { BindOutcome, CimInstance, DnsOutcome, Outcome, Surface, TcpOutcome } from '../lab/world/surface.ts';
+import { type EventAnswer, eventAnswer, eventsOfAnswer } from './packed-events.ts';
 
 interface Failure {
   readonly error: string;
@@ -22,7 +15,8 @@ export interface SurfaceTable {
   readonly cim: Record<string, { readonly rows: readonly unknown[] } | Failure>;
   /** Null for a key that does not exist. */
   readonly registry: Record<string, unknown>;
-  readonly events: Record<string, { readonly events: readonly unknown[] } | Failure>;
+  readonly events: Record<string, EventAnswer | Failure>;
+  readonly eventMs?: number;
   readonly dns: Record<string, DnsOutcome>;
   readonly ping: Record<string, boolean>;
   readonly tcp: Record<string, TcpOutcome>;
@@ -43,8 +37,9 @@ const failure = <T>(outcome: Outcome<T>): Failure | undefined =>
         ...(outcome.error.afterMs === undefined ? {} : { afterMs: outcome.error.afterMs }),
       };
 
-const emptyTable = (clockMs: number, nodeId: string): SurfaceTable => ({
+const emptyTable = ({ clockMs, eventMs }: Surface, nodeId: string): SurfaceTable => ({
   clockMs,
+  ...(eventMs === undefined ? {} : { eventMs }),
   env: nodeId === '' ? {} : { AWS_SSM_INSTANCE_ID: nodeId },
   cim: {},
   registry: {},
@@ -58,20 +53,20 @@ const emptyTable = (clockMs: number, nodeId: string): SurfaceTable => ({
 
 // What no query names is left out: then a query that does name it finds no such property, and fails.
 const asked = (className: string, row: CimInstance): CimInstance => {
-  const question: CimQuestion | undefined = Object.values(CIM_QUESTIONS).find((one) => one.className === className);
-  if (question === undefined) return row;
-  const names = [...question.properties, ...(question.newer ?? []), question.where?.property];
+  const names = propertiesAsked(className);
+  if (names.length === 0) return row;
   return Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name)));
 };
 
 /** A surface that answers as the given one and writes down every question with its answer. */
 export const recordSurface = (inner: Surface, nodeId = ''): { surface: Surface; table: SurfaceTable } => {
-  const table = emptyTable(inner.clockMs, nodeId);
+  const table = emptyTable(inner, nodeId);
   const keep = <T>(into: Record<string, T>, key: string, value: T): void => {
     into[key] = value;
   };
   const surface: Surface = {
     clockMs: inner.clockMs,
+    ...(inner.eventMs === undefined ? {} : { eventMs: inner.eventMs }),
     cim(className) {
       const answer = inner.cim(className);
       keep(
@@ -91,7 +86,7 @@ export const recordSurface = (inner: Surface, nodeId = ''): { surface: Surface; 
     events(log, ids, max) {
       const answer = inner.events(log, ids, max);
       const events = 'ok' in answer ? answer.ok : [];
-      keep(table.events, `${log}|${ids.join(',')}|${max}`, failure(answer) ?? { events });
+      keep(table.events, `${log}|${ids.join(',')}|${max}`, failure(answer) ?? eventAnswer(events));
       return answer;
     },
     dns(name, type, server) {
@@ -150,13 +145,10 @@ export const replaySurface = (table: SurfaceTable): Surface => {
   };
   return {
     clockMs: table.clockMs,
+    ...(table.eventMs === undefined ? {} : { eventMs: table.eventMs }),
     cim: (className) => replayed(get('cim', className), ({ rows }: { rows: readonly CimInstance[] }) => rows),
     registry: (path) => get<ReturnType<Surface['registry']> | null>('registry', path) ?? 'missing',
-    events: (log, ids, max) =>
-      replayed(
-        get('events', `${log}|${ids.join(',')}|${max}`),
-        (found: { events: readonly WindowsEvent[] }) => found.events,
-      ),
+    events: (log, ids, max) => replayed(get('events', `${log}|${ids.join(',')}|${max}`), eventsOfAnswer),
     dns: (name, type, server) => get('dns', `${name}|${type}|${server ?? ''}`),
     ping: (address) => get('ping', address),
     tcp: (address, port) => get('tcp', `${address}|${port}`),

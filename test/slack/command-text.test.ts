@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../bot/slack/command/command.ts';
 import { COMMAND_NAMES, COMMANDS } from '../../bot/slack/command/table.ts';
-import { formatCheck, parseCommand } from '../../bot/slack/command-text.ts';
+import { formatLook, parseCommand } from '../../bot/slack/command-text.ts';
 
 const name = (text: string) => ({ kind: 'name', name: text });
 const id = (text: string) => ({ kind: 'id', id: text });
@@ -266,11 +266,35 @@ describe('parseCommand', () => {
         const parsed = parseCommand(`check ${selectors.join(' ')}`);
         fc.pre(parsed.ok && parsed.command.name === 'check');
         if (!parsed.ok || parsed.command.name !== 'check') return;
-        const written = formatCheck(parsed.command);
+        const written = formatLook(parsed.command);
         const escaped = written.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
         expect(parseCommand(escaped)).toEqual(parsed);
       }),
       { numRuns: 300 },
     );
   });
+
+  it.each([
+    'diagnose web-01',
+    `diagnose ${ID}`,
+    'diagnose "my server" site:tokyo',
+    'diagnose "all"',
+    'hosts',
+    'hosts site:frankfurt',
+  ])('reads %s, once written down, as the same', (text) => {
+    const parsed = parseCommand(text);
+    if (!parsed.ok || (parsed.command.name !== 'diagnose' && parsed.command.name !== 'hosts')) throw new Error(text);
+
+    expect(parseCommand(formatLook(parsed.command))).toEqual(parsed);
+  });
+
+  it.each(['hosts web-01', 'hosts all web-01', 'hosts tag:Env=prod', 'hosts site:tokyo site:frankfurt'])(
+    'refuses what stands behind hosts and is no site: %s',
+    (text) => {
+      expect(parseCommand(text)).toMatchObject({
+        ok: false,
+        refusal: { kind: 'problem', command: 'hosts', problem: { kind: 'extra' } },
+      });
+    },
+  );
 });

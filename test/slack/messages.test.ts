@@ -73,7 +73,19 @@ describe('the answer about a code', () => {
     ['SL_E_VL_BINDING_SERVICE_UNAVAILABLE', /\(0xC004F074, SL_E_VL/],
     ['sl_e_vl_not_enough_count', /\(0xC004F038, SL_E_VL/],
     ['0xC004F074', /`slui 0x2a 0xC004F074` on a machine/],
-    ['0x00000005', /Also written `5`\. /],
+    ['0x00000005', /^Access was denied \(0x00000005.*Also written `0x80070005` · `5`\. /s],
+    ['9003', /\(0x8007232B, DNS_ERROR_RCODE_NAME_ERROR\)/],
+    ['1723', /\(0x800706BB, RPC_S_SERVER_TOO_BUSY\)/],
+    ['1331', /do not know the code `0x80070533`.*Windows error 1331/s],
+    ['328', /Did you mean /],
+    ['error: 0xC004F074', /\(0xC004F074, SL_E_VL/],
+    ['Error code: 0xC004F074, the service is unavailable', /\(0xC004F074, SL_E_VL/],
+    ['failed with -1073418124 on web-03', /\(0xC004F074, SL_E_VL/],
+    ['0xC004F074 or 0xC004F038', /cannot read/],
+    ['0xC0020017', /\(0xC0020017, RPC_NT_SERVER_UNAVAILABLE\)/],
+    ['0xD0020017', /RPC_NT_SERVER_UNAVAILABLE.*Also written `0xC0020017`/s],
+    ['0xC0000272', /Also written `0xD0000272`/],
+    ['0xC007232B', /DNS_ERROR_RCODE_NAME_ERROR.*Also written `0x8007232B`/s],
   ])('%s is right', async (text, expected) => {
     expect(await answered(text)).toMatch(expected);
   });

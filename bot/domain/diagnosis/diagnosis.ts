@@ -323,6 +323,7 @@ export type FixKind =
   | 'repair-forwarding'
   | 'fix-address'
   | 'clear-assignment'
+  | 'leave-unknown-host' // back to discovery, and tell the security team
   | 'assign-amazon'
   | 'add-amazon-routes'
   | 'open-path' // client egress, security groups, network ACLs, host ingress
@@ -401,8 +402,13 @@ export interface ZoneFacts {
   readonly srv: readonly ZoneSrv[];
   /** Types of records at that name that are not SRV, e.g. `TXT`. */
   readonly otherTypes: readonly string[];
-  /** Addresses that the zone holds for targets in it, by name. */
+  /**
+   * Addresses that the zone holds for targets in it, by name: empty where it has no such name, absent where it does not
+   * tell (an alias, another name, too many to look up).
+   */
   readonly addresses: Readonly<Record<string, readonly string[]>>;
+  /** Values of `_vlmcs._tcp.<domain>` for domains asked in that lie in this zone below its own name, where there are. */
+  readonly below?: Readonly<Record<string, readonly ZoneSrv[]>>;
 }
 
 /** A zone that should have been read and was not. */
@@ -416,6 +422,8 @@ export interface UnreadZone {
 export interface FleetFacts {
   /** Machines with the same CMID, this one not among them. */
   readonly sameCmid: readonly { readonly nodeId: NodeId; readonly name: string; readonly imageId?: string }[];
+  /** All machines with that CMID, this one among them; more than are named where a whole image was cloned. */
+  readonly cmidMachines?: number;
   /** By host (`name:port`, lower-case): machines whose latest inspection reached it, or did not. */
   readonly reach: readonly { readonly host: string; readonly reached: number; readonly failed: number }[];
 }

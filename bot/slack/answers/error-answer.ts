@@ -1,15 +1,22 @@
 /** The answer to `/kms error`: what a result code means, who has to act and what to do. */
-import { decodeHresult, type Hresult, signedOf, unsignedOf } from '../../domain/hresult.ts';
-import { hresultNamed, hresultsLike, KNOWN_HRESULTS, knownHresult } from '../../domain/hresult-table.ts';
+import { decodeHresult, type Hresult, hresultOf, signedOf, unsignedOf } from '../../domain/hresult.ts';
+import {
+  hresultNamed,
+  hresultsLike,
+  KNOWN_HRESULTS,
+  knownHresult,
+  sameInOtherWrapping,
+} from '../../domain/hresult-table.ts';
 import type { CodeTexts } from '../messages/codes-en.ts';
 
 const SUCCESS: Hresult = '0x00000000';
 
 /** One code explained; an unknown one by what its bits say, and never by a guess. */
 export function errorAnswer(hresult: Hresult, say: CodeTexts): string {
-  const known = knownHresult(hresult);
-  const decimals = new Set([signedOf(hresult), unsignedOf(hresult)]);
-  const spellings = say.alsoWritten([...decimals].map((decimal) => `\`${decimal}\``).join(' · '));
+  const known = knownHresult(hresult) ?? sameInOtherWrapping(hresult);
+  const others = new Set([...(known === undefined ? [] : [known.code]), signedOf(hresult), unsignedOf(hresult)]);
+  others.delete(hresult);
+  const spellings = say.alsoWritten([...others].map((other) => `\`${other}\``).join(' · '));
   const small = `${spellings} · ${say.small(`\`slui 0x2a ${hresult}\``)}`;
   if (hresult === SUCCESS) return say.success(hresult);
   if (known === undefined) return [say.unknownLine(`\`${hresult}\``), originLine(hresult, say), small].join('\n');
@@ -40,5 +47,18 @@ export function codesLike(written: string): readonly Hresult[] {
   return [...new Set([...codes, ...like])].slice(0, FEW);
 }
 
-/** The code that bears this name, e.g. `SL_E_VL_BINDING_SERVICE_UNAVAILABLE`; in any case of letters. */
-export const codeNamed = (written: string): Hresult | undefined => hresultNamed(written.replace(/[\s`'".,;]/g, ''));
+const LARGEST_WIN32 = 0xffff;
+
+/** The code meant by a name, e.g. `SL_E_VL_BINDING_SERVICE_UNAVAILABLE`, or by the number of a Windows error. */
+export function codeMeant(written: string): Hresult | undefined {
+  const bare = written.replace(/[\s`'".,;]/g, '');
+  return hresultNamed(bare) ?? win32Meant(bare);
+}
+
+/** `9003` as `0x8007232B`; not where it rather is the end of a known code. */
+function win32Meant(digits: string): Hresult | undefined {
+  if (!/^[1-9]\d{0,4}$/.test(digits) || Number(digits) > LARGEST_WIN32) return undefined;
+  const code = hresultOf(0x8007_0000 + Number(digits));
+  const isKnown = code !== undefined && knownHresult(code) !== undefined;
+  return isKnown || hresultsLike(digits, 1).length === 0 ? code : undefined;
+}

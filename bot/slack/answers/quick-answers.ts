@@ -17,12 +17,13 @@ export async function answerToCommand(command: Command, userId: string, language
   return command.name === 'whoami' ? whoamiAnswer(userId, answers) : notBuiltAnswer(command.name, answers);
 }
 
-/** What is said to a text that is no command. A code's name is known here only: the parser does without the table. */
+/** What is said to a text that is no command. A code's name, and what may be a Windows
+ * error's number, are known here only: the parser does without the table. */
 export async function answerToRefusal(refusal: Refusal, language: Language): Promise<string> {
   if (refusal.kind === 'problem' && refusal.problem.kind === 'bad' && refusal.problem.what === 'code') {
-    const { codeNamed, errorAnswer } = await import('./error-answer.ts');
-    const named = codeNamed(refusal.problem.word);
-    if (named !== undefined) return errorAnswer(named, await codeCatalogue(language));
+    const { codeMeant, errorAnswer } = await import('./error-answer.ts');
+    const meant = codeMeant(refusal.problem.word);
+    if (meant !== undefined) return errorAnswer(meant, await codeCatalogue(language));
   }
   return refusalAnswer(await withNearestCodes(refusal), (await catalogue(language)).answers);
 }

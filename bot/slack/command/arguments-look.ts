@@ -1,5 +1,5 @@
 /** The words behind each command that only looks. */
-import { parseHresult } from '../../domain/hresult.ts';
+import { hresultWithin, parseHresult } from '../../domain/hresult.ts';
 import { nearestWords } from '../../domain/nearest.ts';
 import {
   type AuditRequest,
@@ -22,9 +22,18 @@ export type ArgumentParser = (words: readonly Word[]) => Parsed<Command>;
 
 /** A command that takes no words. */
 export const alone =
-  (name: Extract<CommandName, 'hosts' | 'jobs' | 'incidents' | 'whoami' | 'doctor'>): ArgumentParser =>
+  (name: Extract<CommandName, 'jobs' | 'incidents' | 'whoami' | 'doctor'>): ArgumentParser =>
   ([first]) =>
     first === undefined ? good({ name }) : extra(first.text);
+
+/** `hosts`: of every site, or of the one named. */
+export const hosts: ArgumentParser = ([first, second]) => {
+  if (first === undefined) return good({ name: 'hosts' });
+  if (second !== undefined) return extra(second.text);
+  return andThen(parseNodes([first]), ({ selectors: [selector], site }) =>
+    selector?.kind === 'all' ? good({ name: 'hosts', ...(site === undefined ? {} : { site }) }) : extra(first.text),
+  );
+};
 
 /** `check`, `activate`, `discover`: any machines. */
 export const someNodes =
@@ -52,7 +61,8 @@ export const error: ArgumentParser = (words) => {
   if (words.length === 0) return missing('code');
   const written = words.map(({ text }) => text).join(' ');
   const parsed = parseHresult(written);
-  return parsed.ok ? good({ name: 'error', hresult: parsed.hresult }) : bad('code', written);
+  const hresult = parsed.ok ? parsed.hresult : hresultWithin(written);
+  return hresult === undefined ? bad('code', written) : good({ name: 'error', hresult });
 };
 
 export const report: ArgumentParser = (words) => {

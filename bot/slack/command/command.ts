@@ -76,9 +76,12 @@ export type Since =
 
 export type Command =
   | { readonly name: 'help'; readonly about?: CommandName | TopicName }
-  | { readonly name: 'check' | 'activate' | 'discover'; readonly nodes: NodeSelection }
-  | { readonly name: 'diagnose' | 'phone' | 'rearm'; readonly target: OneNode }
-  | { readonly name: 'hosts' | 'jobs' | 'incidents' | 'whoami' | 'doctor' }
+  | { readonly name: 'check'; readonly nodes: NodeSelection }
+  | { readonly name: 'diagnose'; readonly target: OneNode }
+  | { readonly name: 'hosts'; readonly site?: string }
+  | { readonly name: 'activate' | 'discover'; readonly nodes: NodeSelection }
+  | { readonly name: 'phone' | 'rearm'; readonly target: OneNode }
+  | { readonly name: 'jobs' | 'incidents' | 'whoami' | 'doctor' }
   | { readonly name: 'error'; readonly hresult: Hresult }
   | { readonly name: 'point'; readonly nodes: NodeSelection; readonly to: HostAddress | { readonly kind: 'amazon' } }
   | { readonly name: 'set'; readonly nodes: NodeSelection; readonly change: ClientSetting }
@@ -95,6 +98,9 @@ export type Command =
     }
   | { readonly name: 'mute'; readonly incident: string; readonly minutes: number; readonly reason: string }
   | { readonly name: 'audit'; readonly request: AuditRequest };
+
+/** A command that machines are asked for, and that only looks. */
+export type LookCommand = Extract<Command, { name: 'check' | 'diagnose' | 'hosts' }>;
 
 /** What a place in a command is for; the catalogue has a word for each. */
 export type Operand =

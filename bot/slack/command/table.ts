@@ -28,8 +28,8 @@ const built = (right: Right, counterpart: string, ...usage: string[]): CommandRo
 /** In the order of `/kms help`. */
 export const COMMANDS = {
   check: built('viewer', 'slmgr /dlv', 'check <nodes>'),
-  diagnose: row('viewer', 'slmgr /dlv · nslookup -type=srv _vlmcs._tcp', 'diagnose <node>'),
-  hosts: row('viewer', 'slmgr /dlv', 'hosts'),
+  diagnose: built('viewer', 'slmgr /dlv · nslookup -type=srv _vlmcs._tcp', 'diagnose <node>'),
+  hosts: built('viewer', 'slmgr /dlv', 'hosts'),
   error: built('viewer', 'slui 0x2a <code>', 'error <code>'),
   activate: row('operator', 'slmgr /ato', 'activate <nodes>'),
   point: row('operator', 'slmgr /skms', 'point <nodes> <host[:port]>', 'point <nodes> amazon'),
@@ -81,7 +81,21 @@ export type CommandName = keyof typeof COMMANDS;
 
 export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
 
-export const TOPIC_NAMES = ['discovery', 'caching', 'threshold', 'mak', 'phone', 'slmgr'] as const;
+export const TOPIC_NAMES = [
+  'discovery',
+  'caching',
+  'threshold',
+  'mak',
+  'phone',
+  'routing',
+  'publishing',
+  'setup',
+  'versions',
+  'adba',
+  'office',
+  'amazon',
+  'slmgr',
+] as const;
 export type TopicName = (typeof TOPIC_NAMES)[number];
 
 export const isCommandName = (word: string): word is CommandName => Object.hasOwn(COMMANDS, word);

@@ -1,12 +1,10 @@
 /** Buttons of messages. A button's value is a command, read again like any typed one: it carries no right. */
-
-import { typed } from '../answers/typed.ts';
-import { formatCheck, parseCommand } from '../command-text.ts';
+import { parseCommand } from '../command-text.ts';
 import { ACTIONS, actionPattern } from '../ids.ts';
 import { catalogue } from '../messages/catalogue.ts';
 import { escapeMarkup } from '../mrkdwn.ts';
 import { type Asker, field, type ListenerDeps, languageFor } from './context.ts';
-import { startCheck } from './start-check.ts';
+import { isLook, startOperation } from './start-operation.ts';
 
 /** The fields of a click that are read. */
 export interface Click {
@@ -21,38 +19,26 @@ export interface Click {
 /** What one kind of button does; the text goes to the person alone. */
 export type ButtonAnswer = (click: Click, deps: ListenerDeps) => Promise<string>;
 
-/** *Check again* and *Show machine*: the value is a check. */
-const checkButton: ButtonAnswer = async (click, deps) => {
-  const asker = askerOf(click);
+/** Every button whose value is a command that machines are asked for. */
+const startButton: ButtonAnswer = async (click, deps) => {
   const [action] = click.actions ?? [];
   const parsed = readValue(action?.value);
-  if (!parsed.ok || parsed.command.name !== 'check') return staleButton(click, deps);
+  if (!parsed.ok || !isLook(parsed.command)) return staleButton(click, deps);
   const { about } = partsOf(action?.value);
-  return startCheck({ ...parsed.command, name: 'check' }, field(action?.action_id), asker, deps, about);
-};
-
-/** *Diagnose*: not built yet; says what there is instead. */
-const diagnoseButton: ButtonAnswer = async (click, deps) => {
-  const { answers } = await catalogue(await languageFor(askerOf(click).userId, deps));
-  const parsed = readValue(click.actions?.[0]?.value);
-  const instead = parsed.ok && parsed.command.name === 'check' ? formatCheck(parsed.command) : 'check <node>';
-  return answers.diagnoseButton(typed(instead));
+  return startOperation(parsed.command, field(action?.action_id), askerOf(click), deps, about);
 };
 
 /** Any button that this version does not know. */
 const staleButton: ButtonAnswer = async (click, deps) =>
   (await catalogue(await languageFor(askerOf(click).userId, deps))).answers.staleButton;
 
-const BUTTONS: readonly (readonly [RegExp, ButtonAnswer])[] = [
-  [actionPattern(ACTIONS.checkAgain), checkButton],
-  [actionPattern(ACTIONS.showMachine), checkButton],
-  [actionPattern(ACTIONS.diagnose), diagnoseButton],
-];
+/** Their values are commands that start an operation. */
+const STARTING = [ACTIONS.checkAgain, ACTIONS.showMachine, ACTIONS.diagnose, ACTIONS.showHosts].map(actionPattern);
 
 /** What the pressed button does. */
 export const answerClick: ButtonAnswer = (click, deps) => {
   const id = field(click.actions?.[0]?.action_id);
-  const [, answer = staleButton] = BUTTONS.find(([pattern]) => pattern.test(id)) ?? [];
+  const answer = STARTING.some((pattern) => pattern.test(id)) ? startButton : staleButton;
   return answer(click, deps);
 };
 
@@ -63,9 +49,12 @@ const askerOf = ({ team, user, channel, trigger_id }: Click): Asker => ({
   triggerId: field(trigger_id),
 });
 
+/** `check` or `diagnose`, a machine's id and perhaps its site; on the next line the machine's name. */
+const ABOUT_ONE = /^((?:check|diagnose) [^\s"]+(?: site:[a-z0-9-]+)?)\n([^\n]+)$/;
+
 /** A value names one machine by its id, and below it by its name; of a value of any other form the whole is the command. */
 function partsOf(value: unknown): { readonly command: string; readonly about?: string } {
-  const [, command, about] = /^(check [^\s"]+)\n([^\n]+)$/.exec(field(value)) ?? [];
+  const [, command, about] = ABOUT_ONE.exec(field(value)) ?? [];
   return command === undefined || about === undefined ? { command: field(value) } : { command, about };
 }
 

@@ -1,5 +1,5 @@
 /** What every listener works with. */
-import type { CheckRequest } from '../../ports.ts';
+import type { ObserveRequest } from '../../ports.ts';
 import type { Log } from '../log.ts';
 import type { Lookups } from '../lookups.ts';
 import type { HandOnFailure } from '../messages/acknowledgement.ts';
@@ -8,7 +8,7 @@ import type { Language } from '../messages/language.ts';
 /** Hands work on; the same name again is the same work. */
 export type HandOn = (work: {
   readonly name: string;
-  readonly payload: CheckRequest;
+  readonly payload: ObserveRequest;
 }) => Promise<{ readonly kind: 'started' } | (HandOnFailure & { readonly detail?: string })>;
 
 export interface ListenerDeps {

@@ -1,7 +1,7 @@
 /** The slash command. */
 import { parseCommand } from '../command-text.ts';
 import { type Asker, field, type ListenerDeps, languageFor } from './context.ts';
-import { startCheck } from './start-check.ts';
+import { isLook, startOperation } from './start-operation.ts';
 
 /** The fields of a slash command that are read. */
 export interface SlashCommand {
@@ -17,8 +17,7 @@ export interface SlashCommand {
 export async function answerCommand(slash: SlashCommand, deps: ListenerDeps): Promise<string> {
   const asker = askerOf(slash);
   const parsed = parseCommand(field(slash.text));
-  if (parsed.ok && parsed.command.name === 'check')
-    return startCheck({ ...parsed.command, name: 'check' }, field(slash.command), asker, deps);
+  if (parsed.ok && isLook(parsed.command)) return startOperation(parsed.command, field(slash.command), asker, deps);
   const [language, { answerToCommand, answerToRefusal }] = await Promise.all([
     languageFor(asker.userId, deps),
     import('../answers/quick-answers.ts'),

@@ -1,6 +1,6 @@
 /**
- * What a person reads the moment a check was handed on. Both languages in one file, small: it is the only catalogue on
- * the path of `check`.
+ * What a person reads the moment an operation was handed on. Both languages in one file, small: it is the only
+ * catalogue on the path of `check`.
  */
 import type { Safe } from '../mrkdwn.ts';
 import type { Language } from './language.ts';
@@ -9,7 +9,7 @@ import { spaceBefore, spaceBehind } from './spacing-ja.ts';
 /** Where the answer will appear, as far as that could be found out in time. */
 export type AnswerPlace = 'here' | 'direct' | 'here-or-direct';
 
-/** Why a check could not be handed on. */
+/** Why an operation could not be handed on. */
 export type HandOnFailure =
   | { readonly kind: 'missing-right'; readonly action: string }
   | { readonly kind: 'function-missing' }
@@ -29,6 +29,9 @@ const en = {
   list: (named: readonly string[], more: number) =>
     more > 0 ? `${named.join(', ')} and ${more} more` : andList(named, ' and '),
   checking: (what: string) => `Checking ${what}.`,
+  diagnosing: (what: string) => `Diagnosing ${what}.`,
+  lookingAtHosts: (site: Safe | undefined) =>
+    site === undefined ? 'Asking every KMS host.' : `Asking the KMS hosts in ${site}.`,
   place: {
     here: () => 'The answer appears here.',
     direct: (bot: Safe) =>
@@ -36,15 +39,16 @@ const en = {
     'here-or-direct': () =>
       'The answer appears here, or as a direct message to you if I am not a member of this channel.',
   },
+  operations: { check: 'check', diagnose: 'diagnosis', hosts: 'look at the KMS hosts' },
   notStarted: {
-    'missing-right': (action: string) =>
-      `The check was not started: my Slack function may not call \`${action}\`. Whoever runs the deployment has to give that right back.`,
-    'function-missing': () =>
-      'The check was not started: the function that carries it out does not exist. Whoever runs the deployment has to deploy it again.',
-    busy: () => 'The check was not started: AWS is slowing me down. Ask again in a minute.',
-    unsure: () =>
-      'AWS did not confirm in time that the check has started. If no answer appears within a minute, ask again.',
-    failed: () => 'The check was not started: AWS answered with an error. Ask again in a minute.',
+    'missing-right': (what: string, action: string) =>
+      `The ${what} was not started: my Slack function may not call \`${action}\`. Whoever runs the deployment has to give that right back.`,
+    'function-missing': (what: string) =>
+      `The ${what} was not started: the function that carries it out does not exist. Whoever runs the deployment has to deploy it again.`,
+    busy: (what: string) => `The ${what} was not started: AWS is slowing me down. Ask again in a minute.`,
+    unsure: (what: string) =>
+      `AWS did not confirm in time that the ${what} has started. If no answer appears within a minute, ask again.`,
+    failed: (what: string) => `The ${what} was not started: AWS answered with an error. Ask again in a minute.`,
   },
 };
 
@@ -55,6 +59,9 @@ const ja: typeof en = {
   site: (what, site) => `${site} の${spaceBefore(what)}`,
   list: (named, more) => (more > 0 ? `${named.join('、')} ほか ${more} 件` : named.join('、')),
   checking: (what) => `${spaceBehind(what)}を確認しています。`,
+  diagnosing: (what) => `${spaceBehind(what)}を診断しています。`,
+  lookingAtHosts: (site) =>
+    site === undefined ? 'すべての KMS ホストに問い合わせています。' : `${site} の KMS ホストに問い合わせています。`,
   place: {
     here: () => '結果はここに表示されます。',
     direct: (bot) =>
@@ -62,16 +69,17 @@ const ja: typeof en = {
     'here-or-direct': () =>
       '結果はここに表示されます。このチャンネルに参加していない場合は、ダイレクト メッセージでお送りします。',
   },
+  operations: { check: '確認', diagnose: '診断', hosts: 'KMS ホストの確認' },
   notStarted: {
-    'missing-right': (action) =>
-      `確認を開始できませんでした。Slack 用の関数に \`${action}\` の権限がありません（対応: デプロイの管理者）。`,
-    'function-missing': () =>
-      '確認を開始できませんでした。実行する関数が存在しません。もう一度デプロイする必要があります（対応: デプロイの管理者）。',
-    busy: () =>
-      '確認を開始できませんでした。AWS から要求を減らすよう求められています。1 分後にもう一度お試しください。',
-    unsure: () =>
-      '確認の開始を AWS が時間内に確認できませんでした。1 分たっても結果が表示されない場合は、もう一度お試しください。',
-    failed: () => '確認を開始できませんでした。AWS がエラーを返しました。1 分後にもう一度お試しください。',
+    'missing-right': (what, action) =>
+      `${what}を開始できませんでした。Slack 用の関数に \`${action}\` の権限がありません（対応: デプロイの管理者）。`,
+    'function-missing': (what) =>
+      `${what}を開始できませんでした。実行する関数が存在しません。もう一度デプロイする必要があります（対応: デプロイの管理者）。`,
+    busy: (what) =>
+      `${what}を開始できませんでした。AWS から要求を減らすよう求められています。1 分後にもう一度お試しください。`,
+    unsure: (what) =>
+      `${what}の開始を AWS が時間内に確認できませんでした。1 分たっても結果が表示されない場合は、もう一度お試しください。`,
+    failed: (what) => `${what}を開始できませんでした。AWS がエラーを返しました。1 分後にもう一度お試しください。`,
   },
 };
 

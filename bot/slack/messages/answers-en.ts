@@ -68,7 +68,6 @@ export const answers = {
   notBuilt: (command: string) => `${command} is understood, but not built yet; nothing was done.`,
   byHand: (counterpart: string) => `By hand: ${counterpart}.`,
   worksToday: (commands: readonly string[]) => `Working today: ${commands.join(' · ')}`,
-  diagnoseButton: (command: Safe) => `Diagnosis is not built yet. ${command} shows what the machine itself reports.`,
   whoami: (person: Safe) => `You are ${person}, and you may use everything that works today: it only reads.`,
   whoamiRights:
     'Nothing that changes machines or DNS records is built yet, so nobody needs the operator or approver right so far.',

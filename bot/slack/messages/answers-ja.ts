@@ -64,7 +64,6 @@ export const answers = {
   notBuilt: (command) => `${command} は理解できましたが、まだ実装されていません。何も実行していません。`,
   byHand: (counterpart) => `手動で行う場合: ${counterpart}`,
   worksToday: (commands) => `現在使えるコマンド: ${commands.join(' · ')}`,
-  diagnoseButton: (command) => `診断はまだ実装されていません。${command} でマシン自身の報告を確認できます。`,
   whoami: (person) => `${person} さんは、現在使えるコマンドをすべて実行できます（読み取りのみ）。`,
   whoamiRights:
     'マシンや DNS レコードを変更する機能はまだ実装されていないため、オペレーターと承認者の権限は今のところ必要ありません。',

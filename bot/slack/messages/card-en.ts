@@ -12,6 +12,7 @@ export const card = {
     probes: 'Reached',
     network: 'Network',
     service: 'Service',
+    hostRole: 'As KMS host',
     machine: 'Machine',
     blind: 'Could not look at',
     lastKnown: 'Last known',
@@ -24,6 +25,7 @@ export const card = {
     notActivated: (name: string) => `${name} is not activated`,
     otherwise: (name: string) => `${name} is activated, but not by KMS`,
     asHost: (name: string) => `${name} is activated as a KMS host`,
+    asHostNot: (name: string) => `${name} is a KMS host, and is itself not activated`,
     otherwiseNot: (name: string) => `${name} is not activated, and does not use KMS`,
     unknown: (name: string) => `The state of ${name} is unknown`,
     noAnswer: (name: string) => `${name} gave no answer`,
@@ -31,6 +33,10 @@ export const card = {
   },
   /** Behind the sentence about a machine that is offline or not running. */
   lastSeen: (when: string) => `, last seen ${when}`,
+  /** Of missed renewals, where nothing explains them. */
+  renewsWith: (host: string) => `It renews with ${host}`,
+  /** Behind the state of an activated machine; `cause` is a sentence. */
+  renewalWillFail: (cause: string) => `The next renewal will fail. ${cause}`,
   nextStep: (step: string) => `Next: ${step}`,
   by: { kms: 'by KMS', 'active-directory': 'by Active Directory', token: 'by token', permanent: 'for good' },
   timeLeft: (days: number, hours: number) => (days > 0 ? `${number(days)} d ${hours} h left` : `${hours} h left`),
@@ -82,6 +88,9 @@ export const card = {
   isKmsHost: 'is a KMS host itself',
   skipRearm: 'SkipRearm is set',
   licensing: { 'licence-included': 'licence included', byol: 'own licence (BYOL)' },
+  /** Since the KMS host was installed. */
+  requestsSoFar: (total: number, failed: number) =>
+    `${number(total)} requests so far${failed === 0 ? '' : `, ${number(failed)} failed`}`,
   cmid: (cmid: string) => `CMID ${cmid}`,
   vpc: (vpc: string) => `VPC ${vpc}`,
   image: (image: string) => `image ${image}`,
@@ -102,6 +111,10 @@ export const card = {
     clk: 'clock',
     evt: 'event log',
     rt: 'routes',
+    host: 'KMS host role',
+    fw: 'firewall rule',
+    req: 'requests to this KMS host',
+    pub: 'publishing in DNS',
   },
   failed: {
     timeout: 'took too long',

@@ -93,7 +93,7 @@ export const codes: CodeTexts = {
   act: {
     normal: '',
     'no-host-reached':
-      'Look at DNS first, then TCP port 1688, then the service on the host; `/kms check` of the machine shows which.',
+      'Find out what stands between: `/kms diagnose` of the machine looks at DNS, port 1688 and the host.',
     'rpc-failed': 'Open TCP port 1688 from the machine to the host, and see that the host runs.',
     'service-stuck': 'Restart the Software Protection service (`sppsvc`) and activate again.',
     'service-disabled': 'Set the Software Protection service (`sppsvc`) back to start by itself.',
@@ -103,8 +103,7 @@ export const codes: CodeTexts = {
     'host-not-activated': 'Activate the KMS host with Microsoft, online or by phone.',
     'host-too-old': 'Install the newer KMS host key and the update it needs on the host.',
     'clock-skew': 'Set the machine’s clock: `w32tm /resync`; on EC2 the time server is 169.254.169.123.',
-    'never-bound':
-      'Find out why the machine does not reach its KMS host; `/kms check` of the machine shows how far it gets.',
+    'never-bound': 'Find out why the machine does not reach its KMS host: `/kms diagnose` of the machine.',
     'not-qualifying': 'Use a MAK or retail key; this is a question of licensing.',
     'virtual-host': 'Use a newer Windows as KMS host.',
     policy: 'Ask whoever manages the machine’s policies.',
@@ -113,7 +112,7 @@ export const codes: CodeTexts = {
     'no-key': 'Install the KMS client setup key of the edition: `slmgr /ipk`.',
     'hardware-changed': 'Activate again: `slmgr /ato`.',
     'out-of-tolerance': 'Activate again: `slmgr /ato`.',
-    'grace-expired': 'Find out why no attempt succeeded; `/kms check` of the machine shows how far it gets.',
+    'grace-expired': 'Find out why no attempt succeeded: `/kms diagnose` of the machine.',
     'store-damaged': 'Reinstall the licences: `slmgr /rilc`; if that fails, rebuild the licence store.',
     'use-licence-missing': 'Install the key again, then activate.',
     'not-elevated': 'Run it as administrator; as LocalSystem it means that a policy forbids it.',

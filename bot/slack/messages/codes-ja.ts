@@ -68,8 +68,7 @@ export const codes: CodeTexts = {
   },
   act: {
     normal: '',
-    'no-host-reached':
-      'DNS、TCP 1688 番ポート、ホストのサービスの順に確認してください。`/kms check` でどこまで届くか分かります。',
+    'no-host-reached': '`/kms diagnose` で原因を特定してください（DNS、1688 番ポート、ホストの順に確認します）。',
     'rpc-failed': 'マシンからホストへの TCP 1688 番ポートを開き、ホストが稼働していることを確認してください。',
     'service-stuck': 'Software Protection サービス (`sppsvc`) を再起動し、もう一度認証してください。',
     'service-disabled': 'Software Protection サービス (`sppsvc`) のスタートアップの種類を元に戻してください。',
@@ -79,7 +78,7 @@ export const codes: CodeTexts = {
     'host-not-activated': 'KMS ホストをオンラインまたは電話でライセンス認証してください。',
     'host-too-old': '新しい KMS ホスト キーと、必要な更新プログラムをホストにインストールしてください。',
     'clock-skew': '`w32tm /resync` でマシンの時計を合わせてください。EC2 のタイム サーバーは 169.254.169.123 です。',
-    'never-bound': 'KMS ホストに届かない理由を調べてください。`/kms check` でどこまで届くか分かります。',
+    'never-bound': 'KMS ホストに届かない理由を `/kms diagnose` で調べてください。',
     'not-qualifying': 'MAK または製品版のキーを使ってください。ライセンス契約の確認が必要です。',
     'virtual-host': 'より新しい Windows を KMS ホストにしてください。',
     policy: 'ポリシーの管理者に確認してください。',
@@ -88,7 +87,7 @@ export const codes: CodeTexts = {
     'no-key': '`slmgr /ipk` でエディションの KMS クライアント セットアップ キーをインストールしてください。',
     'hardware-changed': '`slmgr /ato` でもう一度認証してください。',
     'out-of-tolerance': '`slmgr /ato` でもう一度認証してください。',
-    'grace-expired': '認証できなかった理由を調べてください。`/kms check` でどこまで届くか分かります。',
+    'grace-expired': '認証できなかった理由を `/kms diagnose` で調べてください。',
     'store-damaged':
       '`slmgr /rilc` でライセンスを再インストールし、直らなければライセンス ストアを再構築してください。',
     'use-licence-missing': 'キーを再インストールしてから認証してください。',

@@ -50,6 +50,14 @@ const channels: Readonly<Record<ActivationChannel, string>> = {
   unknown: 'key of an unknown kind',
 };
 
+/** A host that cannot be one of ours, and why. */
+const notOurs = (host: string, why: string): string =>
+  why === 'loopback'
+    ? `Asks itself (${host}) instead of a KMS host`
+    : why === 'public-address'
+      ? `Asks ${host}, an internet address that is none of our KMS hosts`
+      : `Asks ${host}, which is none of our KMS hosts`;
+
 const causes = {
   'never-reached-host': () => 'Never reached a KMS host so far',
   'no-srv-record': ({ subject }: CauseParts) =>
@@ -90,6 +98,15 @@ const causes = {
   'kms-disabled': () => 'KMS is switched off on the machine: another kind of activation is required',
   'renewals-missed': ({ subject }: CauseParts) =>
     `Activated, but the last renewals failed${subject === '' ? '' : ` with ${subject}`}`,
+  'dead-srv-target': ({ subject }: CauseParts) => `The KMS record points to ${subject}, which answers nobody`,
+  'retired-assignment': ({ subject }: CauseParts) => `Assigned by hand to ${subject}, which answers nobody any more`,
+  'path-blocked': ({ subject }: CauseParts) =>
+    `Something on the way to ${subject || 'the KMS host'} drops the connection: it answers other machines`,
+  'zone-missing': ({ subject, detail }: CauseParts) =>
+    `DNS has no KMS record in ${subject || 'their domain'}${detail === '' ? '' : `; others find one in ${detail}`}`,
+  'duplicate-cmid': ({ subject }: CauseParts) =>
+    `Clones${subject === '' ? '' : ` of the image ${subject}`} share one client ID (CMID), so the KMS host counts them as one`,
+  'unknown-host': ({ subject, detail }: CauseParts) => notOurs(subject, detail),
   'status-reason': ({ codeMeaning }: CauseParts) =>
     codeMeaning === '' ? 'Windows gives no reason' : `Windows says: ${codeMeaning}`,
   'probe-failed': ({ codeMeaning }: CauseParts) =>
@@ -163,6 +180,9 @@ export const report = {
     unknown: (bad: number, all: number) => `The state of ${number(bad)} of ${machines(all)} is unknown`,
     late: (bad: number, expiry: string) =>
       `${machines(bad)} ${have(bad)} missed the last renewals${expiry === '' ? '' : `; the first loses its activation ${expiry}`}`,
+    /** Activated, but pointed at hosts that cannot be ours. */
+    askStrangers: (bad: number) =>
+      `${machines(bad)} ${are(bad)} activated, but ${bad === 1 ? 'asks a host that is' : 'ask hosts that are'} none of our KMS hosts`,
     othersNotActivated: (bad: number) =>
       `${machines(bad)} ${are(bad)} not ${bad === 1 ? 'a KMS client' : 'KMS clients'}, and not activated`,
     /** The activated, those activated by other means, and those not asked. */
@@ -190,7 +210,7 @@ export const report = {
   graceEnds: (when: string) => `grace ends ${when}`,
   next: {
     none: '',
-    diagnose: 'Look at one of them: `/kms check` of the machine.',
+    diagnose: 'Find the cause: `/kms diagnose` of one of them.',
     'check-again': 'Check again.',
     'start-agent': 'Start the SSM agent on it.',
     tag: 'Give it the fleet’s tag (`KmsManaged=true` by default).',
@@ -217,6 +237,14 @@ export const report = {
     amazonSilent:
       'Restore the machine’s routes to 169.254.169.250 and .251: EC2Launch v1 by `Add-Routes`, v2 at its next start.',
     'renewals-missed': 'See that the host runs and that TCP port 1688 to it is open, before the activation ends.',
+    'dead-srv-target':
+      'Correct the SRV record `_vlmcs._tcp` so that it names a KMS host that runs, or start that host.',
+    'retired-assignment': 'Clear the assignment: `slmgr /ckms`; then they find their KMS host by DNS.',
+    'path-blocked': 'Open TCP port 1688 from these machines to the host: security groups, network ACLs, firewalls.',
+    'zone-missing': 'Publish the SRV record `_vlmcs._tcp` in that domain too, or correct the machines’ DNS suffix.',
+    'duplicate-cmid':
+      'Give each its own: `slmgr /rearm`, restart, `slmgr /ato`; and rebuild the image by `sysprep /generalize`.',
+    'unknown-host': 'Clear it: `slmgr /ckms`; then the machine finds the KMS host by DNS.',
   },
   trouble: {
     'missing-right': (site: string, what: string) => `${site} could not be asked: the right ${what} is missing there`,
@@ -240,7 +268,8 @@ export const report = {
     checked: (when: string) => `checked ${when}`,
     sites: (names: string) => `sites ${names}`,
   },
-  buttons: { checkAgain: 'Check again', showMachine: 'Show machine' },
+  buttons: { checkAgain: 'Check again', showMachine: 'Show machine', diagnose: 'Diagnose' },
+  diagnoseLabel: (name: string) => `Diagnose ${name}`,
   showMachineLabel: (name: string) => `Show machine ${name}`,
   failure: {
     'missing-right': (action: string, fn: string, site: string) =>

@@ -41,6 +41,13 @@ const channels: ReportTexts['channels'] = {
   unknown: '種類不明のキー',
 };
 
+const notOurs = (host: string, why: string): string =>
+  why === 'loopback'
+    ? `KMS ホストではなく、マシン自身 (${host}) に問い合わせています`
+    : why === 'public-address'
+      ? `問い合わせ先の ${host} はインターネット上のアドレスで、登録された KMS ホストではありません`
+      : `問い合わせ先の ${host} は、登録された KMS ホストではありません`;
+
 const causes: ReportTexts['causes'] = {
   'never-reached-host': () => 'まだ一度も KMS ホストに届いていません',
   'no-srv-record': ({ subject }) =>
@@ -75,6 +82,15 @@ const causes: ReportTexts['causes'] = {
     `最後の試行は別のホストに対するものです。現在の接続先 ${spaceBehind(subject || 'KMS ホスト')}は応答しますが、まだ試行していません`,
   'kms-disabled': () => 'KMS による認証が無効です（別の種類の認証が指定されています）',
   'renewals-missed': ({ subject }) => `認証済みですが、${subject === '' ? '' : `${subject} での`}更新に失敗しています`,
+  'dead-srv-target': ({ subject }) => `SRV レコードが、どのマシンにも応答しない ${subject} を指しています`,
+  'retired-assignment': ({ subject }) => `手動で割り当てた ${subject} が、どのマシンにも応答しません`,
+  'path-blocked': ({ subject }) =>
+    `${spaceBehind(subject || 'KMS ホスト')}までの経路で通信が遮断されています（ほかのマシンには応答します）`,
+  'zone-missing': ({ subject, detail }) =>
+    `${subject === '' ? 'DNS' : `${subject} の DNS`} に KMS の SRV レコードがありません${detail === '' ? '' : `（${detail} にはあります）`}`,
+  'duplicate-cmid': ({ subject }) =>
+    `${subject === '' ? '' : `イメージ ${subject} の`}複製が同じ CMID を使っているため、KMS ホストに 1 台として数えられます`,
+  'unknown-host': ({ subject, detail }) => notOurs(subject, detail),
   'status-reason': ({ codeMeaning }) =>
     codeMeaning === '' ? 'Windows は理由を示していません' : `Windows の報告: ${codeMeaning}`,
   'probe-failed': ({ codeMeaning }) =>
@@ -143,6 +159,7 @@ export const report: ReportTexts = {
     unknown: (bad, all) => `${machines(all)}中 ${machines(bad)}の状態を確認できませんでした。`,
     late: (bad, expiry) =>
       `${machines(bad)}が更新に失敗しています。${expiry === '' ? '' : `最短で ${expiry} に認証が失われます。`}`,
+    askStrangers: (bad) => `${machines(bad)}は認証済みですが、自社の KMS ホストではない相手に問い合わせています。`,
     othersNotActivated: (bad) => `KMS クライアントではない ${machines(bad)}がライセンス認証されていません。`,
     someNotAsked: (activated, others, not) =>
       `${
@@ -168,7 +185,7 @@ export const report: ReportTexts = {
   graceEnds: (when) => `猶予期間は ${when} まで`,
   next: {
     none: '',
-    diagnose: '1 台を指定した `/kms check` で詳細を確認してください。',
+    diagnose: '1 台を指定した `/kms diagnose` で原因を特定してください。',
     'check-again': 'もう一度確認してください。',
     'start-agent': 'SSM エージェントを起動してください。',
     tag: '対象を示すタグ（既定では `KmsManaged=true`）を付けてください。',
@@ -192,6 +209,16 @@ export const report: ReportTexts = {
     'not-tried-since': 'マシンが 2 時間以内に自動で再試行します。すぐに試すには `slmgr /ato` を実行してください。',
     'kms-disabled': '`slmgr /act-type 2`（0 はすべて許可）で KMS を許可してください。',
     'renewals-missed': '期限までに、ホストの稼働と TCP 1688 番ポートの接続を確認してください。',
+    'dead-srv-target':
+      'SRV レコード `_vlmcs._tcp` が稼働中の KMS ホストを指すように修正するか、そのホストを起動してください。',
+    'retired-assignment': '`slmgr /ckms` で割り当てを消去してください（以後は DNS で KMS ホストを自動検出します）。',
+    'path-blocked':
+      'これらのマシンからホストへの TCP 1688 番ポートを開いてください（セキュリティ グループ、ネットワーク ACL、ファイアウォール）。',
+    'zone-missing':
+      'そのドメインにも SRV レコード `_vlmcs._tcp` を公開するか、マシンの DNS サフィックスを修正してください。',
+    'duplicate-cmid':
+      '各マシンで `slmgr /rearm`、再起動、`slmgr /ato` を実行し、イメージを `sysprep /generalize` で作り直してください。',
+    'unknown-host': '`slmgr /ckms` で消去してください（以後は DNS で KMS ホストを自動検出します）。',
   },
   trouble: {
     'missing-right': (site, what) => `${site} は確認できませんでした。${what} の権限がありません`,
@@ -212,7 +239,8 @@ export const report: ReportTexts = {
     checked: (when) => `${when} に確認`,
     sites: (names) => `サイト ${names}`,
   },
-  buttons: { checkAgain: 'もう一度確認', showMachine: 'マシンを表示' },
+  buttons: { checkAgain: 'もう一度確認', showMachine: 'マシンを表示', diagnose: '診断' },
+  diagnoseLabel: (name) => `${name} を診断`,
   showMachineLabel: (name) => `${name} を表示`,
   failure: {
     'missing-right': (action, fn, site) =>

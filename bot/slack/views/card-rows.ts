@@ -220,6 +220,10 @@ export function blindRow(record: InspectionRecord, nodeId: NodeId, say: CheckTex
     clk: record.clock,
     evt: record.events,
     rt: record.routes,
+    host: record.hostRole,
+    fw: record.firewall,
+    req: record.requestDigest,
+    pub: record.publishing,
   } as const;
   const keys = Object.keys(probes) as (keyof typeof probes)[];
   const failed = keys.flatMap((key) => {

@@ -2,12 +2,15 @@
 import type { NodeCard } from '../../domain/card.ts';
 import type { NodeResult, Verdict } from '../../domain/check-report.ts';
 import type { InspectionRecord, LicenceProduct } from '../../domain/inspection-record.ts';
-import { channelOf, LATE_FROM_MISSED_RENEWALS, primaryProduct } from '../../domain/licence.ts';
+import { channelOf, primaryProduct } from '../../domain/licence.ts';
+import { eventsInTrueTime } from '../../domain/true-time.ts';
 import { ACTIONS } from '../ids.ts';
 import type { CardTexts } from '../messages/card-en.ts';
 import type { CheckTexts } from '../messages/reports.ts';
 import { cutMrkdwn, moment, words } from '../mrkdwn.ts';
 import { actions, button, type Rendered, section, smallPrint } from './blocks.ts';
+import { firstLine, riskOf, stepAgainst } from './card-first-line.ts';
+import { hostRoleRow } from './card-host-row.ts';
 import {
   attemptRow,
   blindRow,
@@ -18,7 +21,7 @@ import {
   type Row,
   serviceRow,
 } from './card-rows.ts';
-import { actorNote, causeSentence, nextStep, stateWords } from './check-words.ts';
+import { nextStep, stateWords } from './check-words.ts';
 
 /** A row that is longer is cut; nine of them fit a message. */
 const ROW_CHARACTERS = 900;
@@ -26,16 +29,11 @@ const ROW_CHARACTERS = 900;
 /** One machine, its worst fact first. */
 export function cardView(card: NodeCard, say: CheckTexts): Rendered {
   const { result } = card;
-  const first = `${isWell(result) ? '✓' : '⚠'} ${firstLine(card, say)}`;
-  const step = nextStep(result.next, result.cause, say);
+  const risk = riskOf(card);
+  const first = `${isWell(result) && risk === undefined ? '✓' : '⚠'} ${firstLine(card, risk, say)}`;
+  const step = risk === undefined ? nextStep(result.next, result.cause, say) : stepAgainst(risk, result.nodeId, say);
   const lines = rowLines(card, say);
   const next = step === '' ? [] : [say.card.nextStep(step)];
-  const again = button({
-    action: ACTIONS.checkAgain,
-    label: say.report.buttons.checkAgain,
-    value: `check ${result.nodeId}`,
-    about: result.name,
-  });
   return {
     text: [first, ...next].join('\n'),
     blocks: [
@@ -45,61 +43,38 @@ export function cardView(card: NodeCard, say: CheckTexts): Rendered {
         result.verdict.state === 'not-asked' ? '' : say.card.small,
         say.report.small.checked(moment(card.checkedAtMs)),
       ]),
-      ...(again === undefined ? [] : [actions([again])]),
+      ...buttonRow(result, !isWell(result) || risk !== undefined, say),
     ],
   };
 }
 
+/** *Diagnose* where something is wrong that a diagnosis can look at, and *Check again*. */
+function buttonRow({ nodeId, name, verdict }: NodeResult, isBad: boolean, { report }: CheckTexts) {
+  const shared = { value: `check ${nodeId}`, about: name };
+  const row = [
+    isBad && verdict.state !== 'not-asked'
+      ? button({
+          action: ACTIONS.diagnose,
+          label: report.buttons.diagnose,
+          accessibleLabel: report.diagnoseLabel(name),
+          ...shared,
+          value: `diagnose ${nodeId}`,
+        })
+      : undefined,
+    button({ action: ACTIONS.checkAgain, label: report.buttons.checkAgain, ...shared }),
+  ].flatMap((each) => each ?? []);
+  return row.length === 0 ? [] : [actions(row)];
+}
+
 const isWell = ({ verdict, cause }: NodeResult): boolean =>
   cause === undefined && (verdict.state === 'activated' || (verdict.state === 'not-a-kms-client' && verdict.licensed));
-
-function firstLine({ result }: NodeCard, say: CheckTexts): string {
-  const fact = fitting(result, say.card);
-  const cause = result.cause;
-  if (cause === undefined) return fact;
-  const { gap, fullStop } = say.report;
-  const sentence =
-    causeSentence(cause, say, (text) => words(text, 80)) + lastSeen(result.verdict, say) + actorNote(cause, say);
-  return `${fact}${fact.endsWith(fullStop) ? '' : fullStop}${gap}${sentence}${fullStop}`;
-}
-
-function lastSeen(verdict: Verdict, { card }: CheckTexts): string {
-  const seenMs = verdict.state === 'not-asked' && 'lastSeenMs' in verdict.why ? verdict.why.lastSeenMs : undefined;
-  return seenMs === undefined ? '' : card.lastSeen(moment(seenMs));
-}
-
-function fitting({ name: rawName, verdict }: NodeResult, { headline: say }: CardTexts): string {
-  const name = words(rawName, 60);
-  switch (verdict.state) {
-    case 'activated': {
-      const until = verdict.expiresAtMs === undefined ? '' : moment(verdict.expiresAtMs, 'date');
-      return verdict.missedRenewals >= LATE_FROM_MISSED_RENEWALS
-        ? say.late(name, verdict.missedRenewals, until)
-        : say.activated(name, until);
-    }
-    case 'in-grace':
-      return say.inGrace(name, moment(verdict.endsAtMs));
-    case 'notification':
-    case 'unlicensed':
-      return say.notActivated(name);
-    case 'not-a-kms-client':
-      if (!verdict.licensed) return say.otherwiseNot(name);
-      return verdict.channel === 'kms-host' ? say.asHost(name) : say.otherwise(name);
-    case 'unknown':
-    case 'unreadable':
-      return say.unknown(name);
-    case 'no-answer':
-      return say.noAnswer(name);
-    case 'not-asked':
-      return say.notAsked(name);
-  }
-}
 
 /** Rows as `*Label*  part · part`, those without content left out. */
 function rowLines(card: NodeCard, say: CheckTexts): readonly string[] {
   const rows: readonly Row[] = [
     stateRow(card, say),
     ...(card.record === undefined ? [] : recordRows(card.record, card.result.verdict, say)),
+    hostRoleRow(card, say),
     machineRow(card, say.card),
     ...(card.record === undefined ? [] : [blindRow(card.record, card.result.nodeId, say)]),
     lastKnownRow(card, say),
@@ -118,7 +93,13 @@ function recordRows(record: InspectionRecord, verdict: Verdict, say: CheckTexts)
     ...(record.products.read ? [keyRow(product, say)] : []),
     ...(asksHosts && (product !== undefined || service !== undefined) ? [hostRow(product, service, say.card)] : []),
     ...(asksHosts && record.events.read
-      ? [attemptRow(record.events.value, record.os.read ? record.os.value.kind : undefined, say)]
+      ? [
+          attemptRow(
+            eventsInTrueTime(record, record.events.value),
+            record.os.read ? record.os.value.kind : undefined,
+            say,
+          ),
+        ]
       : []),
     ...(record.srvLookups.read ? [discoveryRow(record.srvLookups.value, say)] : []),
     ...(record.targets.read ? [probeRow(record.targets.value, say)] : []),

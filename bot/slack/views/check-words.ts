@@ -21,7 +21,7 @@ const isAmazonSilent = ({ kind, subject = '' }: Cause): boolean =>
   AMAZON.includes(subject) && (kind === 'assigned-host-dead' || kind === 'target-no-answer');
 
 /** Of missed renewals the cause that explains them; undefined when none does, or for another cause. */
-function behindRenewals({ detail, ...cause }: Cause, { report }: CheckTexts): Cause | undefined {
+export function behindRenewals({ detail, ...cause }: Cause, { report }: CheckTexts): Cause | undefined {
   const isKnown = cause.kind === 'renewals-missed' && detail !== undefined && Object.hasOwn(report.causes, detail);
   return isKnown ? { ...cause, kind: detail as CauseKind } : undefined;
 }
@@ -65,6 +65,12 @@ const ACTORS: Readonly<Partial<Record<CauseKind, HresultActor | readonly Hresult
   'dns-server-silent': 'network-owner',
   'no-dns-server': 'machine-owner',
   'kms-disabled': 'machine-owner',
+  'dead-srv-target': 'dns-owner',
+  'retired-assignment': 'machine-owner',
+  'path-blocked': 'network-owner',
+  'zone-missing': 'dns-owner',
+  'duplicate-cmid': 'image-owner',
+  'unknown-host': 'machine-owner',
 };
 
 /** Who acts; empty where nobody can be named. */

@@ -31,6 +31,10 @@ export function headline(result: CheckReport, { report }: CheckTexts): Headline 
     .filter((group) => group.state === 'not-a-kms-client')
     .reduce((sum, { total }) => sum + total, 0);
   if (others > 0) return bad(say.othersNotActivated(others));
+  const strangers = groups
+    .filter(({ state, cause }) => state === 'activated' && cause.kind === 'unknown-host')
+    .reduce((sum, { total }) => sum + total, 0);
+  if (strangers > 0) return bad(say.askStrangers(strangers));
   if (totals.activatedLate > 0) return bad(say.late(totals.activatedLate, when(result.nextExpiryMs)));
   if (totals.notAsked === totals.machines) return bad(say.noneAsked(totals.machines));
   if (totals.notAsked > 0) return bad(say.someNotAsked(totals.activated, totals.notKmsClient, totals.notAsked));

@@ -9,12 +9,13 @@ import { diagnosisView } from './diagnosis.ts';
 import { hostsView } from './hosts.ts';
 import { progressView } from './progress.ts';
 import { checkAgain, reportView, SITE, unmatchedLines } from './report.ts';
+import { whichNodeView } from './which-node.ts';
 
 /** The message for some content, within Slack's limits whatever the content holds. */
 export const render = (content: Content, language: Language): Rendered =>
-  withinLimits(viewOf(content, checkTexts[language]));
+  withinLimits(viewOf(content, checkTexts[language], language));
 
-function viewOf(content: Content, say: CheckTexts): Rendered {
+function viewOf(content: Content, say: CheckTexts, language: Language): Rendered {
   switch (content.kind) {
     case 'check-progress':
       return progressView(content.asked, content.progress, say);
@@ -24,9 +25,11 @@ function viewOf(content: Content, say: CheckTexts): Rendered {
       return cardView(content.card, say);
     case 'no-such-node':
       return noSuchNodeView(content.unmatched, say);
+    case 'which-node':
+      return whichNodeView(content, language);
     case 'diagnosis-progress':
     case 'diagnosis':
-      return diagnosisView(content, say);
+      return diagnosisView(content, say, language);
     case 'hosts-progress':
     case 'hosts':
       return hostsView(content, say);

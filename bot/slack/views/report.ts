@@ -77,12 +77,13 @@ function showButtons(groups: readonly CauseGroup[], { report }: CheckTexts): rea
     if (first === undefined || made >= SHOW_BUTTONS) return undefined;
     if (next.kind !== 'diagnose' && total > 1) return undefined;
     made += 1;
+    const isToDiagnose = next.kind === 'diagnose';
     return button({
-      action: ACTIONS.showMachine,
+      action: isToDiagnose ? ACTIONS.diagnose : ACTIONS.showMachine,
       index,
-      label: report.buttons.showMachine,
-      accessibleLabel: report.showMachineLabel(first.name),
-      value: `check ${first.nodeId}`,
+      label: isToDiagnose ? report.buttons.diagnose : report.buttons.showMachine,
+      accessibleLabel: isToDiagnose ? report.diagnoseLabel(first.name) : report.showMachineLabel(first.name),
+      value: `${isToDiagnose ? 'diagnose' : 'check'} ${first.nodeId}`,
       about: first.name,
     });
   });

@@ -5,9 +5,10 @@ import { seededWorld } from '../../lab/world/seeded-world.ts';
 /** Healthy, broken, offline, foreign platform, other site. */
 export const SMALL_WORLD = ['kms-01', 'web-01', 'erp-01', 'app-09', 'nat-01', 'eu-web-01'] as const;
 
-/** The seeded world with these machines alone. */
-export const startSmallLab = (setup: Partial<LabSetup> = {}): Promise<Lab> => {
+/** The seeded world with these machines alone, and with those named besides. */
+export const startSmallLab = (setup: Partial<LabSetup> = {}, besides: readonly string[] = []): Promise<Lab> => {
   const state = seededWorld({ seed: 1, nowMs: Date.now() });
-  const nodes = state.nodes.filter(({ name }) => SMALL_WORLD.some((kept) => kept === name));
+  const names: readonly string[] = [...SMALL_WORLD, ...besides];
+  const nodes = state.nodes.filter(({ name }) => names.includes(name));
   return createLab({ port: 0, seed: 1, state: { ...state, nodes }, ...setup });
 };

@@ -3,6 +3,7 @@ import { createDynamoDb, type DynamoDb } from './dynamodb.ts';
 import { createEc2 } from './ec2/service.ts';
 import { createAuthorize } from './iam/authorize.ts';
 import type { Place } from './place.ts';
+import { createResolver } from './resolver/service.ts';
 import { createRoute53 } from './route53/service.ts';
 import { createSecretsManager, type SecretsManager } from './secrets-manager.ts';
 import { type AwsEndpoint, type AwsEndpointOptions, createAwsEndpoint } from './server.ts';
@@ -44,6 +45,7 @@ export async function createAwsAccounts(options: AwsAccountsOptions): Promise<Aw
       dynamodb: dynamoDb.service,
       ec2: createEc2({ ...options, authorize }),
       route53: createRoute53({ ...options, authorize }),
+      route53resolver: createResolver({ ...options, authorize }),
       ...options.services?.(authorize),
     },
   });

@@ -2,6 +2,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LabRecordSet, LabZone } from '../world/types.ts';
 import {
   type AccountsUnderTest,
   ADMINISTRATOR,
@@ -22,13 +23,41 @@ function isThere(command: string, ...probe: string[]): boolean {
   }
 }
 
+const hosts = Array.from({ length: 7 }, (_, n): LabRecordSet => {
+  return { name: `kms-0${n + 1}.corp.example.`, type: 'A', ttl: 300, values: [`10.0.0.${n + 1}`] };
+});
+
+const ZONE: LabZone = {
+  id: 'Z0CORP',
+  name: 'corp.example',
+  site: TOKYO.id,
+  private: true,
+  vpcs: ['vpc-00000000000000001'],
+  hostedBy: 'route53',
+  recordSets: [
+    { name: '*.corp.example.', type: 'A', ttl: 60, values: ['10.0.0.99'] },
+    {
+      name: '_vlmcs._tcp.corp.example.',
+      type: 'SRV',
+      ttl: 300,
+      values: ['0 100 1688 kms-01.corp.example.', '10 0 1688 kms-02.corp.example.'],
+    },
+    ...hosts,
+  ],
+};
+
+const RULE = { id: 'rslvr-rr-0000000000000000a', name: 'to-dc', domain: 'ad.example', servers: ['10.0.0.10'] };
+
 let lab: AccountsUnderTest;
 
 beforeAll(async () => {
   lab = await startAccounts({
     throttle: {},
     nodes: Array.from({ length: 12 }, (_, number) => testNode(nodeId(number + 1))),
+    zones: [ZONE],
   });
+  const [vpc] = lab.world.state.vpcs;
+  if (vpc !== undefined) vpc.resolverRules = [RULE];
 });
 
 afterAll(() => lab.close());
@@ -93,6 +122,31 @@ describe.skipIf(!isThere('aws', '--version'))('the AWS CLI', () => {
     expect(JSON.parse(read.out)).toMatchObject({ Status: 'Success', StandardOutputContent: 'KMSBOT1 {}\r\n' });
   });
 
+  it('reads one record set as administrators do', async () => {
+    const args = '--hosted-zone-id Z0CORP --start-record-name _vlmcs._tcp.corp.example --start-record-type SRV'.split(
+      ' ',
+    );
+    const read = await cli('route53', 'list-resource-record-sets', ...args, '--max-items', '1', '--output', 'json');
+
+    expect(read.error).toBe('');
+    expect(JSON.parse(read.out).ResourceRecordSets).toEqual([
+      {
+        Name: '_vlmcs._tcp.corp.example.',
+        Type: 'SRV',
+        TTL: 300,
+        ResourceRecords: [{ Value: '0 100 1688 kms-01.corp.example.' }, { Value: '10 0 1688 kms-02.corp.example.' }],
+      },
+    ]);
+  });
+
+  it('reads which networks see a zone, and is told of one that is not there', async () => {
+    const read = await cli('route53', 'get-hosted-zone', '--id', '/hostedzone/Z0CORP', '--output', 'json');
+    const missing = await cli('route53', 'get-hosted-zone', '--id', 'Z404');
+
+    expect(JSON.parse(read.out).VPCs).toEqual([{ VPCRegion: TOKYO.region, VPCId: 'vpc-00000000000000001' }]);
+    expect(missing.error).toContain('(NoSuchHostedZone)');
+  });
+
   it('is refused an unknown document as AWS refuses it', async () => {
     const sent = await cli('ssm', 'send-command', '--document-name', 'Nobody-Wrote', '--instance-ids', nodeId(1));
 
@@ -123,7 +177,48 @@ print(json.dumps({
 }))
 `;
 
+const PYTHON_DNS = `
+import boto3, json
+from botocore.exceptions import ClientError
+dns, resolver = boto3.client('route53'), boto3.client('route53resolver')
+def code(call):
+    try:
+        call()
+        return 'no error'
+    except ClientError as error:
+        return error.response['Error']['Code']
+sets = dns.get_paginator('list_resource_record_sets').paginate(HostedZoneId='Z0CORP', PaginationConfig={'PageSize': 2})
+rules = resolver.get_paginator('list_resolver_rules').paginate(PaginationConfig={'PageSize': 1})
+held = resolver.list_resolver_rule_associations(Filters=[{'Name': 'VPCId', 'Values': ['vpc-00000000000000001']}])
+print(json.dumps({
+    'zones': [(z['Id'], z['Name'], z['Config']['PrivateZone']) for z in dns.list_hosted_zones()['HostedZones']],
+    'vpcs': [v['VPCId'] for v in dns.get_hosted_zone(Id='Z0CORP')['VPCs']],
+    'names': [s['Name'] for page in sets for s in page['ResourceRecordSets']],
+    'noZone': code(lambda: dns.list_resource_record_sets(HostedZoneId='Z404')),
+    'typeAlone': code(lambda: dns.list_resource_record_sets(HostedZoneId='Z0CORP', StartRecordType='SRV')),
+    'rules': [(r['DomainName'], r['RuleType']) for page in rules for r in page['ResolverRules']],
+    'held': [a['ResolverRuleId'] for a in held['ResolverRuleAssociations']],
+}))
+`;
+
 describe.skipIf(!isThere('python3', '-c', 'import boto3'))('the SDK for Python', () => {
+  it('reads zones, record sets and forwarding rules', async () => {
+    const { stdout } = await run('python3', ['-c', PYTHON_DNS], { env: environment(), timeout: 30_000 });
+
+    expect(JSON.parse(stdout)).toEqual({
+      zones: [['/hostedzone/Z0CORP', 'corp.example.', true]],
+      vpcs: ['vpc-00000000000000001'],
+      names: ['\\052.corp.example.', '_vlmcs._tcp.corp.example.', ...hosts.map(({ name }) => name)],
+      noZone: 'NoSuchHostedZone',
+      typeAlone: 'InvalidInput',
+      rules: [
+        ['.', 'RECURSIVE'],
+        ['ad.example.', 'FORWARD'],
+      ],
+      held: [RULE.id, 'rslvr-autodefined-rr-internet-resolver'],
+    });
+  });
+
   it('lists, sends and is refused as by AWS', async () => {
     const { stdout } = await run('python3', ['-c', PYTHON, nodeId(1)], { env: environment(), timeout: 30_000 });
 
@@ -135,7 +230,7 @@ describe.skipIf(!isThere('python3', '-c', 'import boto3'))('the SDK for Python',
       unknownNode: 'InvalidInstanceId',
       instances: 12,
       account: TOKYO.account,
-      zones: 0,
+      zones: 1,
     });
   });
 });

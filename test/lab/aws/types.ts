@@ -41,7 +41,7 @@ export interface LabRole {
 
 /** One request, identified and authenticated. */
 export interface AwsCall {
-  /** Signing name: `ssm`, `ec2`, `sts`, `lambda`, `dynamodb`, `secretsmanager`, `route53`. */
+  /** Signing name: `ssm`, `ec2`, `sts`, `lambda`, `dynamodb`, `secretsmanager`, `route53`, `route53resolver`. */
   readonly service: string;
   /** `SendCommand`, `DescribeInstances`, … */
   readonly operation: string;

@@ -29,10 +29,15 @@ const fieldsOf = (data: readonly string[]): string[] => {
 // What XML 1.0 cannot carry: Windows renders it all the same, and no parser reads it back.
 const UNREADABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
+/** An event's fields, whichever way it carries them; undefined when its XML cannot be read. */
+export const eventFields = ({ data }: WindowsEvent): string[] | undefined =>
+  data.some((element) => UNREADABLE.test(element))
+    ? undefined
+    : fieldsOf(data.map((element) => element.replace(/\r\n?/g, '\n')));
+
 const readEvent = (event: WindowsEvent): ReadEvent | undefined => {
-  if (event.data.some((element) => UNREADABLE.test(element))) return undefined;
-  const fields = fieldsOf(event.data.map((element) => element.replace(/\r\n?/g, '\n')));
-  if (fields.length <= 2) return undefined;
+  const fields = eventFields(event);
+  if (fields === undefined || fields.length <= 2) return undefined;
   const code = hex(fields[0]);
   const flags = hex(fields[1]);
   if (code === undefined) return undefined;

@@ -82,9 +82,13 @@ const networkOf = (rows: readonly CimInstance[], suffixes: Suffixes): NonNullabl
 const routesOf = (rows: readonly CimInstance[]): NonNullable<WireRecord['rt']> =>
   rows.map((row) => [text(row.Destination), text(row.NextHop), number(row.InterfaceIndex), number(row.Metric1)]);
 
-const askEvents = (surface: Surface): Probe<readonly WindowsEvent[]> => {
+/** The newest events of the licensing service in the Application log: of each id as many as asked for. */
+export const askEvents = (
+  surface: Surface,
+  questions: readonly (readonly [id: number, max: number])[],
+): Probe<readonly WindowsEvent[]> => {
   const found: WindowsEvent[] = [];
-  for (const [id, max] of CLIENT_EVENTS) {
+  for (const [id, max] of questions) {
     const probe = askOutcome(surface.events('Application', [id], max));
     if (!('value' in probe)) return probe;
     found.push(...probe.value.filter(({ provider }) => provider === EVENT_PROVIDER));
@@ -102,7 +106,7 @@ const then = <A, B>(received: Received<A>, next: (value: A) => Received<B>): Rec
 /** Asks everything local at once, within one deadline. */
 export const readLocalFacts = (surface: Surface, watch: Stopwatch): LocalFacts => {
   const cim = askAllCim(surface);
-  const events = askEvents(surface);
+  const events = askEvents(surface, CLIENT_EVENTS);
   const allowance = watch.allowance(LIMITS.local);
   const get = <T>(probe: Probe<T>): Received<T> => watch.receive([probe], allowance)[0] ?? { error: 'empty' };
   const suffixes = suffixesOf(surface);

@@ -35,7 +35,52 @@ const product: fc.Arbitrary<WireProduct> = fc.record(
   { requiredKeys: ['id', 'app', 'fam', 'ch', 'key', 'st', 'why', 'min', 'vt', 've'] },
 );
 
-const keys = ['os', 'aws', 'svc', 'prod', 'spp', 'reg', 'net', 'dns', 'srv', 'tgt', 'clk', 'evt', 'rt'] as const;
+const keys = [
+  'os',
+  'aws',
+  'svc',
+  'prod',
+  'spp',
+  'reg',
+  'net',
+  'dns',
+  'srv',
+  'tgt',
+  'clk',
+  'evt',
+  'rt',
+  'host',
+  'fw',
+  'req',
+  'pub',
+] as const;
+
+const flag = fc.constantFrom(0 as const, 1 as const);
+const hostParts = {
+  host: fc.record({
+    n: uint32,
+    need: uint32,
+    rq: fc.tuple(uint32, uint32, uint32, uint32, uint32, uint32, uint32, uint32),
+    iv: fc.tuple(uint32, uint32),
+    p: fc.nat(65_535),
+    pub: flag,
+    low: flag,
+    tcp: code,
+    bind: code,
+  }),
+  fw: fc.record({ r: fc.constant('dpu'), on: fc.constant('dpu'), a: fc.constant('d') }),
+  req: fc.record({
+    s: uint32,
+    ok: flag,
+    n: fc.nat(1_000_000),
+    c: fc.nat(100_000),
+    w: fc.nat(100_000),
+    d: fc.array(fc.nat(100_000), { maxLength: 30 }),
+    f: fc.array(fc.tuple(hresult, fc.nat(1_000_000), uint32), { maxLength: 8 }),
+    dup: fc.array(fc.tuple(guid, fc.nat(10_000), fc.array(text, { maxLength: 3 })), { maxLength: 5 }),
+  }),
+  pub: fc.record({ ok: fc.tuple(uint32, text), no: fc.tuple(uint32, hresult, text) }),
+};
 
 const recordOf: fc.Arbitrary<WireRecord> = fc.record({
   v: fc.constant(1 as const),
@@ -72,6 +117,7 @@ const recordOf: fc.Arbitrary<WireRecord> = fc.record({
     r: fc.tuple(uint32, hresult, hresult, fc.nat(1), uint32),
   }),
   rt: many(fc.tuple(text, text, uint32, uint32)),
+  ...hostParts,
   err: fc.dictionary(fc.constantFrom(...keys), code),
 });
 
@@ -99,6 +145,12 @@ describe('the line', () => {
         const states = (products: readonly WireProduct[] | null) =>
           products?.slice(0, 2).map(({ id, st, why, min }) => [id, st, why, min]);
         expect(states(record.prod)).toEqual(states(full.prod));
+        expect(record.host).toEqual(full.host);
+        const withoutNames = (req: WireRecord['req']) => ({
+          ...req,
+          dup: req?.dup.map(([cmid, count]) => [cmid, count]),
+        });
+        expect(withoutNames(record.req)).toEqual(withoutNames(full.req));
       }),
       { numRuns: 40 },
     );

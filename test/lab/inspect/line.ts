@@ -41,7 +41,7 @@ export const addCut = (record: WireRecord, key: CutKey, count: number): void => 
 };
 
 // Formats of fixed length, and what is never dropped.
-const FIXED = ['id', 'app', 'key', 'why', 'cmid', 'err', 'cut'];
+const FIXED = ['id', 'app', 'key', 'why', 'cmid', 'err', 'cut', 'host', 'req'];
 // Where a machine is sent, and what its attempts met: the last texts to be shortened.
 const ASSIGNMENTS = ['kms', 'look', 'evt'];
 const ASSIGNMENT_ROOM = 24;
@@ -96,25 +96,37 @@ const limitNetwork = (record: WireRecord, answers: number, targets: number, doma
   limitTexts(record, 1000, lists);
 };
 
-const limitToCore = (record: WireRecord): void => {
-  limitTexts(record, 12, 2);
-  for (const key of ['aws', 'reg', 'net', 'dns', 'srv', 'tgt', 'clk', 'rt'] as const) {
+const limitParts = (record: WireRecord, ...keys: readonly ('reg' | 'net' | 'dns' | 'srv' | 'tgt' | 'rt')[]): void => {
+  for (const key of keys) {
     if (record[key] === null) continue;
     record[key] = null;
     addCut(record, 'txt', 1);
   }
+};
+
+const limitToCore = (record: WireRecord): void => {
+  limitTexts(record, 12, 2);
   if (record.prod) addCut(record, 'txt', record.prod.splice(2).length);
 };
 
-/** What goes, step by step. The first three are the agreed order; what follows is for records no machine should have. */
+const limitNames = (record: WireRecord, max: number): void => {
+  for (const [, , names] of record.req?.dup ?? []) addCut(record, 'dup', names.splice(max).length);
+};
+
+/** What goes, step by step. The first five are the agreed order; what follows is for records no machine should have. */
 const LADDER: readonly ((record: WireRecord) => void)[] = [
   (record) => limitAnswers(record, 4),
   (record) => addCut(record, 'tgt', limitTargets(record, 8)),
   (record) => limitDomains(record, 6),
+  (record) => limitNames(record, 1),
+  (record) => limitNames(record, 0),
   (record) => limitNetwork(record, 3, 6, 4, 6),
   (record) => limitNetwork(record, 2, 4, 3, 4),
   (record) => limitNetwork(record, 1, 3, 2, 3),
-  ...([100, 48, 32, 24, 16] as const).map((room) => (record: WireRecord) => limitTexts(record, room, 3)),
+  ...([100, 48, 32] as const).map((room) => (record: WireRecord) => limitTexts(record, room, 3)),
+  (record) => limitParts(record, 'net', 'dns', 'srv'),
+  (record) => limitParts(record, 'reg', 'tgt', 'rt'),
+  ...([24, 16] as const).map((room) => (record: WireRecord) => limitTexts(record, room, 3)),
   limitToCore,
 ];
 

@@ -71,16 +71,60 @@ export const CIM_QUESTIONS = {
   },
 } as const satisfies Record<string, CimQuestion>;
 
+/** What is asked of a KMS host beside them. */
+export const HOST_QUESTIONS = {
+  role: {
+    className: 'SoftwareLicensingService',
+    properties: [
+      'KeyManagementServiceCurrentCount',
+      'RequiredClientCount',
+      'KeyManagementServiceTotalRequests',
+      'KeyManagementServiceFailedRequests',
+      'KeyManagementServiceUnlicensedRequests',
+      'KeyManagementServiceLicensedRequests',
+      'KeyManagementServiceOOBGraceRequests',
+      'KeyManagementServiceOOTGraceRequests',
+      'KeyManagementServiceNonGenuineGraceRequests',
+      'KeyManagementServiceNotificationRequests',
+      'KeyManagementServiceListeningPort',
+      'KeyManagementServiceDnsPublishing',
+      'KeyManagementServiceLowPriority',
+      'VLActivationInterval',
+      'VLRenewalInterval',
+    ],
+  },
+  /** In the namespace `root\\StandardCimv2`. */
+  network: { className: 'MSFT_NetConnectionProfile', properties: ['NetworkCategory'] },
+} as const satisfies Record<string, CimQuestion>;
+
+/** Every property of a class that some question names. */
+export const propertiesAsked = (className: string): string[] =>
+  [...Object.values<CimQuestion>(CIM_QUESTIONS), ...Object.values<CimQuestion>(HOST_QUESTIONS)]
+    .filter((question) => question.className === className)
+    .flatMap(({ properties, newer = [], where }) => [...properties, ...newer, ...(where ? [where.property] : [])]);
+
 /** Registry keys read, and of each the values that matter. */
 export const REGISTRY_QUESTIONS = {
   /** `EditionID` (REG_SZ), `UBR` (REG_DWORD, absent on the oldest). */
   windows: 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion',
-  /** `SkipRearm`, `DisableDnsPublishing` (REG_DWORD), `DnsDomainPublishList` (REG_MULTI_SZ). */
+  /**
+   * `SkipRearm`, `DisableDnsPublishing` (REG_DWORD), `DnsDomainPublishList` (REG_MULTI_SZ), and on a host whose port was
+   * changed `KeyManagementServiceListeningPort` (REG_SZ).
+   */
   spp: 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\SoftwareProtectionPlatform',
   /** `Hostname`, `Domain` (primary suffix), `SearchList` (comma-separated), all REG_SZ. */
   tcpip: 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters',
   /** The same by policy: `SearchList`, `PrimaryDnsSuffix`, `NV PrimaryDnsSuffix`; most machines have no such key. */
   policy: 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\DNSClient',
+} as const;
+
+/**
+ * Where the firewall keeps its own settings, and where group policy puts others. Below each: `FirewallRules`, a text a
+ * rule ([MS-GPFAS] 2.2.2.19), and a key a profile with `EnableFirewall` and `AllowLocalPolicyMerge` (REG_DWORD).
+ */
+export const FIREWALL_KEYS = {
+  local: 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy',
+  policy: 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\WindowsFirewall',
 } as const;
 
 /** The client events are those of this provider in the Application log. */
@@ -90,6 +134,16 @@ export const CLIENT_EVENTS = [
   [12288, 3],
   [12289, 4],
 ] as const;
+
+/** What a KMS host writes when it publishes its SRV record: success, failure. One of each is read. */
+export const PUBLISHING_EVENTS = [
+  [12294, 1],
+  [12293, 1],
+] as const;
+/** The log of requests to a KMS host, the event, and more of them than any log holds. */
+export const REQUEST_LOG = 'Key Management Service';
+export const REQUEST_EVENT = 12290;
+export const EVERY_EVENT = 1_000_000;
 
 /** Amazon Time Sync, asked before the Active Directory domain. */
 export const TIME_SERVER = '169.254.169.123';

@@ -4,7 +4,15 @@ import { dnsCode, errorCode } from './codes.ts';
 import { CIM_QUESTIONS, type CimQuestion } from './questions.ts';
 
 /** Milliseconds each phase may take, and all but the metadata together. */
-export const LIMITS = { meta: 3000, local: 15_000, net: 12_000, name: 8000, reach: 15_000, all: 50_000 } as const;
+export const LIMITS = {
+  meta: 3000,
+  local: 15_000,
+  net: 12_000,
+  name: 8000,
+  reach: 15_000,
+  all: 50_000,
+  requests: 20_000,
+} as const;
 
 /** What a probe gives, and how long it takes to. */
 export type Probe<T> = { readonly ms: number } & ({ readonly value: T } | { readonly error: string });
@@ -20,6 +28,17 @@ export interface Stopwatch {
   receive<T>(probes: readonly Probe<T>[], allowance: number): Received<T>[];
   /** Ends a phase: the time of its slowest probe has passed. */
   pass(probes: readonly Probe<unknown>[], allowance: number): void;
+  /** Starts a probe beside the phases; its result may be waited for later. */
+  start<T>(probe: Probe<T>, limit: number): Running<T>;
+  /** Waits for a probe that was started, until its own deadline. */
+  await<T>(running: Running<T>): Received<T>;
+}
+
+/** A probe under way: when it is done, and until when it is waited for. */
+export interface Running<T> {
+  readonly probe: Probe<T>;
+  readonly doneAt: number;
+  readonly deadline: number;
 }
 
 /** Starts at zero; `total` bounds every allowance. */
@@ -32,6 +51,12 @@ export const createStopwatch = (total: number): Stopwatch => {
     pass: (probes, allowance) => {
       elapsed += Math.max(0, ...probes.map((probe) => Math.min(probe.ms, allowance)));
     },
+    start: (probe, limit) => ({ probe, doneAt: elapsed + probe.ms, deadline: Math.min(elapsed + limit, total) }),
+    await({ probe, doneAt, deadline }) {
+      const until = Math.max(elapsed, deadline);
+      elapsed = Math.max(elapsed, Math.min(doneAt, until));
+      return doneAt > until ? { error: 'timeout' } : strip(probe);
+    },
   };
 };
 
@@ -42,7 +67,7 @@ const fromOutcome = <T>(outcome: Outcome<T>): Probe<T> =>
     ? { value: outcome.ok, ms: 0 }
     : { error: errorCode(outcome.error.hresult), ms: outcome.error.afterMs ?? 0 };
 
-/** Seconds after which CIM gives up by itself. */
+/** Milliseconds after which CIM gives up by itself, unless told otherwise. */
 const CIM_TIMEOUT_MS = 12_000;
 /** WBEM_E_INVALID_QUERY, what WMI says to a property that the class lacks. */
 const INVALID_QUERY = '80041017';
@@ -51,9 +76,13 @@ const hasAll = (rows: readonly CimInstance[], properties: readonly string[]): bo
   rows.length === 0 || properties.every((property) => rows.some((row) => property in row));
 
 /** Asks one class as the document does: properties named, WHERE applied, older Windows without the newer properties. */
-export const askCim = (surface: Surface, question: CimQuestion): Probe<readonly CimInstance[]> => {
+export const askCim = (
+  surface: Surface,
+  question: CimQuestion,
+  timeoutMs = CIM_TIMEOUT_MS,
+): Probe<readonly CimInstance[]> => {
   const probe = fromOutcome(surface.cim(question.className));
-  if (probe.ms > CIM_TIMEOUT_MS) return { error: 'timeout', ms: CIM_TIMEOUT_MS };
+  if (probe.ms > timeoutMs) return { error: 'timeout', ms: timeoutMs };
   if (!('value' in probe)) return probe;
   const { where, newer = [] } = question;
   if (where && !hasAll(probe.value, [where.property])) return { error: INVALID_QUERY, ms: 0 };

@@ -1,7 +1,7 @@
 /** Hosts that could activate the machine: who they are, where they resolve to, whether they answer. */
+import { addressBytes, isOurs } from '../../../bot/domain/addresses.ts';
 import type { WireProduct, WireRecord, WireSrv, WireTarget } from '../../../bot/domain/inspection-wire.ts';
 import type { DnsAnswer, Surface, TcpOutcome } from '../world/surface.ts';
-import { addressBytes, isOurs } from './addresses.ts';
 import { bindResult } from './bind.ts';
 import type { NamedSrv } from './network.ts';
 import { askAddresses, LIMITS, type Probe, type Received, type Stopwatch } from './run.ts';
@@ -88,11 +88,18 @@ const resolveTargets = (surface: Surface, targets: readonly WireTarget[], watch:
   return results;
 };
 
-type Reach = Pick<WireTarget, 'tcp' | 'bind'>;
+/** What connecting to a target gave. */
+export type Reach = Pick<WireTarget, 'tcp' | 'bind'>;
 
 const TCP_MS: Readonly<Record<TcpOutcome, number>> = { ok: 0, refused: 0, unreachable: 0, timeout: CONNECT_MS };
 
-const askTarget = (surface: Surface, addresses: readonly string[], port: number, bind: boolean): Probe<Reach> => {
+/** Connects to the first address that accepts, and binds there when told to. */
+export const askTarget = (
+  surface: Surface,
+  addresses: readonly string[],
+  port: number,
+  bind: boolean,
+): Probe<Reach> => {
   let ms = 0;
   let first: TcpOutcome | undefined;
   for (const address of addresses.slice(0, MAX_TRIED)) {

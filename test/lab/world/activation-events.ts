@@ -3,7 +3,7 @@
  * Guide" lays them out. Data is the same in every language but for the time, which is written as the machine's culture
  * writes it; without zone, UTC in the lab.
  */
-import { requiredCount } from './editions.ts';
+import { activationId, requiredCount } from './editions.ts';
 import { minutesLeft } from './licence-law.ts';
 import { DEFAULT_ACTIVATION_MINUTES, DEFAULT_RENEWAL_MINUTES } from './time-spans.ts';
 import type { LabNode, LabProduct, LabWindows, WindowsLanguage } from './types.ts';
@@ -98,9 +98,36 @@ export function writeHostEvent(host: LabWindows, client: LabNode, exchange: Exch
   const name = fullName(client);
   const required = requiredFor(windows, product);
   const fields = [eventCode(hresult), required, name, windows.cmid, timeOf(exchange), '1', ...stateOf(exchange)];
+  writeEvent(host, 'Key Management Service', 12290, atMs, hostEventData(host, fields));
+}
+
+function hostEventData(host: LabWindows, fields: readonly string[]): string[] {
   const joined = fields.join(',');
-  const data = host.generation === '2012R2' ? [joined] : [joined, ...fields];
-  writeEvent(host, 'Key Management Service', 12290, atMs, data);
+  return host.generation === '2012R2' ? [joined] : [joined, ...fields];
+}
+
+/** Minutes of a licence that was just renewed. */
+const FULL_LICENCE = '259200';
+
+/** 12290 of a client that is no machine of this world and renewed at `contact.atMs`; it stands at its place in time. */
+export function writeContactEvent(
+  host: LabWindows,
+  cmid: string,
+  contact: { readonly atMs: number; readonly name: string; readonly requiredCount: number },
+): void {
+  const needs = String(contact.requiredCount);
+  const product =
+    needs === '25'
+      ? activationId('11', 'Professional', 'Volume:GVLK')
+      : activationId('2019', 'ServerStandard', 'Volume:GVLK');
+  const at = cultureTime(contact.atMs, 'en-US');
+  const fields = ['0x0', needs, contact.name, cmid, at, '1', '1', FULL_LICENCE, product];
+  const log = 'Key Management Service';
+  writeEvent(host, log, 12290, contact.atMs, hostEventData(host, fields));
+  const written = host.events.pop();
+  if (written === undefined) return;
+  const before = host.events.findLastIndex((event) => event.log === log && event.atMs <= written.atMs);
+  host.events.splice(before + 1, 0, written);
 }
 
 /** Computer name with its primary suffix, where it has one. */

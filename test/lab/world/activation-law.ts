@@ -12,8 +12,8 @@ import { handleRequest } from './kms-host-law.ts';
 import type { LawContext, WindowsNode } from './law-context.ts';
 import { expireAll } from './licence-law.ts';
 import { type LicenceKind, licenceKind, setLicensed, windowsProduct } from './licence-products.ts';
-import { answerBind, connect, serviceAt } from './network-path.ts';
-import type { BindOutcome } from './surface.ts';
+import { connect, cutBetween, type KmsService, serviceAt, speechOf } from './network-path.ts';
+import { askForOffice, renewOffice } from './office-law.ts';
 import type { LabProduct } from './types.ts';
 import { addressesOf } from './windows-resolver.ts';
 
@@ -49,7 +49,17 @@ export function attempt(context: LawContext, node: WindowsNode, atMs: number, tr
   if (windows.service.startMode === 'Disabled') return failed(CODE.serviceDisabled);
   const product = windowsProduct(windows);
   if (product === undefined) return failed(CODE.noKey);
+  if (windows.licensingFault !== undefined) return storeFails(product, windows.licensingFault);
   return WAYS[licenceKind(product)](context, node, { windows, product, atMs }, trigger);
+}
+
+/**
+ * A damaged store or a missing entitlement ends every attempt. That what is not licensed then shows the same code as its
+ * reason is an assumption: no public source says what `LicenseStatusReason` holds in this case.
+ */
+function storeFails(product: LabProduct, hresult: string): AttemptResult {
+  if (product.status !== 1) product.statusReason = hresult;
+  return failed(hresult);
 }
 
 type Way = (context: LawContext, node: WindowsNode, exchange: Exchange, trigger: Trigger) => AttemptResult;
@@ -131,35 +141,42 @@ function tryHosts(
       writeRequestEvent(exchange, target, reached.hresult);
       continue;
     }
+    askForOffice(reached.service, node, { ...exchange, target });
     const answer = handleRequest(context, reached.service, node, exchange);
-    return digest(exchange, host, reached.address, answer);
+    return digest(exchange, host, reached, answer);
   }
   return undefined;
 }
 
-type Reached =
-  | { readonly address: string; readonly service: NonNullable<ReturnType<typeof serviceAt>> }
-  | { readonly hresult: string };
+type Reached = { readonly address: string; readonly service: KmsService } | { readonly hresult: string };
 
 /** The first address that connects, and what RPC makes of what listens there. */
 function reach(context: LawContext, node: WindowsNode, host: HostChoice): Reached {
   const address = addressesOf(context, node, host.name).find((a) => connect(context, node, a, host.port) === 'ok');
   if (address === undefined) return { hresult: RPC.unavailable };
   const service = serviceAt(context, address, host.port);
-  const hresult = bindFailure(answerBind(service, address, host.port), service);
-  if (hresult !== undefined) return { hresult };
-  return service === undefined ? { hresult: RPC.failed } : { address, service };
+  if (service === undefined || cutBetween(context, node, address, host.port) !== undefined)
+    return { hresult: RPC.failed };
+  const speech = speechOf(service);
+  return speech === 'kms' ? { address, service } : { hresult: SPEECH[speech] };
 }
 
-function bindFailure(outcome: BindOutcome, service: ReturnType<typeof serviceAt>): string | undefined {
-  if (typeof outcome === 'string') return RPC.failed;
-  if (service?.kind !== 'foreign' || service.host.speaksKms) return undefined;
-  if (service.host.otherService === 'rpc') return RPC.unknownInterface;
-  return service.host.otherService === 'busy' ? RPC.busy : RPC.failed;
-}
+/** What RPC says of a service that is not KMS. */
+const SPEECH = {
+  rpc: RPC.unknownInterface,
+  busy: RPC.busy,
+  http: RPC.failed,
+  closed: RPC.failed,
+  silent: RPC.failed,
+} as const;
 
 /** Writes what came back and takes over a success. */
-function digest(exchange: Exchange, host: HostChoice, address: string, answer: HostAnswer): AttemptResult {
+function digest(
+  exchange: Exchange,
+  host: HostChoice,
+  { address, service }: Extract<Reached, { address: string }>,
+  answer: HostAnswer,
+): AttemptResult {
   const refused = answer.hresult !== '00000000' && answer.hresult !== 'C004F038';
   writeRequestEvent(exchange, `${host.name}:${host.port}`, refused ? answer.hresult : '00000000');
   const activated = answer.hresult === '00000000';
@@ -167,7 +184,7 @@ function digest(exchange: Exchange, host: HostChoice, address: string, answer: H
   if (host.source !== 'assigned') rememberDiscovered(exchange.product, host, address);
   if (!activated) return failed(answer.hresult);
   setLicensed(exchange.product, exchange.atMs);
-  renewOffice(exchange);
+  renewOffice(exchange, service);
   return SUCCESS;
 }
 
@@ -175,13 +192,6 @@ function rememberDiscovered(product: LabProduct, host: HostChoice, address: stri
   product.discoveredHost = host.name;
   product.discoveredPort = host.port;
   product.discoveredAddress = address;
-}
-
-/** Office is asked for along with Windows. Its own count is not modelled: hosts are taken to have met it. */
-function renewOffice({ windows, atMs }: Exchange): void {
-  for (const product of windows.products) {
-    if (product.app === 'office' && licenceKind(product) === 'kms-client') setLicensed(product, atMs);
-  }
 }
 
 function failed(hresult: string): AttemptResult {

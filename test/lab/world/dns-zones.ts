@@ -5,9 +5,9 @@
  * when working with a private hosted zone").
  */
 
-import { runsWindows } from './law-context.ts';
+import { runsWindows, type WindowsNode } from './law-context.ts';
 import { isDomainController } from './network-path.ts';
-import type { LabZone, World, WorldState } from './types.ts';
+import type { LabDnsServer, LabResolverRule, LabZone, World, WorldState } from './types.ts';
 
 /** Answers and response code, as a DNS server would put them on the wire. */
 export type DnsReply = ReturnType<World['resolve']>;
@@ -28,10 +28,43 @@ export function isInZone(name: string, zone: LabZone): boolean {
   return name === apex || name.endsWith(`.${apex}`);
 }
 
-/** What the resolver of a VPC answers. */
+/** What the resolver of a VPC answers: a forwarding rule as specific as the best zone beats it. */
 export function resolveInVpc(state: WorldState, name: string, type: string, vpcId: string): DnsReply {
   const visible = state.zones.filter((zone) => (isPublic(zone) ? true : zone.vpcs.includes(vpcId)));
-  return resolveAmong(state, visible, absolute(name), type.toUpperCase());
+  const asked = absolute(name);
+  const rule = ruleFor(state, asked, vpcId);
+  if (rule !== undefined && rule.domain.length >= (mostSpecific(visible, asked)?.name.length ?? 0)) {
+    return forward(state, rule, name, type);
+  }
+  return resolveAmong(state, visible, asked, type.toUpperCase());
+}
+
+function ruleFor(state: WorldState, asked: string, vpcId: string): LabResolverRule | undefined {
+  const rules = state.vpcs.find((vpc) => vpc.id === vpcId)?.resolverRules ?? [];
+  const holding = rules.filter(({ domain }) => `.${asked}`.endsWith(`.${absolute(domain)}`));
+  return holding.sort((a, b) => b.domain.length - a.domain.length)[0];
+}
+
+function forward(state: WorldState, rule: LabResolverRule, name: string, type: string): DnsReply {
+  for (const address of rule.servers) {
+    const server = state.dnsServers?.find((known) => known.address === address);
+    if (server !== undefined) return replyOf(state, server, name, type);
+    const controller = state.nodes.find((node) => runsWindows(node) && hasAddress(node, address));
+    if (runsWindows(controller) && isDomainController(controller))
+      return resolveByController(state, name, type, controller.vpc);
+  }
+  return { answers: [], rcode: 'SERVFAIL' };
+}
+
+function hasAddress(node: WindowsNode, address: string): boolean {
+  return node.windows.adapters.some((adapter) => adapter.addresses.includes(address));
+}
+
+/** What a DNS server of another kind answers. */
+export function replyOf(state: WorldState, server: LabDnsServer, name: string, type: string): DnsReply {
+  if (server.rcode !== undefined) return { answers: [], rcode: server.rcode };
+  if (server.vpc !== '') return resolveInVpc(state, name, type, server.vpc);
+  return resolveAmong(state, state.zones.filter(isPublic), absolute(name), type.toUpperCase());
 }
 
 /** What an administrator sees of every zone of an account: the view of the lab's own DNS port. */

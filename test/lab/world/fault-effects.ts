@@ -28,9 +28,9 @@ export function all(...undoings: Undo[]): Undo {
   };
 }
 
-/** Drops traffic to an address and port. */
-export function block(state: WorldState, from: string, to: string, port: number): Undo {
-  const rule = { from, to, port };
+/** Drops traffic to an address and port; with `cut` connections are made first. */
+export function block(state: WorldState, from: string, to: string, port: number, cut?: 'closed' | 'silent'): Undo {
+  const rule = { from, to, port, ...(cut === undefined ? {} : { cut }) };
   state.blocked.push(rule);
   return () => {
     const at = state.blocked.indexOf(rule);

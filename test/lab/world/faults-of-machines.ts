@@ -40,6 +40,30 @@ export const MACHINE_FAULTS: readonly FaultDefinition[] = [
   machineFault('service-disabled', 'Its Software Protection service is disabled', [], (node) =>
     effect.setFields(node.windows, { service: { state: 'Stopped', startMode: 'Disabled' } }),
   ),
+  machineFault(
+    'store-damaged',
+    'Its licence store is damaged: every attempt ends in this code',
+    [text('hresult', 'eight hex digits', 'C004E003')],
+    (node, given) => effect.setFields(node.windows, { licensingFault: String(given.hresult).toUpperCase() }),
+  ),
+  machineFault(
+    'lookup-domain-set',
+    'Somebody told it to look for KMS hosts in one domain only',
+    [text('domain', 'the domain', 'kms.corp.exmaple')],
+    (node, given) => effect.setFields(node.windows, { lookupDomain: String(given.domain) }),
+  ),
+  machineFault(
+    'dns-server-changed',
+    'It asks another DNS server',
+    [text('server', 'address; empty for none', '10.20.9.53')],
+    (node, given) => {
+      const dnsServers = given.server === '' ? [] : [String(given.server)];
+      return effect.all(...node.windows.adapters.map((adapter) => effect.setFields(adapter, { dnsServers })));
+    },
+  ),
+  machineFault('directory-only', 'Only Active Directory may activate it', [], (node) =>
+    effect.all(...node.windows.products.map((product) => effect.setFields(product, { activationTypeEnabled: 1 }))),
+  ),
   machineFault('routes-missing', "The routes to Amazon's servers are gone", [], (node) =>
     effect.setFields(node.windows, { routes: [] }),
   ),

@@ -1,4 +1,6 @@
 /** Faults of names and of the way between machines. */
+
+import { hexDigits, random, seedOf } from '../random.ts';
 import { type FaultDefinition, number, text } from './fault-definition.ts';
 import * as effect from './fault-effects.ts';
 import { addressNamed, InvalidFault, zoneNamed } from './fault-targets.ts';
@@ -54,6 +56,62 @@ export const NETWORK_FAULTS: readonly FaultDefinition[] = [
       throw new InvalidFault(
         `target: there is no A record ${target}; there are ${names.map((set) => set.name).join(', ')}`,
       );
+    },
+  },
+  {
+    fault: 'connection-cut',
+    description: 'Something on the way lets connections to an address be made, and then cuts them',
+    target: 'address',
+    parameters: [
+      text('from', 'VPC, node id, or * for anywhere', '*'),
+      number('port', 'TCP port', 1688),
+      text('how', 'closed or silent', 'closed'),
+    ],
+    apply: (state, target, given) => {
+      if (given.how !== 'closed' && given.how !== 'silent') throw new InvalidFault('how: has to be closed or silent');
+      return effect.block(state, String(given.from), addressNamed(state, target), Number(given.port), given.how);
+    },
+  },
+  {
+    fault: 'zone-disassociated',
+    description: 'A VPC no longer sees a private zone',
+    target: 'zone',
+    parameters: [text('vpc', 'its id')],
+    apply: (state, target, given) => {
+      const zone = zoneNamed(state, target);
+      if (!zone.vpcs.includes(String(given.vpc))) {
+        throw new InvalidFault(`vpc: ${zone.name} is associated with ${zone.vpcs.join(', ') || 'no VPC'}`);
+      }
+      return effect.setFields(zone, { vpcs: zone.vpcs.filter((vpc) => vpc !== given.vpc) });
+    },
+  },
+  {
+    fault: 'domain-forwarded',
+    description: 'A forwarding rule of Route 53 Resolver sends the names of a zone to a server that does not answer',
+    target: 'zone',
+    parameters: [text('vpc', 'VPC in which the rule holds'), text('server', 'address', '10.99.0.53')],
+    apply: (state, target, given) => {
+      const vpc = state.vpcs.find((known) => known.id === given.vpc);
+      if (vpc === undefined) {
+        throw new InvalidFault(`vpc: there is no ${given.vpc}; there are ${state.vpcs.map(({ id }) => id).join(', ')}`);
+      }
+      const { name } = zoneNamed(state, target);
+      const id = `rslvr-rr-${hexDigits(random(seedOf(`${vpc.id} ${name}`)), 17)}`;
+      const rule = { id, name: `to-${name.replaceAll('.', '-')}`, domain: name, servers: [String(given.server)] };
+      return effect.setFields(vpc, { resolverRules: [...(vpc.resolverRules ?? []), rule] });
+    },
+  },
+  {
+    fault: 'address-record-stale',
+    description: "A host name's A record says another address",
+    target: 'record name',
+    parameters: [text('address', 'what it says', '10.20.1.99')],
+    apply: (state, target, given) => {
+      const name = `${target.toLowerCase().replace(/\.$/, '')}.`;
+      const sets = state.zones.flatMap((zone) => zone.recordSets).filter((set) => set.type === 'A');
+      const set = sets.find((known) => known.name === name);
+      if (set !== undefined) return effect.setFields(set, { values: [String(given.address)] });
+      throw new InvalidFault(`target: there is no A record ${target}; there are ${sets.map((a) => a.name).join(', ')}`);
     },
   },
 ];

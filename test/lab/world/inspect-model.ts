@@ -1,6 +1,7 @@
 /** `KmsBot-Inspect` as the lab runs it: the document's decisions over what a machine shows. */
 import type { WireRecord } from '../../../bot/domain/inspection-wire.ts';
 import { readLocalFacts } from '../inspect/facts.ts';
+import { holdsHostKey, readHostParts, startHostProbes, startOwnProbes } from '../inspect/host.ts';
 import { addCut, wireLine } from '../inspect/line.ts';
 import { readNetworkFacts } from '../inspect/network.ts';
 import { askOutcome, createStopwatch, LIMITS } from '../inspect/run.ts';
@@ -59,6 +60,14 @@ const emptyRecord = (at: number): WireRecord => ({
   err: {},
 });
 
+/** Keys of the host half stand before what failed. */
+const insertHostKeys = (record: Partial<WireRecord>): void => {
+  const { err = {}, cut } = record;
+  delete record.err;
+  delete record.cut;
+  Object.assign(record, { host: null, fw: null, req: null, pub: null, err }, cut ? { cut } : {});
+};
+
 /** The value of the document's parameter for these options. */
 export const encodeOptions = ({ bind = [], jitter = 0, known = [] }: InspectRun): string =>
   Buffer.from(JSON.stringify({ bind, jitter, known }), 'utf8').toString('base64');
@@ -78,17 +87,23 @@ export const inspect = (surface: Surface, options: InspectRun = {}): Inspection 
   const watch = createStopwatch(LIMITS.all);
   const local = readLocalFacts(surface, watch);
   Object.assign(record, local.parts);
+  const host = holdsHostKey(record) ? startHostProbes(surface, record.at, watch) : undefined;
+  if (host) insertHostKeys(record);
   const network = readNetworkFacts(surface, local, watch);
   addCut(record, 'dom', network.domainsLeftOut);
   const { targets, srv } = findTargets(record, network.srv);
   Object.assign(record, { dns: network.dns, srv, clk: network.clk, tgt: targets });
   addCut(record, 'tgt', limitProbed(record));
+  const own = host && startOwnProbes(surface, host, watch);
   const bind = options.bind === 'all' || (options.bind ?? []).includes(nodeId);
   record.tgt = probeTargets(surface, targets, { bind, known: (options.known ?? []).map(hostName) }, watch);
+  const ofHost = own && readHostParts(own, watch);
+  Object.assign(record, ofHost?.parts);
   const failed = {
     ...(received && 'error' in received ? { aws: received.error } : {}),
     ...local.failed,
     ...network.failed,
+    ...ofHost?.failed,
   };
   record.err = inRecordOrder(record, failed);
   return { ...wireLine(record), seconds: START_SECONDS + delay + Math.ceil((meta.elapsed() + watch.elapsed()) / 1000) };

@@ -9,6 +9,7 @@ import {
   type HostAnswer,
   machineClock,
   requiredFor,
+  writeContactEvent,
   writeHostEvent,
 } from './activation-events.ts';
 import { activates } from './editions.ts';
@@ -21,7 +22,7 @@ import {
   DEFAULT_ACTIVATION_MINUTES,
   DEFAULT_RENEWAL_MINUTES,
 } from './time-spans.ts';
-import type { LabKmsHostRole, LabWindows } from './types.ts';
+import type { LabForeignHost, LabKmsHostRole, LabWindows } from './types.ts';
 
 /** Count that Amazon's servers report; the threshold never matters there. */
 const AMAZON_COUNT = 50;
@@ -44,18 +45,17 @@ export function handleRequest(
   const role = windows.kmsHostRole;
   if (role === undefined) throw new Error(`${service.node.id} is no KMS host`);
   const refusal = refusalOf(windows, role, exchange);
-  const count = refusal === undefined ? remember(context, role, client, exchange) : currentCount(role, exchange.atMs);
+  renewOthers(context, windows, exchange.atMs);
+  const count = refusal === undefined ? remember(role, client, exchange) : currentCount(role, exchange.atMs);
   note(role, exchange, refusal);
   writeHostEvent(windows, client, exchange, refusal ?? '00000000');
   return judged(answer(refusal ?? '00000000', count, role), exchange);
 }
 
-function foreignAnswer(
-  host: { activated: boolean; keyGroup: LabKmsHostRole['keyGroup']; count: number },
-  exchange: Exchange,
-): HostAnswer {
+function foreignAnswer(host: LabForeignHost, exchange: Exchange): HostAnswer {
   const { windows } = exchange;
-  if (Math.abs(windows.clockOffsetSeconds * 1000) > CLOCK_TOLERANCE) return answer(FAILED.clock, host.count);
+  const skew = windows.clockOffsetSeconds - (host.clockOffsetSeconds ?? 0);
+  if (Math.abs(skew * 1000) > CLOCK_TOLERANCE) return answer(FAILED.clock, host.count);
   if (!host.activated) return answer(FAILED.notActivated, host.count);
   if (!activates(host.keyGroup, windows.generation)) return answer(FAILED.mismatch, host.count);
   return judged(answer('00000000', host.count), exchange);
@@ -84,9 +84,8 @@ function judged(from: HostAnswer, { windows, product }: Exchange): HostAnswer {
 }
 
 /** Inserts or refreshes the client's CMID and gives the count; the oldest leaves a full cache. */
-function remember(context: LawContext, role: LabKmsHostRole, client: WindowsNode, exchange: Exchange): number {
+function remember(role: LabKmsHostRole, client: WindowsNode, exchange: Exchange): number {
   const { windows, product, atMs } = exchange;
-  renewOthers(context, role, atMs);
   role.contacts[windows.cmid] = { atMs, name: fullName(client), requiredCount: Number(requiredFor(windows, product)) };
   const { count, most, oldest } = sweep(role, atMs);
   if (count <= 2 * most) return count;
@@ -115,12 +114,18 @@ function sweep({ contacts }: LabKmsHostRole, atMs: number): { count: number; mos
  * Clients that are no machine of this world (laptops, other accounts) go on renewing every week, unless they had been
  * silent for two weeks already.
  */
-export function renewOthers(context: LawContext, role: LabKmsHostRole, atMs: number): void {
-  if (context.othersRenew === false) return;
-  for (const contact of Object.values(role.contacts)) {
+export function renewOthers(context: LawContext, host: LabWindows, atMs: number): void {
+  const role = host.kmsHostRole;
+  if (context.othersRenew === false || role === undefined) return;
+  for (const [cmid, contact] of Object.entries(role.contacts)) {
     const age = atMs - contact.atMs;
     if (age < RENEWAL || age > GONE_AFTER || isManaged(context, contact.name)) continue;
-    contact.atMs += Math.floor(age / RENEWAL) * RENEWAL;
+    for (let renewal = RENEWAL; renewal <= age; renewal += RENEWAL) {
+      contact.atMs += RENEWAL;
+      role.totals.total += 1;
+      role.totals.byStatus[1] = (role.totals.byStatus[1] ?? 0) + 1;
+      writeContactEvent(host, cmid, contact);
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import { isInstance, type LawContext, runsWindows, type WindowsNode } from './la
 import { plainAddress } from './node-index.ts';
 import { bindAck, bindNak } from './rpc-bind.ts';
 import type { BindOutcome, TcpOutcome } from './surface.ts';
-import type { LabForeignHost, LabNode } from './types.ts';
+import type { LabForeignHost, LabNode, LabWindows } from './types.ts';
 
 /** Amazon's own activation servers; EC2 user guide for Windows, "Unable to activate Windows". */
 export const AMAZON_KMS_V4 = ['169.254.169.250', '169.254.169.251'] as const;
@@ -39,14 +39,34 @@ export function isBlocked(context: LawContext, from: LabNode, address: string, p
     (rule) =>
       (rule.from === '*' || rule.from === from.id || rule.from === from.vpc) &&
       rule.port === port &&
+      rule.cut === undefined &&
       plainAddress(rule.to) === to,
   );
 }
 
+/** How something between the machine and `address` cuts a connection that was made; undefined where nothing does. */
+export function cutBetween(
+  context: LawContext,
+  from: LabNode,
+  address: string,
+  port: number,
+): 'closed' | 'silent' | undefined {
+  const to = plainAddress(address);
+  return context.state.blocked.find(
+    (rule) =>
+      [from.id, from.vpc, '*'].includes(rule.from) &&
+      rule.port === port &&
+      rule.cut !== undefined &&
+      plainAddress(rule.to) === to,
+  )?.cut;
+}
+
+const isLoopback = (address: string): boolean => address === '127.0.0.1' || address === '::1';
+
 /** Outcome of a TCP connect, as the machine sees it. */
 export function connect(context: LawContext, from: WindowsNode, address: string, port: number): TcpOutcome {
   const to = plainAddress(address);
-  if (to === '127.0.0.1' || to === '::1') return listens(from, port) ? 'ok' : 'refused';
+  if (isLoopback(to)) return listens(from, port) ? 'ok' : 'refused';
   if (from.windows.egressBlocked.includes(port)) return 'timeout';
   if (isAmazonKms(to)) return amazonOutcome(from, to, port);
   if (!hasRoute(from, to)) return 'unreachable';
@@ -89,14 +109,23 @@ function nodeOutcome(node: LabNode, from: WindowsNode, port: number): TcpOutcome
 
 function isOpen(node: WindowsNode, port: number): boolean {
   if (isDomainController(node) && [53, 88, 389, 445].includes(port)) return true;
+  const { active, on } = firewallOf(node.windows);
+  if (!on.includes(active)) return true;
   const role = node.windows.kmsHostRole;
-  return role?.firewallOpen === true && (port === KMS_PORT || port === role.listeningPort);
+  if (role?.firewallOpen !== true || !(role.firewallProfiles ?? [active]).includes(active)) return false;
+  return port === KMS_PORT || port === role.listeningPort;
+}
+
+/** The machine's own firewall; where nothing else is said it is on in every profile. */
+export function firewallOf({ firewall, domain }: LabWindows): NonNullable<LabWindows['firewall']> {
+  return firewall ?? { on: ['domain', 'private', 'public'], active: domain === '' ? 'public' : 'domain' };
 }
 
 function listens(node: WindowsNode, port: number): boolean {
   if (isDomainController(node) && [53, 88, 389, 445].includes(port)) return true;
   const role = node.windows.kmsHostRole;
-  return role !== undefined && role.listeningPort === port && node.windows.service.state === 'Running';
+  if (role === undefined || role.listeningPort !== port) return false;
+  return role.portTakenBy !== undefined || node.windows.service.state === 'Running';
 }
 
 /** Whether the machine serves a directory, and with it DNS. */
@@ -119,11 +148,26 @@ export function serviceAt(context: LawContext, address: string, port: number): K
 /** Call id of the bind that a surface's question stands for. */
 const CALL_ID = 1;
 
+/** What a service speaks to a client of KMS. */
+export function speechOf(service: KmsService): 'kms' | NonNullable<LabForeignHost['otherService']> {
+  if (service.kind === 'amazon') return 'kms';
+  if (service.kind === 'foreign') return service.host.speaksKms ? 'kms' : (service.host.otherService ?? 'closed');
+  const role = service.node.windows.kmsHostRole;
+  return role?.portTakenBy ?? (role?.busy === true ? 'busy' : 'kms');
+}
+
+/** What a machine gets for a bind after it connected: the service's answer, unless something on the way cuts it. */
+export function bindFrom(context: LawContext, from: WindowsNode, address: string, port: number): BindOutcome {
+  const to = plainAddress(address);
+  if (isLoopback(to)) return answerBind(listens(from, port) ? { kind: 'node', node: from } : undefined, address, port);
+  return cutBetween(context, from, to, port) ?? answerBind(serviceAt(context, address, port), address, port);
+}
+
 /** What a service answers to a bind of the KMS interface. */
 export function answerBind(service: KmsService | undefined, address: string, port: number): BindOutcome {
   if (service === undefined) return 'closed';
   const associationGroup = (seedOf(`${address}:${port}`) & 0xffff) | 0x10000;
-  const speaks = service.kind !== 'foreign' || service.host.speaksKms ? 'kms' : (service.host.otherService ?? 'closed');
+  const speaks = speechOf(service);
   switch (speaks) {
     case 'kms':
     case 'rpc':

@@ -9,6 +9,8 @@ const LISTS = {
   serviceState: ['Running', 'Stopped'],
   startMode: ['Auto', 'Manual', 'Disabled'],
   log: ['Application', 'Key Management Service'],
+  profile: ['domain', 'private', 'public'],
+  otherProgram: ['rpc', 'http', 'closed', 'silent'],
 } as const;
 
 const hresult = z.string().regex(/^[0-9A-F]{8}$/, 'eight upper-case hex digits');
@@ -51,6 +53,9 @@ const adapter = z.strictObject({
   suffix: z.string(),
 });
 
+const contacts = z.record(z.string(), z.strictObject({ atMs: ms, name: z.string(), requiredCount: count }));
+const profiles = z.array(z.enum(LISTS.profile));
+
 const kmsHostRole = z.strictObject({
   keyGroup: z.enum(LISTS.keyGroup),
   activated: z.boolean(),
@@ -58,9 +63,14 @@ const kmsHostRole = z.strictObject({
   publishing: z.boolean(),
   publishDomains: z.array(z.string()).optional(),
   firewallOpen: z.boolean(),
+  firewallProfiles: profiles.optional(),
+  lowPriority: z.boolean().optional(),
+  busy: z.boolean().optional(),
+  portTakenBy: z.enum(LISTS.otherProgram).optional(),
+  office: z.strictObject({ activated: z.boolean(), contacts }).optional(),
   activationIntervalMinutes: count,
   renewalIntervalMinutes: count,
-  contacts: z.record(z.string(), z.strictObject({ atMs: ms, name: z.string(), requiredCount: count })),
+  contacts,
   totals: z.strictObject({ total: count, failed: count, byStatus: z.array(count) }),
 });
 
@@ -87,6 +97,8 @@ const windows = z.strictObject({
   clockOffsetSeconds: z.number(),
   service: z.strictObject({ state: z.enum(LISTS.serviceState), startMode: z.enum(LISTS.startMode) }).partial(),
   egressBlocked: z.array(port),
+  firewall: z.strictObject({ on: profiles, active: z.enum(LISTS.profile) }).nullable(),
+  licensingFault: hresult.nullable(),
   routes: z.array(z.tuple([z.string(), z.string(), count, count])),
   kmsHostRole: kmsHostRole.partial().nullable(),
   broken: z.record(z.string(), z.strictObject({ hresult, afterMs: count.optional() })),

@@ -23,6 +23,21 @@ describe('putting a machine', () => {
     expect(copy(lab.machine('web-01'))).toEqual(before);
   });
 
+  it('keeps, replaces and removes what may be absent', () => {
+    const lab = worldUnderTest();
+    const before = copy(lab.machine('web-01'));
+    const firewall = { on: ['domain'], active: 'public' };
+    put(lab, 'web-01', { windows: { firewall, licensingFault: 'C004E003' } });
+    put(lab, 'web-01', { windows: { clockOffsetSeconds: 0 } });
+    expect(lab.machine('web-01').windows).toMatchObject({ firewall, licensingFault: 'C004E003' });
+
+    put(lab, 'web-01', { windows: { firewall: null } });
+    expect(lab.machine('web-01').windows.firewall).toBeUndefined();
+
+    put(lab, 'web-01', before);
+    expect(copy(lab.machine('web-01'))).toEqual(before);
+  });
+
   it('keeps what is not named', () => {
     const lab = worldUnderTest();
     const before = copy(lab.machine('web-01'));

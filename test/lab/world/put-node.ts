@@ -1,8 +1,8 @@
 /**
  * Creating and changing one machine by its declarative state. On creation what is not named gets the default of a
  * healthy machine. On a change what is not named stays; inside `windows` and `agent` too, while lists and `tags` are
- * replaced whole. A `windows` that names every field is taken as the whole state: a `kmsHostRole` missing there is
- * removed, as `"kmsHostRole": null` always does. So `PUT` of what `GET` gave restores exactly that.
+ * replaced whole. A `windows` that names every field is taken as the whole state: an optional field missing there
+ * (`kmsHostRole`, `firewall`, `licensingFault`) is removed, as null always does. So `PUT` of what `GET` gave restores exactly that.
  */
 import { random, seedOf, whole } from '../random.ts';
 import { GENERATIONS, skuOf } from './editions.ts';
@@ -34,7 +34,7 @@ function replace(known: LabNode, put: LabNode): void {
 }
 
 function replaceWindows(known: LabWindows, put: LabWindows): void {
-  if (put.kmsHostRole === undefined) delete known.kmsHostRole;
+  for (const field of OPTIONAL_FIELDS) if (put[field] === undefined) delete known[field];
   Object.assign(known, put);
 }
 
@@ -92,7 +92,7 @@ function merged(base: LabNode, named: NodeBody, freshWindows: () => LabWindows):
 }
 
 function mergedWindows(base: LabWindows, named: WindowsBody): LabWindows {
-  const { kmsHostRole, products, adapters, service, broken, ...plain } = named;
+  const { kmsHostRole, firewall, licensingFault, products, adapters, service, broken, ...plain } = named;
   const put: LabWindows = { ...base, ...derived(base, named), ...defined(plain) };
   put.service = { ...base.service, ...defined(service ?? {}) };
   if (broken !== undefined)
@@ -102,7 +102,7 @@ function mergedWindows(base: LabWindows, named: WindowsBody): LabWindows {
     const fallback = kmsClientProduct(put.generation, put.edition);
     put.products = products.map((product, index) => ({ ...(base.products[index] ?? fallback), ...defined(product) }));
   }
-  return withRole(put, base, named);
+  return withOptional(put, base, named);
 }
 
 /** What follows from a new generation or edition, unless it was named too. */
@@ -125,14 +125,18 @@ function mergedAdapter(
   return { ...fallback, ...defined(named) };
 }
 
-const OPTIONAL_FIELDS = ['kmsHostRole'];
+const OPTIONAL_FIELDS = ['kmsHostRole', 'firewall', 'licensingFault'] as const;
 
-function withRole(put: LabWindows, base: LabWindows, named: WindowsBody): LabWindows {
-  const whole = Object.keys(base).every((field) => OPTIONAL_FIELDS.includes(field) || field in named);
-  const { kmsHostRole: before, ...without } = put;
-  if (named.kmsHostRole === null || (whole && named.kmsHostRole === undefined)) return without;
-  if (named.kmsHostRole === undefined) return before === undefined ? without : { ...without, kmsHostRole: before };
-  return { ...without, kmsHostRole: { ...(before ?? newRole()), ...defined(named.kmsHostRole) } };
+/** Fields that may be absent: named as null, or missing in a whole state, they go. */
+function withOptional(put: LabWindows, base: LabWindows, named: WindowsBody): LabWindows {
+  const optional: readonly string[] = OPTIONAL_FIELDS;
+  const whole = Object.keys(base).every((field) => optional.includes(field) || field in named);
+  const result: LabWindows = { ...put };
+  for (const field of OPTIONAL_FIELDS) if (named[field] === null || (whole && !(field in named))) delete result[field];
+  if (named.firewall) result.firewall = named.firewall;
+  if (named.licensingFault) result.licensingFault = named.licensingFault;
+  if (named.kmsHostRole) result.kmsHostRole = { ...(put.kmsHostRole ?? newRole()), ...defined(named.kmsHostRole) };
+  return result;
 }
 
 function newRole(): LabKmsHostRole {

@@ -1,8 +1,9 @@
 /** What makes a seeded machine a host, a controller, a member or licence-included. */
 
 import { guid, random, seedOf } from '../random.ts';
+import { writeContactEvent } from './activation-events.ts';
 import type { WindowsNode } from './law-context.ts';
-import { kmsHostProduct, makProduct, officeClientProduct, setLicensed } from './licence-products.ts';
+import { kmsHostProduct, licenceKind, makProduct, officeClientProduct, setLicensed } from './licence-products.ts';
 import type { SpecialRole } from './seeded-fleet.ts';
 import { ADDRESS } from './seeded-network.ts';
 import { DAY } from './time-spans.ts';
@@ -23,7 +24,10 @@ export const SPECIAL_ROLES: Readonly<Record<SpecialRole, Make>> = {
   // Somebody typed the host key on an ordinary server; its firewall rule is closed, as it is by default.
   // Until then some clients had found it.
   'accidental-host': (node, nowMs) => {
-    makeHost(node, { ...hostRole('2019'), publishing: false, firewallOpen: false, contacts: strayContacts(nowMs) });
+    const contacts = strayContacts(nowMs);
+    const totals = { total: 6, failed: 0, byStatus: [0, 6, 0, 0, 0, 0] };
+    makeHost(node, { ...hostRole('2019'), publishing: false, firewallOpen: false, contacts, totals });
+    for (const [cmid, contact] of Object.entries(contacts)) writeContactEvent(node.windows, cmid, contact);
   },
   controller: (node) => {
     makeMember(node, 'ad.corp.example', ADDRESS.controller);
@@ -61,13 +65,27 @@ function onMainHost({ windows }: WindowsNode): void {
   windows.lookupDomain = 'corp.example';
 }
 
-function makeHost({ windows }: WindowsNode, role: LabKmsHostRole): void {
+/** Gives a machine a KMS host key and its role; its service listens. */
+export function makeHost({ windows }: WindowsNode, role: LabKmsHostRole): void {
   windows.kmsHostRole = role;
   windows.products = [kmsHostProduct(windows.generation, windows.edition, role.keyGroup)];
   windows.service = { state: 'Running', startMode: 'Auto' };
 }
 
-function hostRole(keyGroup: LabKmsHostRole['keyGroup']): LabKmsHostRole {
+/** The host carries a key of another generation; activated or not as before. */
+export function changeHostKey({ windows }: WindowsNode, keyGroup: LabKmsHostRole['keyGroup']): void {
+  const role = windows.kmsHostRole;
+  if (role === undefined) return;
+  role.keyGroup = keyGroup;
+  windows.products = windows.products.map((product) => {
+    if (product.app !== 'windows' || licenceKind(product) !== 'kms-host') return product;
+    const { status, statusReason, endsAtMs } = product;
+    return { ...kmsHostProduct(windows.generation, windows.edition, keyGroup), status, statusReason, endsAtMs };
+  });
+}
+
+/** A host in order that nobody has asked yet. */
+export function hostRole(keyGroup: LabKmsHostRole['keyGroup']): LabKmsHostRole {
   return {
     keyGroup,
     activated: true,
@@ -96,7 +114,8 @@ function inDomain({ windows }: WindowsNode, suffix: string): void {
   windows.primarySuffix = suffix;
 }
 
-function makeMember(node: WindowsNode, domain: string, controller: string): void {
+/** Joins a machine to a domain, whose controller it then asks for names. */
+export function makeMember(node: WindowsNode, domain: string, controller: string): void {
   const { windows } = node;
   windows.domain = domain;
   windows.primarySuffix = domain;
@@ -105,7 +124,8 @@ function makeMember(node: WindowsNode, domain: string, controller: string): void
   for (const adapter of windows.adapters) adapter.dnsServers = [controller];
 }
 
-function makeController({ windows }: WindowsNode, domain: string): void {
+/** Makes a machine a domain controller. */
+export function makeController({ windows }: WindowsNode, domain: string): void {
   windows.productType = 2;
   windows.domainRole = 5;
   windows.domain = domain;

@@ -45,7 +45,7 @@ export function licensingService({ windows }: WindowsNode, nowMs: number): CimIn
       DiscoveredKeyManagementServiceMachinePort: windows.products[0]?.discoveredPort ?? 0,
       KeyManagementServiceListeningPort: listeningPort(windows.kmsHostRole),
       KeyManagementServiceDnsPublishing: windows.kmsHostRole?.publishing ?? true,
-      KeyManagementServiceLowPriority: false,
+      KeyManagementServiceLowPriority: windows.kmsHostRole?.lowPriority ?? false,
       KeyManagementServiceHostCaching: windows.hostCaching,
       VLActivationInterval: intervals.activation,
       VLRenewalInterval: intervals.renewal,

@@ -7,8 +7,9 @@
  */
 import { machineClock } from './activation-events.ts';
 import { isInstance, type LawContext, runsWindows, type WindowsNode } from './law-context.ts';
-import { answerBind, answersPing, connect, isDomainController, serviceAt, TIME_SYNC } from './network-path.ts';
+import { answersPing, bindFrom, connect, isDomainController, TIME_SYNC } from './network-path.ts';
 import type { CimInstance, Outcome, Surface, SurfaceError, WindowsEvent } from './surface.ts';
+import { connectionProfiles } from './surface-firewall.ts';
 import { licensingProducts, licensingService } from './surface-licensing.ts';
 import { registryKey } from './surface-registry.ts';
 import { adapterConfigurations, computerSystem, operatingSystem, routes, services } from './surface-system.ts';
@@ -29,7 +30,7 @@ export function surfaceOf(context: LawContext, node: WindowsNode, nowMs: number)
     dns: (name, type, server) => ask(context, node, name, type, server),
     ping: (address) => answersPing(context, node, address),
     tcp: (address, port) => connect(context, node, address, port),
-    bind: (address, port) => answerBind(serviceAt(context, address, port), address, port),
+    bind: (address, port) => bindFrom(context, node, address, port),
     ntp: (server) => ntpOffset(context, node, server),
     imds: () => brokenOr(node, 'imds') ?? identity(node),
   };
@@ -51,6 +52,7 @@ const CIM_CLASSES: Readonly<Record<string, CimClass>> = {
   win32_networkadapterconfiguration: adapterConfigurations,
   win32_ip4routetable: routes,
   win32_service: services,
+  msft_netconnectionprofile: connectionProfiles,
 };
 
 function cim(node: WindowsNode, className: string, nowMs: number): Outcome<readonly CimInstance[]> {

@@ -8,6 +8,7 @@ import { titleOf } from './healthy-node.ts';
 import type { WindowsNode } from './law-context.ts';
 import { OFFICE_APPLICATION, WINDOWS_APPLICATION } from './licence-products.ts';
 import type { RegistryValue } from './surface.ts';
+import { FIREWALL_KEYS } from './surface-firewall.ts';
 import { LCID } from './surface-system.ts';
 import type { LabWindows } from './types.ts';
 
@@ -28,6 +29,7 @@ export function registryKey(node: WindowsNode, path: string): Readonly<Values> |
 }
 
 const KEYS: Readonly<Record<string, (node: WindowsNode) => Values>> = {
+  ...FIREWALL_KEYS,
   [NT]: currentVersion,
   [SPP]: ({ windows }) => softwareProtection(windows),
   [TCPIP]: tcpip,

@@ -61,12 +61,14 @@ export type BindOutcome = { readonly bytes: string } | 'closed' | 'silent';
 export interface Surface {
   /** The machine's own clock, milliseconds since 1970, UTC; may be off. */
   readonly clockMs: number;
-  /** All instances of a class in a namespace, `root\cimv2` unless said otherwise; the caller applies the WHERE clause. */
+  /** All instances of a class, whose name is one in all namespaces; the caller applies the WHERE clause. */
   cim(className: string): Outcome<readonly CimInstance[]>;
   /** Values of a key such as `HKLM:\SOFTWARE\…`; `missing` when the key does not exist. */
   registry(path: string): Readonly<Record<string, RegistryValue>> | 'missing';
   /** Newest first. */
   events(log: WindowsEvent['log'], ids: readonly number[], max: number): Outcome<readonly WindowsEvent[]>;
+  /** Milliseconds that reading one event takes where a program reads a log event by event; a fast machine's if absent. */
+  readonly eventMs?: number;
   /** The machine's own resolver, or one server asked directly. Names without trailing dot. */
   dns(name: string, type: DnsRecordType, server?: string): DnsOutcome;
   /** ICMP echo. */

@@ -3,6 +3,9 @@ import type { Surface } from './surface.ts';
 
 export type WindowsLanguage = 'en-US' | 'ja-JP' | 'de-DE';
 
+/** A network profile of Windows Firewall. */
+export type FirewallProfile = 'domain' | 'private' | 'public';
+
 /** An account and region. */
 export interface LabSite {
   readonly id: string;
@@ -99,6 +102,10 @@ export interface LabWindows {
   service: { state: 'Running' | 'Stopped'; startMode: 'Auto' | 'Manual' | 'Disabled' };
   /** Blocks this machine's own outgoing traffic to these TCP ports. */
   egressBlocked: number[];
+  /** Its own firewall: profiles that are on, and that of the connected network. Absent: all on, `domain` for members. */
+  firewall?: { on: FirewallProfile[]; active: FirewallProfile };
+  /** HRESULT in which every attempt ends because of the licence store itself, eight upper-case hex digits. */
+  licensingFault?: string;
   /** Link-local routes present: destination, next hop, interface index, metric. */
   routes: [string, string, number, number][];
   /** Present where a KMS host key is installed. */
@@ -118,11 +125,27 @@ export interface LabKmsHostRole {
   /** Lines of `DnsDomainPublishList`; absent when the value does not exist. */
   publishDomains?: string[];
   firewallOpen: boolean;
+  /** Profiles in which the rule `SPPSVC-In-TCP` holds; absent: in all. */
+  firewallProfiles?: FirewallProfile[];
+  /** `KeyManagementServiceLowPriority`; absent: false. */
+  lowPriority?: boolean;
+  /** Refuses binds for now, as an overloaded RPC server does. */
+  busy?: boolean;
+  /** Another program holds the listening port, and this is what it answers a bind with. */
+  portTakenBy?: 'rpc' | 'http' | 'closed' | 'silent';
+  /** Office clients and their own count; absent: the host serves Office and has always met its count. */
+  office?: LabOfficeHost;
   activationIntervalMinutes: number;
   renewalIntervalMinutes: number;
   /** CMID → last contact and the machine that made it. */
   contacts: Record<string, { atMs: number; name: string; requiredCount: number }>;
   totals: { total: number; failed: number; byStatus: number[] };
+}
+
+/** What a host is to Office clients: `activated` false where it has no Office host key. */
+export interface LabOfficeHost {
+  activated: boolean;
+  contacts: LabKmsHostRole['contacts'];
 }
 
 /** A KMS host outside Systems Manager (on-premises), or Amazon's own servers. */
@@ -138,6 +161,17 @@ export interface LabForeignHost {
   activated: boolean;
   keyGroup: LabKmsHostRole['keyGroup'];
   count: number;
+  /** Seconds its clock is ahead of simulated time; absent: none. */
+  clockOffsetSeconds?: number;
+}
+
+/** A DNS server that is neither a VPC's resolver nor a domain controller: an appliance, or one in a container. */
+export interface LabDnsServer {
+  address: string;
+  /** VPC whose resolver it forwards to; empty where it forwards nowhere and knows public zones only. */
+  vpc: string;
+  /** Answers every question with this; absent: answers properly. */
+  rcode?: 'SERVFAIL' | 'REFUSED';
 }
 
 export interface LabRecordSet {
@@ -168,6 +202,19 @@ export interface LabVpc {
   dhcpDomain: string;
   /** Address of the VPC's resolver. */
   resolver: string;
+  /** Forwarding rules of Route 53 Resolver that hold in this VPC; they beat every zone, the most specific one wins. */
+  resolverRules?: LabResolverRule[];
+}
+
+/** A forwarding rule: names below `domain` are asked of these servers instead. */
+export interface LabResolverRule {
+  /** `rslvr-rr-…` */
+  id: string;
+  name: string;
+  /** Lower-case without trailing dot. */
+  domain: string;
+  /** Addresses; none of them answering is SERVFAIL. */
+  servers: string[];
 }
 
 export interface WorldState {
@@ -179,8 +226,11 @@ export interface WorldState {
   /**
    * Traffic that a security group, network ACL or firewall between them drops: from VPC, node id or `*` (anywhere) to
    * address:port. Port 53 means DNS over UDP too. Security groups do not filter Amazon's link-local servers.
+   * With `cut` the connection is made and then nothing comes back, as behind an inspecting middlebox.
    */
-  blocked: { from: string; to: string; port: number }[];
+  blocked: { from: string; to: string; port: number; cut?: 'closed' | 'silent' }[];
+  /** DNS servers of other kinds. */
+  dnsServers?: LabDnsServer[];
 }
 
 /** Machines whose operating system runs documents. */

@@ -1,5 +1,5 @@
 /** The DNS client of a machine: which server it asks, what comes back, in Win32 codes. */
-import { type DnsReply, resolveByController, resolveInVpc } from './dns-zones.ts';
+import { type DnsReply, replyOf, resolveByController, resolveInVpc } from './dns-zones.ts';
 import { isInstance, type LawContext, runsWindows, type WindowsNode } from './law-context.ts';
 import { isBlocked, isDomainController, LINK_LOCAL_RESOLVER } from './network-path.ts';
 import { isAddress, plainAddress } from './node-index.ts';
@@ -73,6 +73,8 @@ function askServer(
   const { state } = context;
   const address = plainAddress(server);
   if (isResolverOf(context, node, address)) return resolveInVpc(state, name, type, node.vpc);
+  const other = state.dnsServers?.find((known) => known.address === address);
+  if (other !== undefined) return replyOf(state, other, name, type);
   const controller = context.index.byAddress(address);
   if (!runsWindows(controller) || !isDomainController(controller)) return 'silent';
   return resolveByController(state, name, type, controller.vpc);

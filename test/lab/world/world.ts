@@ -3,6 +3,7 @@
 import { seedOf } from '../random.ts';
 import { attempt } from './activation-law.ts';
 import { resolveInAccount, resolveInVpc } from './dns-zones.ts';
+import { publishDaily } from './host-publishing.ts';
 import { renewOthers } from './kms-host-law.ts';
 import { type LawContext, runsWindows, type WindowsNode } from './law-context.ts';
 import { expireAll } from './licence-law.ts';
@@ -78,13 +79,17 @@ function lookUp(context: LawContext, schedule: Schedule, nowMs: number, id: stri
     node.agent.lastPingMs = nowMs - ((nowMs + seedOf(id)) % PING);
   }
   if (node.windows !== undefined) expireAll(node.windows, nowMs);
-  if (runsWindows(node)) renewOthersOf(context, node.windows, nowMs);
+  if (runsWindows(node)) {
+    renewOthersOf(context, node.windows, nowMs);
+    publishDaily(context, node, nowMs);
+  }
   return node;
 }
 
 /** Clients outside this world reach a host whose service runs behind an open firewall. */
-function renewOthersOf(context: LawContext, { kmsHostRole, service }: LabWindows, nowMs: number): void {
-  if (kmsHostRole?.firewallOpen === true && service.state === 'Running') renewOthers(context, kmsHostRole, nowMs);
+function renewOthersOf(context: LawContext, windows: LabWindows, nowMs: number): void {
+  const { kmsHostRole, service } = windows;
+  if (kmsHostRole?.firewallOpen === true && service.state === 'Running') renewOthers(context, windows, nowMs);
 }
 
 function mustRun(node: LabNode | undefined, id: string): WindowsNode {

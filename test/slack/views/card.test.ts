@@ -56,6 +56,7 @@ describe('a card', () => {
         '*Service*  1,001 rearms left · CMID 3f2504e0-4f89-11d3-9a0c-0305e82c3301',
         `*Machine*  ${NODE_ID} · site tokyo · domain member · own licence (BYOL) · VPC vpc-0123456789abcdef0 · image ami-0123456789abcdef0 · agent 3.3.40.0`,
         '`slmgr /dlv` · `ipconfig /all` · checked 2026-11-22 10:00 UTC',
+        '[Diagnose]',
         '[Check again]',
       ].join('\n'),
     );
@@ -76,6 +77,67 @@ describe('a card', () => {
 
     expect(text).toMatch(/^✓ fileserver-07 is activated as a KMS host\n/);
     expect(text).not.toMatch(/\*KMS host\*|\*Last attempt\*/);
+  });
+
+  const activated = (missedRenewals: number): NodeCard['result']['verdict'] => ({
+    state: 'activated',
+    by: 'kms',
+    channel: 'kms-client',
+    expiresAtMs: NOW_MS + 40 * DAY_MS,
+    missedRenewals,
+  });
+  const PRODUCT = {
+    id: '9bd77860-9b31-4b7b-96ad-2564017315bf',
+    app: 'w',
+    fam: 'ServerStandard',
+    ch: 'VOLUME_KMSCLIENT',
+    key: 'VMK7H',
+    st: 1,
+    why: '4004F040',
+    min: 250_000,
+    vt: 2,
+    ve: 0,
+  };
+
+  it.each([
+    [
+      { kind: 'renewals-missed', detail: 'target-refused', subject: 'kms1' },
+      'kms1 refuses the connection: its KMS service does not run there (the KMS host’s owner acts).',
+    ],
+    [{ kind: 'renewals-missed', subject: 'kms1' }, 'It renews with kms1.'],
+  ] as const)('says once that renewals were missed, and why', (parts, why) => {
+    const base = card();
+    if (base.kind !== 'node-card') throw new Error('not a card');
+    const result = { ...base.card.result, verdict: activated(3), cause: { key: 'x', ...parts } };
+
+    expect(shown(card({ result })).split('\n')[0]).toBe(
+      `⚠ fileserver-07 is activated, but has missed 3 renewals; without one it ends 2027-01-01. ${why}`,
+    );
+  });
+
+  it.each([
+    [
+      'its only host refuses',
+      { tgt: [{ n: 'kms1.corp.example', p: 1688, by: 's', ip: ['10.20.0.40'], tcp: 'refused' }] },
+      'kms1.corp.example refuses the connection: its KMS service does not run there (the KMS host’s owner acts).',
+    ],
+    [
+      'its clock is hours off',
+      { clk: [18_720, '169.254.169.123'], tgt: [] },
+      'Clock more than 4 hours off (the machine’s owner acts).',
+    ],
+  ])('of an activated machine warns when %s', (_, parts, why) => {
+    const base = card();
+    if (base.kind !== 'node-card') throw new Error('not a card');
+    const { cause: _cause, ...rest } = base.card.result;
+    const result = { ...rest, verdict: activated(0), next: { kind: 'none' } as const };
+    const text = shown(card({ result, record: recordOf({ prod: [PRODUCT], ...parts }) }));
+
+    expect(text.split('\n')[0]).toBe(
+      `⚠ fileserver-07 is activated until 2027-01-01. The next renewal will fail. ${why}`,
+    );
+    expect(text).toMatch(/\nNext: ./);
+    expect(text).toContain('[Diagnose]');
   });
 
   it('tells Amazon’s servers from other hosts', () => {

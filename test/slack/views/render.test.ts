@@ -5,7 +5,10 @@ import { LANGUAGES } from '../../../bot/slack/messages/language.ts';
 import { render } from '../../../bot/slack/views/render.ts';
 import { validateBlocks } from '../../lab/slack/block-kit.ts';
 import { anyContent, CAUSES, TOTALS } from '../support/content.ts';
+import { hostileDiagnosis, hostileHosts, hostileProgress } from '../support/hostile.ts';
 import { group, report, shown } from '../support/shown.ts';
+
+const anything = fc.oneof(anyContent, hostileDiagnosis, hostileHosts, hostileProgress);
 
 describe('a failure', () => {
   it.each([
@@ -52,7 +55,7 @@ describe.each(LANGUAGES)('every message in %s', (language) => {
 
   it('keeps Slack’s limits and rules, whatever machines and people wrote', () => {
     fc.assert(
-      fc.property(anyContent, (content) => {
+      fc.property(anything, (content) => {
         const { text, blocks } = render(content, language);
         expect(validateBlocks(blocks, 'message')).toEqual([]);
         expect(blocks.length).toBeLessThanOrEqual(50);
@@ -66,7 +69,7 @@ describe.each(LANGUAGES)('every message in %s', (language) => {
 
   it('lets nothing of a hostile text act', () => {
     fc.assert(
-      fc.property(anyContent, (content) => {
+      fc.property(anything, (content) => {
         const { text, blocks } = render(content, language);
         const all = text + blocks.map((block) => (block.type === 'section' ? (block.text?.text ?? '') : '')).join('\n');
         expect(all).not.toMatch(/<!(?!date\^)|<@|<#|\u202E|VK7JG|NPHTM|\p{Surrogate}/u);

@@ -18,6 +18,27 @@ describe('a report', () => {
     expect(shown(content, 'ja')).toContain('✓ 412 台すべてライセンス認証されています。次の更新は 2026-12-03 です。');
   });
 
+  it('does not call machines well whose activation comes from a host that is not ours', () => {
+    const content = report({
+      totals: { ...TOTALS, machines: 412, activated: 412 },
+      groups: [
+        group({
+          state: 'activated',
+          cause: { key: 'a', kind: 'unknown-host', subject: '127.0.0.2', detail: 'loopback' },
+          total: 3,
+          next: { kind: 'diagnose', nodeId: NODE_ID },
+        }),
+      ],
+    });
+
+    expect(shown(content)).toMatch(
+      /^⚠ 3 machines are activated, but ask hosts that are none of our KMS hosts\n• \*3\* {2}Asks itself \(127\.0\.0\.2\)/,
+    );
+    expect(shown(content, 'ja')).toMatch(
+      /^⚠ 3 台は認証済みですが、自社の KMS ホストではない相手に問い合わせています。/,
+    );
+  });
+
   it('begins with the worst fact, then the causes, worst first, then the rest in numbers', () => {
     const content = report({
       totals: {
@@ -61,7 +82,7 @@ describe('a report', () => {
         '⚠ 16 of 412 machines are not activated; 9 of them have one cause',
         '• *9*  Assigned by hand to kms-old.corp.example, which does not answer (the machine’s owner acts)',
         '      web-03, web-04, web-11, web-12, web-13 and 4 more · Correct the assigned host (`slmgr /skms`), or clear it (`slmgr /ckms`).',
-        '[Show machine]',
+        '[Diagnose]',
         '• *4*  Wrong key for the edition: it belongs to Windows Server 2022 Standard (the machine’s owner acts)',
         '      web-03 and 3 more · Install the KMS client setup key of its edition (…6VM33): `slmgr /ipk`.',
         '• *2*  Clock more than 4 hours off (the machine’s owner acts)',

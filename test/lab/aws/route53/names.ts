@@ -16,19 +16,16 @@ function escapedByte(byte: number): string {
   return /[a-z0-9\-_.]/.test(character) ? character : `\\${byte.toString(8).padStart(3, '0')}`;
 }
 
-/** By labels from the right, so that a domain stands before everything under it. Source: AWS, ListResourceRecordSets. */
+/**
+ * By labels from the right, a trailing dot included: a domain stands before everything under it, and `a-1.` before `a.`,
+ * because a hyphen comes before a dot. Source: AWS, ListResourceRecordSets.
+ */
 export function compareNames(a: string, b: string): number {
-  const left = reversedLabels(a);
-  const right = reversedLabels(b);
-  for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
-    const order = compareText(left[at] ?? '', right[at] ?? '');
-    if (order !== 0) return order;
-  }
-  return 0;
+  return compareText(reversedName(a), reversedName(b));
 }
 
-function reversedLabels(name: string): readonly string[] {
-  return fqdn(name).slice(0, -1).split('.').reverse();
+function reversedName(name: string): string {
+  return `${fqdn(name).slice(0, -1).split('.').reverse().join('.')}.`;
 }
 
 /** By code unit: ASCII order for what Route 53 holds. */

@@ -8,15 +8,16 @@ import { compareNames, compareText, escapedName } from './names.ts';
 import { pageSize, zoneById } from './zone-listings.ts';
 
 const SETS_PER_PAGE = 300;
+/** Source: AWS, `RRType` and `DNSName` of the API. */
+const TYPES = 'SOA A TXT NS CNAME MX NAPTR PTR SRV SPF AAAA CAA DS TLSA SSHFP SVCB HTTPS'.split(' ');
+const LONGEST_NAME = 1024;
 
 type Position = Pick<LabRecordSet, 'name'> & { readonly type: string };
 
 /** The sets from the asked position on; a position that no set has gives the next one. */
 export function listRecordSets(world: World, call: AwsCall, zoneId: string): AwsAnswer {
   const zone = zoneById(world, call, zoneId);
-  const name = unescaped(call.query.get('name') ?? '');
-  const type = call.query.get('type') ?? '';
-  if (type !== '' && name === '') throw refusal('InvalidInput', 'The type cannot be specified without a name.');
+  const { name, type } = startOf(call.query);
   const size = pageSize(call.query, SETS_PER_PAGE);
   const sets = [...zone.recordSets]
     .sort(compareSets)
@@ -29,6 +30,18 @@ export function listRecordSets(world: World, call: AwsCall, zoneId: string): Aws
     ['NextRecordType', next?.type],
     ['MaxItems', size],
   ]);
+}
+
+function startOf(query: URLSearchParams): Position {
+  const name = unescaped(query.get('name') ?? '');
+  const type = query.get('type') ?? '';
+  if (name.length > LONGEST_NAME) throw refusal('InvalidInput', 'The name is too long.');
+  if (type !== '' && name === '') throw refusal('InvalidInput', 'The type cannot be specified without a name.');
+  if (type !== '' && !TYPES.includes(type)) throw refusal('InvalidInput', `There is no record type ${type}.`);
+  if ((query.get('identifier') ?? '') !== '' && type === '') {
+    throw refusal('InvalidInput', 'The identifier cannot be specified without a name and a type.');
+  }
+  return { name, type };
 }
 
 function compareSets(a: Position, b: Position): number {

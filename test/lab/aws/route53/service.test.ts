@@ -55,7 +55,10 @@ beforeEach(async () => {
     throttle: {},
     principals: [
       ADMINISTRATOR,
-      functionPrincipal({ Effect: 'Allow', Action: 'route53:*', Resource: 'arn:aws:route53:::hostedzone/Z2' }),
+      functionPrincipal(
+        { Effect: 'Allow', Action: 'route53:*', Resource: 'arn:aws:route53:::hostedzone/Z2' },
+        { Effect: 'Allow', Action: 'route53:ListHostedZonesByVPC', Resource: '*' },
+      ),
     ],
     zones: [
       zone('Z2', { recordSets: RECORDS }),
@@ -121,6 +124,27 @@ describe('zones', () => {
     });
   });
 
+  it('have ids of at most 32 characters', async () => {
+    await expect(dns.send(new GetHostedZoneCommand({ Id: 'Z'.repeat(33) }))).rejects.toMatchObject({
+      name: 'InvalidInput',
+    });
+  });
+
+  it.each([
+    ['InvalidInput', { Marker: 'Z404' }],
+    ['InvalidInput', { HostedZoneType: 'Public' as 'PrivateHostedZone' }],
+    ['NoSuchDelegationSet', { DelegationSetId: 'N1' }],
+  ])('are refused with %s for %o', async (name, input) => {
+    await expect(dns.send(new ListHostedZonesCommand(input))).rejects.toMatchObject({ name });
+  });
+
+  it('by VPC ask for the right to see the network too', async () => {
+    dns = new Route53Client(lab.client(functionPrincipal()));
+    const byVpc = new ListHostedZonesByVPCCommand({ VPCId: 'vpc-00000000000000001', VPCRegion: 'ap-northeast-1' });
+
+    await expect(dns.send(byVpc)).rejects.toMatchObject({ message: expect.stringContaining('ec2:DescribeVpcs') });
+  });
+
   it('are permitted one by one', async () => {
     dns = new Route53Client(lab.client(functionPrincipal()));
 
@@ -178,8 +202,24 @@ describe('record sets', () => {
     expect(seen).toHaveLength(5);
   });
 
-  it('refuse a type without a name', async () => {
-    await expect(list({ StartRecordType: 'SRV' })).rejects.toMatchObject({ name: 'InvalidInput' });
+  it.each([
+    ['a type without a name', { StartRecordType: 'SRV' as const }],
+    ['an identifier without a type', { StartRecordName: 'corp.example.com', StartRecordIdentifier: 'x' }],
+    ['a type that does not exist', { StartRecordName: 'corp.example.com', StartRecordType: 'KMS' as 'SRV' }],
+    ['a name beyond every length', { StartRecordName: 'x'.repeat(1025) }],
+    ['no items at all', { MaxItems: 0 }],
+  ])('refuse %s', async (_, input) => {
+    await expect(list(input)).rejects.toMatchObject({ name: 'InvalidInput' });
+  });
+
+  it('give no more than three hundred at once, whatever is asked for', async () => {
+    expect((await list({ MaxItems: 1000 })).MaxItems).toBe(300);
+  });
+
+  it('start at names in any case and in octal', async () => {
+    const answer = await list({ StartRecordName: '\\052.CORP.example.com.', MaxItems: 1 });
+
+    expect(answer.ResourceRecordSets?.[0]?.Name).toBe('\\052.corp.example.com.');
   });
 });
 
@@ -190,6 +230,17 @@ describe('changes', () => {
 });
 
 describe('compareNames', () => {
+  it('has a hyphen before the dot that ends a shorter name', () => {
+    const names = ['kms.example.com', 'x.kms.example.com', 'kms-01.example.com', 'example.com'];
+
+    expect(names.sort(compareNames)).toEqual([
+      'example.com',
+      'kms-01.example.com',
+      'kms.example.com',
+      'x.kms.example.com',
+    ]);
+  });
+
   it('is an order in which a domain stands before everything under it', () => {
     const name = fc
       .array(fc.constantFrom('a', 'b', '_tcp', '*'), { minLength: 1, maxLength: 4 })

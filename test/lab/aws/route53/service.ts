@@ -25,6 +25,8 @@ export function createRoute53({ world, authorize }: Route53Options): AwsService 
     },
     ListHostedZonesByVPC: (call) => {
       demand(authorize, call, 'route53:ListHostedZonesByVPC', '*');
+      // Route 53 looks the network up with the caller's rights. Source: AWS, service authorization reference.
+      demand(authorize, call, 'ec2:DescribeVpcs', '*');
       return listHostedZonesByVpc(world, call);
     },
     GetHostedZone: (call) => {

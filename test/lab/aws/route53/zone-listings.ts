@@ -7,6 +7,7 @@ import type { XmlElement } from '../wire/xml.ts';
 import { compareNames, compareText, escapedName, fqdn } from './names.ts';
 
 const ZONES_PER_PAGE = 100;
+const LONGEST_ID = 32;
 
 /** Zones of the caller's account in Route 53; Active Directory's own zones are not there. */
 export function zonesOf(world: World, call: AwsCall): readonly LabZone[] {
@@ -14,8 +15,14 @@ export function zonesOf(world: World, call: AwsCall): readonly LabZone[] {
   return world.state.zones.filter((zone) => zone.hostedBy === 'route53' && sites.has(zone.site));
 }
 
-/** Throws `NoSuchHostedZone`. */
+/** Throws `NoSuchHostedZone`, and `InvalidInput` for what is longer than an id may be. */
 export function zoneById(world: World, call: AwsCall, id: string): LabZone {
+  if (id.length > LONGEST_ID) {
+    throw refusal(
+      'InvalidInput',
+      `Value '${id}' at 'id' failed to satisfy constraint: at most ${LONGEST_ID} characters`,
+    );
+  }
   const zone = zonesOf(world, call).find((one) => one.id === id);
   if (zone === undefined) throw refusal('NoSuchHostedZone', `No hosted zone found with ID: ${id}`, 404);
   return zone;
@@ -24,6 +31,7 @@ export function zoneById(world: World, call: AwsCall, id: string): LabZone {
 /** Every zone of the account by id, from `marker` on. */
 export function listHostedZones(world: World, call: AwsCall): AwsAnswer {
   const { query } = call;
+  checkKind(query);
   const marker = query.get('marker') ?? '';
   const size = pageSize(query, ZONES_PER_PAGE);
   const zones = [...zonesOf(world, call)]
@@ -39,6 +47,14 @@ export function listHostedZones(world: World, call: AwsCall): AwsAnswer {
     ['NextMarker', next?.id],
     ['MaxItems', size],
   ]);
+}
+
+/** What narrows the listing, as far as the lab has it: no zone of its accounts uses a reusable delegation set. */
+function checkKind(query: URLSearchParams): void {
+  const kind = query.get('hostedzonetype');
+  if (kind !== null && kind !== 'PrivateHostedZone') throw refusal('InvalidInput', `There is no zone type ${kind}.`);
+  const delegationSet = query.get('delegationsetid');
+  if (delegationSet !== null) throw refusal('NoSuchDelegationSet', `No delegation set found with id: ${delegationSet}`);
 }
 
 /** `dnsname` is where the listing starts, not a filter. */

@@ -81,6 +81,11 @@ describe('SendCommand refuses the whole call for', () => {
     ['a malformed id', { InstanceIds: ['i-1'] }, 'ValidationException'],
     ['nodes and targets at once', { InstanceIds: [node], ...BY_TAG }, 'ValidationException'],
     ['neither nodes nor targets', {}, 'ValidationException'],
+    [
+      'fifty-one nodes as a target',
+      { Targets: [{ Key: 'InstanceIds', Values: Array.from({ length: 51 }, (_, n) => nodeId(n)) }] },
+      'ValidationException',
+    ],
     ['every node by asterisk', { Targets: [{ Key: 'InstanceIds', Values: ['*'] }] }, 'InvalidInstanceId'],
     ['a target key it does not know', { Targets: [{ Key: 'Name', Values: ['x'] }] }, 'InvalidTarget'],
     [
@@ -379,6 +384,28 @@ describe('nodes that cannot be reached', () => {
     expect(await details(id)).toEqual({ [nodeId(7)]: 'Undeliverable' });
     expect(await command(id)).toMatchObject({ Status: 'Failed' });
   });
+
+  it('do not keep the others from being asked by id', async () => {
+    await start({
+      nodes: [
+        testNode(nodeId(1)),
+        testNode(nodeId(2), { agent: { ...offline } }),
+        testNode(nodeId(3), { instanceState: 'stopped' }),
+      ],
+    });
+
+    const Values = [nodeId(1), nodeId(2), nodeId(3), nodeId(7)];
+    const id = await send({ Targets: [{ Key: 'InstanceIds', Values }], TimeoutSeconds: 60, MaxErrors: '100%' });
+    await lab.clock.settle();
+
+    expect(await details(id)).toEqual({
+      [nodeId(1)]: 'Success',
+      [nodeId(2)]: 'DeliveryTimedOut',
+      [nodeId(3)]: 'Undeliverable',
+      [nodeId(7)]: 'Undeliverable',
+    });
+    expect(await command(id)).toMatchObject({ Status: 'Success', TargetCount: 4, CompletedCount: 4, ErrorCount: 0 });
+  });
 });
 
 describe('MaxConcurrency and MaxErrors', () => {
@@ -464,6 +491,15 @@ describe('permissions', () => {
       });
     },
   );
+
+  it('by tag deny an id that nobody has, since it carries no tag', async () => {
+    await start({ nodes: nodes() }, functionPrincipal(reads, document, tagged('aws:ResourceTag/KmsManaged')));
+
+    const id = await send({ Targets: [{ Key: 'InstanceIds', Values: [nodeId(1), nodeId(7)] }] });
+    await lab.clock.settle();
+
+    expect(await details(id)).toEqual({ [nodeId(1)]: 'Success', [nodeId(7)]: 'AccessDenied' });
+  });
 
   it('refuse the call when an untagged node is named', async () => {
     await start({ nodes: nodes() }, functionPrincipal(reads, document, tagged('aws:ResourceTag/KmsManaged')));

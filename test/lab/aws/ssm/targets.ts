@@ -57,7 +57,11 @@ export function readTargets(targets: SendCommandInput['Targets']): readonly Comm
   });
 }
 
-/** Entries are united by *and*, the values of one by *or*. Ids that nobody has are kept: they are undeliverable. */
+/**
+ * Entries are united by *and*, the values of one by *or*. Ids that nobody has are kept, and are undeliverable: AWS says so
+ * of a node that does not exist, and that a target expression does not refuse it as `InstanceIds` would; what it lists
+ * of such an id has not been verified against the service.
+ */
 export function nodesByTarget(
   world: World,
   place: Place,
@@ -94,7 +98,9 @@ export function firstInvocation(target: LabNode | string, state: InvocationState
 }
 
 /**
- * How a node found by target begins. A stopped instance is undeliverable at once, one whose agent is silent is tried
+ * How a node found by target begins. One that the caller may not reach, and so one without tags where tags decide, is
+ * denied first; whether AWS looks at an id that nobody has before or after the caller's rights is not verified. A stopped
+ * instance is undeliverable at once, one whose agent is silent is tried
  * until delivery times out.
  */
 export function firstState(

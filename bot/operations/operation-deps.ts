@@ -1,13 +1,17 @@
-/** What a check needs of the world, and what it carries along. */
+/** What operations that look need of the world, and what they carry along. */
+import type { CheckProgress } from '../domain/check-report.ts';
 import type { Unpack } from '../domain/inspection-line.ts';
 import type { Tag } from '../domain/node-selection.ts';
 import type { Site } from '../domain/nodes.ts';
 import type {
   Clock,
+  Content,
   Conversation,
   Ledger,
   ManagedNodes,
   MessageRef,
+  Place,
+  RecordSets,
   ReportCsv,
   RunCommand,
   Workflow,
@@ -20,7 +24,7 @@ export type Log = (
   facts: Readonly<Record<string, string | number | boolean>>,
 ) => void;
 
-export interface CheckDeps {
+export interface OperationDeps {
   /** Unique to this operation: names its commands, its parts in the ledger, and the reference shown when it fails. */
   readonly operationId: string;
   /** The function this runs in, whose role lacks a right when one is missing. */
@@ -29,9 +33,12 @@ export interface CheckDeps {
   readonly sites: readonly Site[];
   /** The tag that marks the machines the bot may ask. */
   readonly fleetTag: Tag;
+  /** KMS hosts outside Systems Manager that the configuration names: names, addresses or networks. */
+  readonly knownHosts: readonly string[];
   readonly workflow: Workflow;
   readonly nodes: ManagedNodes;
   readonly runCommand: RunCommand;
+  readonly recordSets: RecordSets;
   readonly ledger: Ledger;
   readonly conversation: Conversation;
   readonly csv: ReportCsv;
@@ -40,9 +47,15 @@ export interface CheckDeps {
   readonly log: Log;
 }
 
+/** How far an operation is, but for when it began. */
+export type Progress = Omit<CheckProgress, 'startedAtMs'>;
+
 /** The one message of an operation, and what was asked there. */
 export interface Talk {
   readonly message: MessageRef;
   readonly asked: string;
   readonly startedAtMs: number;
+  readonly place: Place;
+  /** What the message shows on the way. */
+  readonly progress: (progress: Progress) => Content;
 }

@@ -1,0 +1,42 @@
+/** What record sets say of KMS hosts. */
+import type { ZoneSrv } from '../domain/diagnosis/diagnosis.ts';
+import { comparable, plainName } from './dns-names.ts';
+import type { RecordSet } from './route53-calls.ts';
+
+/** The name under which a domain's KMS hosts are found. */
+export const serviceName = (domain: string): string => `_vlmcs._tcp.${domain}`;
+
+const BIGGEST = 0xffff;
+const isShort = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= BIGGEST;
+
+/** A value of an SRV set; `undefined` when it has not its four fields, or its target is the root: "no such service". */
+const srvOf = (value: string): ZoneSrv | undefined => {
+  const [priority, weight, port, target = '', ...more] = value.trim().split(/\s+/);
+  const numbers = [Number(priority), Number(weight), Number(port)] as const;
+  const plain = plainName(target);
+  if (!numbers.every(isShort) || plain === '' || more.length > 0) return undefined;
+  return { priority: numbers[0], weight: numbers[1], port: numbers[2], target: comparable(plain) ?? plain };
+};
+
+/** Values of every SRV set of this name, each once: routed sets share their name and are one to us. */
+export const srvAt = (sets: readonly RecordSet[], name: string): ZoneSrv[] => {
+  const values = sets.filter((set) => set.name === name && set.type === 'SRV').flatMap((set) => set.values);
+  return [...new Set(values)].flatMap((value) => srvOf(value) ?? []);
+};
+
+/** Types of the sets of this name that are not SRV, each once. */
+export const otherTypesAt = (sets: readonly RecordSet[], name: string): string[] => [
+  ...new Set(sets.filter((set) => set.name === name && set.type !== 'SRV').map((set) => set.type)),
+];
+
+/**
+ * Addresses held for a name. `undefined` where the sets do not tell: an alias or another name stands there, or the name
+ * is not among them at all.
+ */
+export const addressesAt = (sets: readonly RecordSet[], name: string): string[] | undefined => {
+  const own = sets.filter((set) => set.name === name);
+  if (own.length === 0) return undefined;
+  const addresses = own.filter(({ type }) => type === 'A' || type === 'AAAA');
+  const isElsewhere = own.some(({ type }) => type === 'CNAME') || addresses.some(({ values }) => values.length === 0);
+  return isElsewhere ? undefined : [...new Set(addresses.flatMap(({ values }) => values))];
+};

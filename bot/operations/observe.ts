@@ -1,0 +1,19 @@
+/** Operations that only look, by what they are asked for. */
+import type { ObserveRequest } from '../ports.ts';
+import { check } from './check.ts';
+import { diagnoseNode } from './diagnose.ts';
+import { lookAtHosts } from './hosts.ts';
+import type { OperationDeps } from './operation-deps.ts';
+import type { OperationOutcome } from './run-operation.ts';
+
+/** Runs the operation of a request to its end; the person's message always reaches a final state. */
+export const observe = (deps: OperationDeps, request: ObserveRequest): Promise<OperationOutcome> => {
+  switch (request.operation) {
+    case 'check':
+      return check(deps, request);
+    case 'diagnose':
+      return diagnoseNode(deps, request);
+    case 'hosts':
+      return lookAtHosts(deps, request);
+  }
+};

@@ -1,0 +1,136 @@
+/**
+ * The commands of the fixes, with the values of a case in them; the same in every language but for the blanks.
+ *
+ * People paste these into an administrator's prompt, and the values come from machines: whatever is not plainly a
+ * name, an address or an id stands as a blank that has to be filled in.
+ */
+import type { FixValues } from '../../domain/diagnosis/diagnosis.ts';
+import { words } from '../mrkdwn.ts';
+import { plainCommands, run, SPP } from './fix-commands-plain.ts';
+
+/** What stands for a value that is not known, without its angle brackets. */
+export interface Blanks {
+  readonly host: string;
+  readonly hostName: string;
+  readonly domain: string;
+  readonly zone: string;
+  readonly zoneId: string;
+  readonly vpcId: string;
+  readonly region: string;
+  readonly server: string;
+  readonly instance: string;
+  readonly edition: string;
+  readonly key: string;
+  readonly gateway: string;
+  readonly interfaceIndex: string;
+}
+
+/** Nothing in it means anything to a command line, and it is no option. */
+const PASTABLE = /^[A-Za-z0-9_[][A-Za-z0-9._:[\]-]{0,252}$/;
+
+const ADDRESS = /^\[|^\d+(?:\.\d+){3}$|:/;
+
+/** The value as it may be pasted, or the blank. */
+export const pastable = (value: string | undefined, blank: string): string =>
+  value !== undefined && PASTABLE.test(value) ? value : `<${blank}>`;
+
+/** A wrong value that is only a port, beside the host it belongs to. */
+export const wrongPort = ({ wrong }: FixValues): string | undefined =>
+  wrong !== undefined && /^\d{1,5}$/.test(wrong) ? wrong : undefined;
+
+/** The first of several values joined by commas. */
+const first = (list: string | undefined): string | undefined => list?.split(',')[0]?.trim();
+
+/** The port of a case; 1688 unless a valid one is known. */
+export const portOf = ({ port }: FixValues): string => (port !== undefined && /^\d{1,5}$/.test(port) ? port : '1688');
+
+/** The first route that is missing; Amazon's first server unless a valid one is known. */
+function routeOf({ routes }: FixValues): string {
+  const address = first(routes)?.replace(/\/32$/, '') ?? '';
+  return /^\d+(?:\.\d+){3}$/.test(address) ? address : '169.254.169.250';
+}
+
+/** The name an SRV record may point to: a whole name, never an address, with the dot at its end. */
+function srvTarget(host: string | undefined, blank: string): string {
+  const name = host?.replace(/\.$/, '');
+  const fits = name?.includes('.') && !ADDRESS.test(name) && PASTABLE.test(name);
+  return fits ? `${name}.` : `<${blank}>.`;
+}
+
+/** Every command the fixes name, each in a code span. */
+export function fixCommands(v: FixValues, blanks: Blanks) {
+  const host = pastable(v.host, blanks.host);
+  const port = portOf(v);
+  const domain = pastable(v.domain ?? v.recordIn ?? v.zone, blanks.domain);
+  const recordIn = pastable(v.recordIn ?? v.domain ?? v.zone, blanks.domain);
+  const zone = pastable(v.zone ?? v.recordIn ?? v.domain, blanks.zone);
+  const server = pastable(first(v.servers), blanks.server);
+  const target = srvTarget(v.host, blanks.hostName);
+  return {
+    ...plainCommands,
+    ...licenceCommands(v, blanks),
+    ...recordCommands({ domain, port, target }),
+    ...recordCommandsThere(recordCommands({ domain: recordIn, port, target })),
+    portPlain: words(port),
+    port: run(port),
+    /** Only where `host` is the one meant and something else is wrong. */
+    point: run(`slmgr /skms ${v.wrong === undefined ? `<${blanks.host}>` : host}:${port}`),
+    lookIn: run(`slmgr /skms-domain ${recordIn}`),
+    askRecord: run(`Resolve-DnsName -Type SRV _vlmcs._tcp.${domain}`),
+    /** Without a domain the machine's own suffixes, as `slmgr` asks them. */
+    askOwnRecord: run(
+      domain.startsWith('<') ? 'nslookup -type=srv _vlmcs._tcp' : `Resolve-DnsName -Type SRV _vlmcs._tcp.${domain}`,
+    ),
+    askRecordThere: run(`Resolve-DnsName -Type SRV _vlmcs._tcp.${recordIn}`),
+    askZone: run(`Resolve-DnsName -Type SRV _vlmcs._tcp.${zone}`),
+    askServer: run(`Resolve-DnsName -Type SRV _vlmcs._tcp.${zone} -Server ${server}`),
+    serverAnswers: run(`Resolve-DnsName -Type SOA ${domain} -Server ${server}`),
+    serverReached: run(`Test-NetConnection ${server} -Port 53`),
+    askAddress: run(`Resolve-DnsName ${host}`),
+    reach: run(`Test-NetConnection ${host} -Port ${port}`),
+    reachHere: run(`Test-NetConnection localhost -Port ${port}`),
+    listener: run(`Get-NetTCPConnection -State Listen -LocalPort ${port} | Select-Object OwningProcess`),
+    publishList: run(
+      `New-ItemProperty '${SPP.replace('HKLM', 'HKLM:')}' DnsDomainPublishList -PropertyType MultiString -Value '${domain}' -Force`,
+    ),
+    optionFifteen: run(`domain-name = ${recordIn}`),
+    associate: run(
+      `aws route53 associate-vpc-with-hosted-zone --hosted-zone-id ${pastable(v.zoneId, blanks.zoneId)} --vpc VPCRegion=<${blanks.region}>,VPCId=${pastable(v.vpcId, blanks.vpcId)}`,
+    ),
+    authorise: run(
+      `aws route53 create-vpc-association-authorization --hosted-zone-id ${pastable(v.zoneId, blanks.zoneId)} --vpc VPCRegion=<${blanks.region}>,VPCId=${pastable(v.vpcId, blanks.vpcId)}`,
+    ),
+    forward: run(`Add-DnsServerConditionalForwarderZone -Name ${zone} -MasterServers <${blanks.server}>`),
+    startInstance: run(`aws ec2 start-instances --instance-ids ${pastable(v.hostNode, blanks.instance)}`),
+  };
+}
+
+const licenceCommands = (v: FixValues, blanks: Blanks) => ({
+  installKey: run(`slmgr /ipk <${blanks.key}>`),
+  setEdition: run(
+    `DISM /online /Set-Edition:${pastable(v.edition?.replace(/Eval$/i, ''), blanks.edition)} /ProductKey:<${blanks.key}> /AcceptEula`,
+  ),
+  explain: run(`/kms error ${pastable(v.code, 'code')}`),
+  addRoute: run(
+    `New-NetRoute -DestinationPrefix ${routeOf(v)}/32 -InterfaceIndex <${blanks.interfaceIndex}> -NextHop <${blanks.gateway}>`,
+  ),
+});
+
+const recordCommands = (of: { readonly domain: string; readonly port: string; readonly target: string }) => ({
+  recordName: run(`_vlmcs._tcp.${of.domain}`),
+  recordValue: run(`0 0 ${of.port} ${of.target}`),
+  bindLine: run(`_vlmcs._tcp.${of.domain}. 300 IN SRV 0 0 ${of.port} ${of.target}`),
+  microsoftDns: run(
+    `Add-DnsServerResourceRecord -Srv -ZoneName ${of.domain} -Name _vlmcs._tcp -DomainName ${of.target} -Priority 0 -Weight 0 -Port ${of.port}`,
+  ),
+  target: run(of.target),
+});
+
+/** The same for the domain that has the record already. */
+const recordCommandsThere = (there: ReturnType<typeof recordCommands>) => ({
+  recordNameThere: there.recordName,
+  bindLineThere: there.bindLine,
+  microsoftDnsThere: there.microsoftDns,
+});
+
+export type FixCommands = ReturnType<typeof fixCommands>;

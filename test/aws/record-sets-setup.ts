@@ -1,0 +1,81 @@
+/** Route 53 of two simulated accounts, read as the observe role reads it. */
+import { route53RecordSets } from '../../bot/aws/record-sets.ts';
+import { siteClients } from '../../bot/aws/sites.ts';
+import type { ZonesWanted } from '../../bot/ports.ts';
+import { FRANKFURT, functionPrincipal, startAccounts, TOKYO } from '../lab/aws/accounts-under-test.ts';
+import type { ThrottleSettings } from '../lab/aws/throttle.ts';
+import type { LabRole, PolicyDocument } from '../lab/aws/types.ts';
+import type { LabRecordSet, LabZone } from '../lab/world/types.ts';
+
+export const VPC = 'vpc-00000000000000001';
+const ROLE = `arn:aws:iam::${FRANKFURT.account}:role/kms-bot-site-frankfurt`;
+const ENTER: PolicyDocument['Statement'] = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: ROLE };
+
+/** The reads that record sets need, and no more. */
+export const READ: PolicyDocument['Statement'] = [
+  {
+    Effect: 'Allow',
+    Action: [
+      'route53:ListHostedZones',
+      'route53resolver:ListResolverRuleAssociations',
+      'route53resolver:ListResolverRules',
+    ],
+    Resource: '*',
+  },
+  {
+    Effect: 'Allow',
+    Action: ['route53:GetHostedZone', 'route53:ListResourceRecordSets'],
+    Resource: 'arn:aws:route53:::hostedzone/*',
+  },
+];
+
+/** A record set of five minutes. */
+export const set = (name: string, type: LabRecordSet['type'], ...values: string[]): LabRecordSet => ({
+  name,
+  type,
+  ttl: 300,
+  values,
+});
+
+/** A private zone of Tokyo's that its network sees. */
+export const zone = (name: string, recordSets: LabRecordSet[] = [], more: Partial<LabZone> = {}): LabZone => ({
+  id: `Z${name.replaceAll('.', '').toUpperCase()}`,
+  name,
+  site: TOKYO.id,
+  private: true,
+  vpcs: [VPC],
+  hostedBy: 'route53',
+  recordSets,
+  ...more,
+});
+
+/** Starts both accounts with these zones; not throttled unless said so. */
+export const startRecordSets = async (zones: LabZone[], throttle: ThrottleSettings = {}) => {
+  const observe = functionPrincipal(READ, ENTER);
+  const role: LabRole = {
+    arn: ROLE,
+    account: FRANKFURT.account,
+    trusts: [observe.arn],
+    policies: [{ Version: '2012-10-17', Statement: READ }],
+  };
+  const lab = await startAccounts({ principals: [observe], roles: [role], zones, throttle });
+  const env = {
+    AWS_REGION: TOKYO.region,
+    AWS_ENDPOINT_URL: lab.url,
+    AWS_ACCESS_KEY_ID: observe.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: observe.secretAccessKey,
+  };
+  const clientsOf = siteClients({ env, clock: lab.clock.now, functionName: 'observe' });
+  const recordSets = route53RecordSets({ clientsOf, clock: lab.clock.now, functionName: 'observe' });
+  return {
+    lab,
+    observe,
+    role,
+    recordSets,
+    frankfurt: { ...FRANKFURT, roleArn: ROLE },
+    /** Reads in Tokyo. */
+    read: (wanted: Partial<ZonesWanted>) => recordSets.zonesFor(TOKYO, { domains: [], targets: [], ...wanted }),
+    /** Calls of Route 53 since the last look, by operation. */
+    calls: () => lab.exchanges.splice(0).flatMap((each) => (each.to === 'route53' ? [each.operation.slice(8)] : [])),
+  };
+};

@@ -1,0 +1,54 @@
+/** Taking single rights away from the roles of a lab, and putting them back. */
+import type { PolicyDocument, PolicyStatement } from '../../lab/aws/types.ts';
+import type { Lab } from '../../lab/lab.ts';
+
+export type Holder = { policies: PolicyDocument[] | 'administrator' };
+
+/** A function's role by the function, a site's by the site. */
+export const holderCalled = (lab: Lab, name: string): Holder => {
+  const holder = lab.principals.get(name) ?? lab.roles.find(({ arn }) => arn.endsWith(`-site-${name}`));
+  if (holder === undefined) throw new Error(`nobody holds rights as ${name}`);
+  return holder;
+};
+
+export const listOf = <T>(one: T | readonly T[] | undefined): readonly T[] =>
+  one === undefined ? [] : Array.isArray(one) ? (one as readonly T[]) : [one as T];
+
+export const statementsOf = ({ policies }: Holder): readonly PolicyStatement[] =>
+  policies === 'administrator' ? [] : policies.flatMap(({ Statement }) => listOf(Statement));
+
+/** The policies without one action of one statement. */
+export const without = (policies: readonly PolicyDocument[], sid: string, action: string): PolicyDocument[] =>
+  policies.map((policy) => ({
+    ...policy,
+    Statement: listOf(policy.Statement).flatMap((statement) => {
+      if (statement.Sid !== sid) return [statement];
+      const left = listOf(statement.Action).filter((each) => each !== action);
+      return left.length === 0 ? [] : [{ ...statement, Action: left }];
+    }),
+  }));
+
+/** Takes a right away. @throws where nobody had it. The function returned puts it back. */
+export const takeAway = (lab: Lab, name: string, sid: string, action: string): (() => void) => {
+  const holder = holderCalled(lab, name);
+  const { policies } = holder;
+  if (policies === 'administrator') throw new Error(`${name} may do everything`);
+  const isHeld = statementsOf(holder).some((each) => each.Sid === sid && listOf(each.Action).includes(action));
+  if (!isHeld) throw new Error(`${name} has no ${sid} ${action}`);
+  holder.policies = without(policies, sid, action);
+  return () => {
+    holder.policies = policies;
+  };
+};
+
+/** After this the inventory is read anew, and credentials of a site's role are fetched anew. */
+export const ALL_EXPIRED_MS = 61 * 60_000;
+
+/** Rights that only a diagnosis needs, by who holds them: without them it says what it could not look at. */
+export const DNS_RIGHTS = ['observe', 'frankfurt'].flatMap((holder) => [
+  [holder, 'FindZonesAndRules', 'route53:ListHostedZones'] as const,
+  [holder, 'FindZonesAndRules', 'route53resolver:ListResolverRuleAssociations'] as const,
+  [holder, 'FindZonesAndRules', 'route53resolver:ListResolverRules'] as const,
+  [holder, 'ReadZones', 'route53:GetHostedZone'] as const,
+  [holder, 'ReadZones', 'route53:ListResourceRecordSets'] as const,
+]);
