@@ -15,7 +15,7 @@ import { type FixContext, fixFor, NO_FIX } from './fix.ts';
 import { licenceModel } from './licence-model.ts';
 import { hasRead, type Look, lookAt } from './look.ts';
 import { officeOf } from './office.ts';
-import { rank } from './rank.ts';
+import { foresees, rank } from './rank.ts';
 import type { Found } from './rule.ts';
 import { isHostByAccident } from './rules-of-the-licence.ts';
 import { ranked, runnersUp } from './runners-up.ts';
@@ -96,12 +96,11 @@ function contextOf({ node, zones, unreadZones, resolverRules }: DiagnosisFacts, 
 
 function diagnoseRecord(facts: DiagnosisFacts, record: InspectionRecord, result: NodeResult): Diagnosis {
   const look = lookAt(facts, record, result);
-  const all = rank(look);
-  const state = stateOf(look, all);
-  const context = contextOf(facts, look);
-  const office = officeOf(look, state === 'failing', context);
+  const state = stateOf(look);
+  const office = officeOf(look, state === 'failing', () => contextOf(facts, look));
   const base = { ...baseOf(facts, result), ...(office === undefined ? {} : { office }) };
   if (state === 'well') return { ...base, unseen: unseenOf(look, undefined), state, fix: NO_FIX, exits: [] };
+  const all = rank(look);
   const named = state === 'warning' ? all.filter(isWarning) : all;
   const best = named.find((found) => !isGuess(look, found));
   const first = best === undefined ? unreadable(look) : ranked(best);
@@ -109,7 +108,7 @@ function diagnoseRecord(facts: DiagnosisFacts, record: InspectionRecord, result:
   const others = [...runnersUp(named), ...contradicted(look, cause)].slice(0, MOST_RUNNERS_UP);
   const exits = exitsOf({ cause, model: look.model.kind, hasHost: hasHost(look) });
   const unseen = unseenOf(look, best?.rule.stage);
-  return { ...base, unseen, state, first, fix: fixFor(cause, context), runnersUp: others, exits };
+  return { ...base, unseen, state, first, fix: fixFor(cause, contextOf(facts, look)), runnersUp: others, exits };
 }
 
 /** Runners-up shown at most. */
@@ -133,7 +132,7 @@ function unreadable({ record, self }: Look): RankedCause {
 }
 
 /** What is activated still warns where the next renewal would fail. */
-function stateOf(look: Look, all: readonly Found[]): Diagnosis['state'] {
+function stateOf(look: Look): Diagnosis['state'] {
   const { verdict } = look.result;
   if (verdict.state === 'unknown') return 'unknown';
   if (verdict.state === 'not-a-kms-client' && verdict.licensed)
@@ -141,9 +140,7 @@ function stateOf(look: Look, all: readonly Found[]): Diagnosis['state'] {
   if (verdict.state !== 'activated') return 'failing';
   if (verdict.by !== 'kms') return 'well';
   const isLate = verdict.missedRenewals >= LATE_FROM_MISSED_RENEWALS;
-  return isLate || all.some(({ cause, confidence }) => confidence === 'sure' && cause.kind !== 'works-now')
-    ? 'warning'
-    : 'well';
+  return isLate || foresees(look) ? 'warning' : 'well';
 }
 
 /** What would stop a renewal; that it works now is no warning of a machine that is not late. */

@@ -50,13 +50,17 @@ export function isHostName(text: string): boolean {
 }
 
 /** The name's first label. */
-export const shortName = (name: string): string => name.split('.')[0] ?? name;
+export function shortName(name: string): string {
+  const dot = name.indexOf('.');
+  return dot < 0 ? name : name.slice(0, dot);
+}
 
 /** The domain of a name; empty for a single label and for an address. */
 export const domainOf = (name: string): string => (isAddress(name) ? '' : name.split('.').slice(1).join('.'));
 
 /** Whether the name is the domain or lies below it. */
-export const isBelow = (name: string, domain: string): boolean => name === domain || name.endsWith(`.${domain}`);
+export const isBelow = (name: string, domain: string): boolean =>
+  name.endsWith(domain) && (name.length === domain.length || name[name.length - domain.length - 1] === '.');
 
 /**
  * Whether a DNS server is the resolver of the machine's own VPC: link-local, or `.2` in the machine's own network. VPCs

@@ -11,7 +11,7 @@ import { sureIf } from './rule.ts';
 type OfficeCause = Extract<DiagnosedCause, { kind: 'office' }>;
 
 /** The Office group; undefined where no product of Office has a key. */
-export function officeOf(look: Look, windowsFails: boolean, context: FixContext): Diagnosis['office'] {
+export function officeOf(look: Look, windowsFails: boolean, context: () => FixContext): Diagnosis['office'] {
   const products = (look.record.products.read ? look.record.products.value : []).filter(
     ({ application, keyTail }) => application === 'office' && keyTail !== '',
   );
@@ -28,7 +28,7 @@ export function officeOf(look: Look, windowsFails: boolean, context: FixContext)
     evidence,
     rule: 'office',
   };
-  return { state: 'failing', first, fix: fixFor<'office'>(cause, context) };
+  return { state: 'failing', first, fix: fixFor<'office'>(cause, context()) };
 }
 
 /** What its own reason says; where that says nothing and Windows is activated, the host has no key for it. */

@@ -14,6 +14,14 @@ export function rank(look: Look): readonly Found[] {
   return found.sort((one, other) => standing(one) - standing(other)).filter(isFirstOfItsKind);
 }
 
+/** Whether a rule is sure of something that will stop the next attempt: all that is asked of a machine that works. */
+export const foresees = (look: Look): boolean =>
+  RULES.some((rule) => {
+    if (rule.stage === 'now') return false;
+    const candidate = rule.find(look);
+    return candidate !== undefined && honest(look, rule, candidate) === 'sure';
+  });
+
 /** Nothing is sure that no probe which could prove it was read. */
 function honest({ record, hosts }: Look, { looksAt }: Rule, { confidence }: Candidate): Candidate['confidence'] {
   if (confidence !== 'sure') return confidence;

@@ -80,11 +80,13 @@ const probedParts = (probe: KmsTarget) => ({
 
 /** The most specific zone that a name lies in; a private one hides the public one of the same name. */
 export function zoneOf(name: string, zones: readonly ZoneFacts[]): ZoneFacts | undefined {
-  const holding = zones.filter((zone) => isBelow(name, zone.name));
-  return holding.sort(
-    (one, other) => other.name.length - one.name.length || Number(other.private) - Number(one.private),
-  )[0];
+  let best: ZoneFacts | undefined;
+  for (const zone of zones) if (isBelow(name, zone.name) && (best === undefined || isCloser(zone, best))) best = zone;
+  return best;
 }
+
+const isCloser = (one: ZoneFacts, other: ZoneFacts): boolean =>
+  one.name.length > other.name.length || (one.name.length === other.name.length && one.private && !other.private);
 
 function addressesOf(name: string, probe: KmsTarget | undefined, zone: ZoneFacts | undefined): readonly string[] {
   if (isAddress(name)) return [name];
@@ -95,11 +97,12 @@ function addressesOf(name: string, probe: KmsTarget | undefined, zone: ZoneFacts
 type Match = Required<Pick<WayTarget, 'known' | 'matchedBy'>>;
 
 function matchHost(name: string, addresses: readonly string[], hosts: readonly KnownHost[]): Match | undefined {
-  const short = hosts.find((host) => !isAddress(name) && host.names.includes(shortName(name)));
+  const label = isAddress(name) ? undefined : shortName(name);
+  const short = label === undefined ? undefined : hosts.find((host) => host.names.includes(label));
   const named =
     hosts.find((host) => host.names.includes(name)) ?? (short !== undefined && isBare(short) ? short : undefined);
   if (named !== undefined) return { known: named, matchedBy: 'name' };
-  const placed = hosts.find((host) => isMeant(host, name) && addresses.some((each) => host.addresses.includes(each)));
+  const placed = hosts.find((host) => addresses.some((each) => host.addresses.includes(each)) && isMeant(host, name));
   if (placed !== undefined) return { known: placed, matchedBy: 'address' };
   return short === undefined ? undefined : { known: short, matchedBy: 'short-name' };
 }
