@@ -63,8 +63,8 @@ const story = async (lab: Lab, remote: RemoteLab): Promise<void> => {
   show(renderMessage(last.at(-1) ?? { text: '', blocks: [] }, lab.workspace.reader(USER)));
 
   const node = pinnedToTheDead(lab);
-  tell(`One of them, closer: ${node.name}.`);
-  await command(remote, `check ${node.name}`);
+  tell(`One of them, closer: why is ${node.name} not activated? One cause, what proves it, what to do.`);
+  await command(remote, `diagnose ${node.name}`);
 
   tell(
     `Somebody clears the assignment on ${node.name}. Nothing else is touched; the machine tries again by itself within two hours.`,
@@ -78,6 +78,9 @@ const story = async (lab: Lab, remote: RemoteLab): Promise<void> => {
   });
   await remote.call('POST', '/lab/clock', { advance: 'PT2H5M' });
   await command(remote, `check ${node.name}`);
+
+  tell('The other side: what the KMS hosts say.');
+  await command(remote, 'hosts');
 
   tell('A slip of the finger is answered, too.');
   await command(remote, 'chekc all');
