@@ -252,6 +252,10 @@ describe('parseCommand', () => {
     );
   });
 
+  it('takes no name that would be a tag when written down', () => {
+    expect(parseCommand('check " tag:"')).toMatchObject({ ok: false, refusal: { kind: 'problem', command: 'check' } });
+  });
+
   it('reads a check it has written down as the same check', () => {
     const text = fc.string({ minLength: 1, maxLength: 30 });
     const selector = fc.oneof(
@@ -270,7 +274,7 @@ describe('parseCommand', () => {
         const escaped = written.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
         expect(parseCommand(escaped)).toEqual(parsed);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[['tag:""#=(', '" tag:"', '=!"']]] },
     );
   });
 

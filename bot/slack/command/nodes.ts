@@ -63,6 +63,8 @@ function parseName(text: string): Parsed<NodeSelector> {
   const name = text.trim();
   const looksLikeId = /^m?i-[0-9a-f]*$/i.test(name) && name.length > 'i-12345'.length;
   const what: Operand = 'nodes';
+  // Behind blanks in quotes: written down again it would be a tag.
+  if (/^tag:/i.test(name)) return bad('tag', text);
   if (name === '' || name.length > 256 || /[*?]/.test(name) || looksLikeId) return bad(what, text);
   return good({ kind: 'name', name });
 }
