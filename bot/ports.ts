@@ -4,7 +4,8 @@
  */
 import type { NodeCard } from './domain/card.ts';
 import type { CheckProgress, CheckReport, NoAnswer, NodeResult } from './domain/check-report.ts';
-import type { Diagnosis, UnreadZone, ZoneFacts } from './domain/diagnosis/diagnosis.ts';
+import type { Diagnosis } from './domain/diagnosis/diagnosis.ts';
+import type { UnreadZone, ZoneFacts } from './domain/diagnosis/facts.ts';
 import type { FleetSummary } from './domain/fleet/fleet-summary.ts';
 import type { HostSample, HostsReport } from './domain/hosts/host-story.ts';
 import type { InspectionRecord } from './domain/inspection-record.ts';

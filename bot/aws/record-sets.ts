@@ -1,5 +1,5 @@
 /** Zones, record sets and forwarding rules that concern a machine, from Route 53. Reads only. */
-import type { UnreadZone, ZoneFacts } from '../domain/diagnosis/diagnosis.ts';
+import type { UnreadZone, ZoneFacts } from '../domain/diagnosis/facts.ts';
 import type { Site } from '../domain/nodes.ts';
 import { failureOf } from '../errors.ts';
 import type { Clock, RecordSets, ZonesRead, ZonesWanted } from '../ports.ts';

@@ -1,5 +1,5 @@
 /** Reads of one zone what concerns the names that are looked for. */
-import type { ZoneSrv } from '../domain/diagnosis/diagnosis.ts';
+import type { ZoneSrv } from '../domain/diagnosis/facts.ts';
 import { isWithin } from './dns-names.ts';
 import type { RecordSet, Route53Calls, SetsPage, Zone } from './route53-calls.ts';
 import type { UnfinishedRead } from './unfinished-reads.ts';

@@ -1,5 +1,5 @@
 /** What record sets say of KMS hosts. */
-import type { ZoneSrv } from '../domain/diagnosis/diagnosis.ts';
+import type { ZoneSrv } from '../domain/diagnosis/facts.ts';
 import { comparable, plainName } from './dns-names.ts';
 import type { RecordSet } from './route53-calls.ts';
 

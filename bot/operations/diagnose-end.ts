@@ -1,7 +1,8 @@
 /** What a diagnosis is made from, put together from the ledger, and what the person is told. */
 import type { NodeResult } from '../domain/check-report.ts';
 import { diagnose } from '../domain/diagnosis/diagnose.ts';
-import type { Diagnosis, DiagnosisFacts, HostFacts } from '../domain/diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../domain/diagnosis/diagnosis.ts';
+import type { DiagnosisFacts, HostFacts } from '../domain/diagnosis/facts.ts';
 import { fleetFactsFor } from '../domain/fleet/fleet-facts.ts';
 import type { InspectionRecord } from '../domain/inspection-record.ts';
 import type { Evidence } from '../domain/judge.ts';

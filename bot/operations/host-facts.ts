@@ -1,5 +1,5 @@
 /** What is known of KMS hosts once they were asked. */
-import type { HostFacts } from '../domain/diagnosis/diagnosis.ts';
+import type { HostFacts } from '../domain/diagnosis/facts.ts';
 import type { FleetSummary } from '../domain/fleet/fleet-summary.ts';
 import { mergeSummaries } from '../domain/fleet/merge-summaries.ts';
 import type { InspectionRecord } from '../domain/inspection-record.ts';

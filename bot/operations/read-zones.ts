@@ -1,5 +1,5 @@
 /** Reads what DNS zones hold about one machine's way to its KMS hosts, one call of the port a site. */
-import type { UnreadZone } from '../domain/diagnosis/diagnosis.ts';
+import type { UnreadZone } from '../domain/diagnosis/facts.ts';
 import type { InspectionRecord } from '../domain/inspection-record.ts';
 import type { Site } from '../domain/nodes.ts';
 import type { OperationFailure, ZonesRead, ZonesWanted } from '../ports.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ZoneFacts } from '../../bot/domain/diagnosis/diagnosis.ts';
+import type { ZoneFacts } from '../../bot/domain/diagnosis/facts.ts';
 import { slowDownSeconds } from '../../bot/errors.ts';
 import { DEFAULT_THROTTLE } from '../lab/aws/throttle.ts';
 import { READ, set, startRecordSets, VPC, zone } from './record-sets-setup.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ZoneFacts } from '../../bot/domain/diagnosis/diagnosis.ts';
+import type { ZoneFacts } from '../../bot/domain/diagnosis/facts.ts';
 import { recordSetsContract, ZONES } from '../contracts/record-sets-contract.ts';
 import { memoryRecordSets } from '../fakes/memory-record-sets.ts';
 import { FRANKFURT, TOKYO } from '../lab/aws/accounts-under-test.ts';

@@ -2,7 +2,8 @@
  * What the result code alone suggests: the comparison for the diagnosis. Each code stands for the cause that guides
  * name first, about the first host, domain or server that the machine itself shows.
  */
-import type { DiagnosedCause, DiagnosisFacts } from '../../bot/domain/diagnosis/diagnosis.ts';
+import type { DiagnosedCause } from '../../bot/domain/diagnosis/cause.ts';
+import type { DiagnosisFacts } from '../../bot/domain/diagnosis/facts.ts';
 import type { InspectionRecord } from '../../bot/domain/inspection-record.ts';
 
 type Guess = (record: InspectionRecord, needed: number) => DiagnosedCause;

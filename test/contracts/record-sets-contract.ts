@@ -1,6 +1,6 @@
 /** What reading zones keeps, in memory and over Route 53 alike. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ZoneFacts } from '../../bot/domain/diagnosis/diagnosis.ts';
+import type { ZoneFacts } from '../../bot/domain/diagnosis/facts.ts';
 import type { Site } from '../../bot/domain/nodes.ts';
 import type { RecordSets } from '../../bot/ports.ts';
 

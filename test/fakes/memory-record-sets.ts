@@ -1,5 +1,5 @@
 /** Route 53 in memory: zones by site, forwarding rules by VPC, and rights that may be missing. */
-import type { UnreadZone, ZoneFacts } from '../../bot/domain/diagnosis/diagnosis.ts';
+import type { UnreadZone, ZoneFacts } from '../../bot/domain/diagnosis/facts.ts';
 import type { Site } from '../../bot/domain/nodes.ts';
 import type { RecordSets, ZonesWanted } from '../../bot/ports.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FixKind, FixValues } from '../../bot/domain/diagnosis/diagnosis.ts';
+import type { FixKind, FixValues } from '../../bot/domain/diagnosis/fix-kinds.ts';
 import { fixes as english } from '../../bot/slack/messages/fix-en.ts';
 import { fixes as japanese } from '../../bot/slack/messages/fix-ja.ts';
 import type { FixText } from '../../bot/slack/messages/fix-words.ts';

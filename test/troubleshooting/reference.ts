@@ -1,5 +1,7 @@
 /** What may cover a row of Microsoft's troubleshooting: something that really exists in the bot, by its name there. */
-import type { DiagnosedKind, EvidenceKind, FixKind, Unseen } from '../../bot/domain/diagnosis/diagnosis.ts';
+import type { DiagnosedKind } from '../../bot/domain/diagnosis/cause.ts';
+import type { EvidenceKind, Unseen } from '../../bot/domain/diagnosis/diagnosis.ts';
+import type { FixKind } from '../../bot/domain/diagnosis/fix-kinds.ts';
 import type { HostConcern } from '../../bot/domain/hosts/host-story.ts';
 import type { Hresult } from '../../bot/domain/hresult.ts';
 import type { CommandName, TopicName } from '../../bot/slack/command/table.ts';

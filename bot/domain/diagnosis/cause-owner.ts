@@ -1,6 +1,7 @@
 /** Who has to act on a cause. */
 import { knownHresult } from '../hresult-table.ts';
-import type { DiagnosedCause, DiagnosedKind, Owner } from './diagnosis.ts';
+import type { DiagnosedCause, DiagnosedKind } from './cause.ts';
+import type { Owner } from './diagnosis.ts';
 
 /** By kind; some depend on the case and are decided in {@link causeOwner}. */
 const OWNERS: Readonly<Record<DiagnosedKind, Owner>> = {

@@ -1,7 +1,8 @@
 /** Causes that come to mind first, and that a host's own record speaks against. */
 
+import type { DiagnosedCause } from './cause.ts';
 import { causeOwner } from './cause-owner.ts';
-import type { DiagnosedCause, RunnerUp } from './diagnosis.ts';
+import type { RunnerUp } from './diagnosis.ts';
 import { failing, isHost } from './failing-targets.ts';
 import { isClosed, isListening } from './known-host.ts';
 import type { Look } from './look.ts';

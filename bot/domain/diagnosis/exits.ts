@@ -1,5 +1,6 @@
 /** The three ways out of every failed diagnosis: repair what is broken, set up a KMS host, fall back to a MAK. */
-import type { DiagnosedCause, Exit } from './diagnosis.ts';
+import type { DiagnosedCause } from './cause.ts';
+import type { Exit } from './diagnosis.ts';
 import type { LicenceModel } from './licence-model.ts';
 
 /** What decides their order. */

@@ -2,7 +2,9 @@
 import type { KnownHresult } from '../hresult-table.ts';
 import type { ManagedNode } from '../nodes.ts';
 import type { Edition } from '../windows-edition.ts';
-import type { DiagnosedCause, DiagnosedKind, DiagnosisFacts, Fix, FixValues, HostName } from './diagnosis.ts';
+import type { DiagnosedCause, DiagnosedKind, HostName } from './cause.ts';
+import type { DiagnosisFacts } from './facts.ts';
+import type { Fix, FixValues } from './fix-kinds.ts';
 import { isBelow } from './host-words.ts';
 import type { LicenceModel } from './licence-model.ts';
 

@@ -1,5 +1,6 @@
 /** What to do about a cause. */
-import type { DiagnosedCause, DiagnosedKind, Fix } from './diagnosis.ts';
+import type { DiagnosedCause, DiagnosedKind } from './cause.ts';
+import type { Fix } from './fix-kinds.ts';
 import type { FixContext, FixesOf, FixOf } from './fix-parts.ts';
 import { HOST_FIXES } from './fixes-of-hosts.ts';
 import { NAME_FIXES } from './fixes-of-names.ts';

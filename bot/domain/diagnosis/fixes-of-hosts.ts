@@ -1,6 +1,7 @@
 /** Fixes of causes that lie with a KMS host or on the way to it, and of machines that told nothing. */
 import { updateNeeded } from '../host-generations.ts';
-import type { FixValues, HostName } from './diagnosis.ts';
+import type { HostName } from './cause.ts';
+import type { FixValues } from './fix-kinds.ts';
 import { type FixContext, type FixesOf, hostValues, nodeWord } from './fix-parts.ts';
 
 /** A command to a host, where it is a managed node. */

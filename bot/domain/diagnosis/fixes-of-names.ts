@@ -1,5 +1,6 @@
 /** Fixes of causes that lie in DNS. */
-import type { Fix, HostName } from './diagnosis.ts';
+import type { HostName } from './cause.ts';
+import type { Fix } from './fix-kinds.ts';
 import { type FixContext, type FixesOf, hostValues, zoneValues } from './fix-parts.ts';
 
 /** The record that belongs in a domain; in Route 53 the bot can plan it, elsewhere there are steps. */

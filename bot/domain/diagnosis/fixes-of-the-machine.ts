@@ -1,7 +1,7 @@
 /** Fixes of causes that lie in the machine itself. */
 import { knownHresult } from '../hresult-table.ts';
 import { osName } from '../windows-edition.ts';
-import type { Fix } from './diagnosis.ts';
+import type { Fix } from './fix-kinds.ts';
 import { type FixContext, type FixesOf, gvlkValues, isEntitlement, nodeWord } from './fix-parts.ts';
 
 /** Setup keys are public: they may stand in a message. */

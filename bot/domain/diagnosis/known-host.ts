@@ -5,8 +5,9 @@ import type { DuplicateCmid, FirewallRule, HostRole } from '../host-record.ts';
 import { isHostProduct } from '../inspection-host.ts';
 import type { InspectionRecord, LicenceProduct, Probe, ServiceState } from '../inspection-record.ts';
 import type { ManagedNode } from '../nodes.ts';
+import type { HostName } from './cause.ts';
 import { clockOf, type MeasuredClock } from './clock.ts';
-import type { HostFacts, HostName } from './diagnosis.ts';
+import type { HostFacts } from './facts.ts';
 import { isAddress, plainHost } from './host-words.ts';
 
 /** Everything known of one host; what was not read is absent. */

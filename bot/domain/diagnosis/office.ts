@@ -1,8 +1,9 @@
 /** Office on KMS, judged in its own group: it asks the same hosts, which count it apart and need a key of its own. */
 import type { LicenceProduct } from '../inspection-record.ts';
 import { channelOf } from '../licence.ts';
+import type { DiagnosedCause } from './cause.ts';
 import { causeOwner } from './cause-owner.ts';
-import type { DiagnosedCause, Diagnosis, RankedCause } from './diagnosis.ts';
+import type { Diagnosis, RankedCause } from './diagnosis.ts';
 import { line } from './evidence.ts';
 import { type FixContext, fixFor, NO_FIX } from './fix.ts';
 import type { Look } from './look.ts';

@@ -1,5 +1,5 @@
 /** Which of several causes is named first. */
-import type { DiagnosedCause } from './diagnosis.ts';
+import type { DiagnosedCause } from './cause.ts';
 import { hasRead, type Look } from './look.ts';
 import { type Candidate, type Found, type Rule, STAGES } from './rule.ts';
 import { RULES } from './rules.ts';

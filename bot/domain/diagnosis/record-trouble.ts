@@ -1,6 +1,8 @@
 /** What the rules about missing records have in common: what was asked, what zones hold, who belongs in the record. */
-import type { EvidenceLine, HostName, ZoneFacts } from './diagnosis.ts';
+import type { HostName } from './cause.ts';
+import type { EvidenceLine } from './diagnosis.ts';
 import { failureWord, line } from './evidence.ts';
+import type { ZoneFacts } from './facts.ts';
 import { isBelow, isVpcResolver } from './host-words.ts';
 import type { Look } from './look.ts';
 import { hostForRecord } from './serving-host.ts';

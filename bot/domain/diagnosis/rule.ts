@@ -1,6 +1,7 @@
 /** What a rule of a diagnosis looks like, and what it gives. */
 import type { ProbeKey } from '../inspection-record.ts';
-import type { Confidence, DiagnosedCause, EvidenceLine } from './diagnosis.ts';
+import type { DiagnosedCause } from './cause.ts';
+import type { Confidence, EvidenceLine } from './diagnosis.ts';
 import type { Look } from './look.ts';
 
 /**

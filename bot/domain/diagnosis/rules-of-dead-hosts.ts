@@ -1,5 +1,5 @@
 /** Rules about hosts that are no more, and that a record or an assignment still names. */
-import type { HostName } from './diagnosis.ts';
+import type { HostName } from './cause.ts';
 import { line } from './evidence.ts';
 import { isConfigured, isRetired, isSameHost, isUnanswered } from './failing-targets.ts';
 import { plainHost } from './host-words.ts';

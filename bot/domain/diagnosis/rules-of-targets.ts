@@ -1,5 +1,5 @@
 /** Rules about hosts on the way that are not reached, told apart by what the host itself and other machines say. */
-import type { DiagnosedCause } from './diagnosis.ts';
+import type { DiagnosedCause } from './cause.ts';
 import { isHost, isUnanswered } from './failing-targets.ts';
 import { isAmazonServer, plainHost } from './host-words.ts';
 import { isClosed, isListening, isStopped, type KnownHost } from './known-host.ts';

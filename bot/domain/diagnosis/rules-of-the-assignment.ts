@@ -1,7 +1,8 @@
 /** Rules about whom the machine was told to ask, and whether it may ask there. */
 import { AMAZON_SERVERS } from '../addresses.ts';
 import { notOurs } from '../not-ours.ts';
-import type { DiagnosedCause, EvidenceLine } from './diagnosis.ts';
+import type { DiagnosedCause } from './cause.ts';
+import type { EvidenceLine } from './diagnosis.ts';
 import { line } from './evidence.ts';
 import { isAddress, isAmazonServer, isHostName, plainHost, portOf } from './host-words.ts';
 import { hasRead, type Look } from './look.ts';

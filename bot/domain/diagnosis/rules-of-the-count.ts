@@ -1,7 +1,8 @@
 /** Rules about a host that answers, and has counted too few clients. */
 import { answering, countAt, isAnswerer, refusalBy } from './answering.ts';
-import type { EvidenceLine, FleetFacts } from './diagnosis.ts';
+import type { EvidenceLine } from './diagnosis.ts';
 import { line } from './evidence.ts';
+import type { FleetFacts } from './facts.ts';
 import type { Look } from './look.ts';
 import { type Candidate, type Rule, sureIf } from './rule.ts';
 import { answerLines } from './rules-of-the-answer.ts';

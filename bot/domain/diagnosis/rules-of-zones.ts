@@ -1,5 +1,6 @@
 /** Rules about a zone that holds what the machine asks for, and that its resolver does not see. */
-import type { DiagnosedCause, EvidenceLine } from './diagnosis.ts';
+import type { DiagnosedCause } from './cause.ts';
+import type { EvidenceLine } from './diagnosis.ts';
 import { failureWord, line } from './evidence.ts';
 import { failing } from './failing-targets.ts';
 import { plainHost } from './host-words.ts';

@@ -1,7 +1,7 @@
 /** Which KMS host would serve a machine, were it asked. */
 
 import { targetState } from '../kms-path.ts';
-import type { HostName } from './diagnosis.ts';
+import type { HostName } from './cause.ts';
 import {
   domainOf,
   endpointOf,

@@ -1,7 +1,7 @@
 /** How far a host on the way lets itself be followed, where it was probed and where it was not. */
 import type { KmsTarget, RequestEvent } from '../inspection-record.ts';
 import { type TargetState, targetState } from '../kms-path.ts';
-import type { ZoneFacts } from './diagnosis.ts';
+import type { ZoneFacts } from './facts.ts';
 import { answersItself, isClosed, isListening, isStopped, type KnownHost } from './known-host.ts';
 
 /** What may tell how far a host lets itself be followed. */

@@ -7,7 +7,8 @@ import {
   type ProbeKey,
 } from '../inspection-record.ts';
 import { answering } from './answering.ts';
-import type { DiagnosisFacts, Unseen } from './diagnosis.ts';
+import type { Unseen } from './diagnosis.ts';
+import type { DiagnosisFacts } from './facts.ts';
 import { failing } from './failing-targets.ts';
 import { isAddress, plainHost, shortName } from './host-words.ts';
 import { hasRead, type Look, probeOf } from './look.ts';

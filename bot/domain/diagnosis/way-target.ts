@@ -1,6 +1,7 @@
 /** One host on the machine's way to a licence: what probing, events, records and other machines say of it. */
 import type { BindResult, KmsTarget, NetworkFailure, RequestEvent, TcpResult } from '../inspection-record.ts';
-import type { DiagnosisFacts, HostName, ZoneFacts } from './diagnosis.ts';
+import type { HostName } from './cause.ts';
+import type { DiagnosisFacts, ZoneFacts } from './facts.ts';
 import { domainOf, endpointOf, isAddress, isBelow, plainHost, portOf, shortName } from './host-words.ts';
 import { hostNameOf, type KnownHost } from './known-host.ts';
 import type { Look } from './look.ts';

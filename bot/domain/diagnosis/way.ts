@@ -1,6 +1,6 @@
 /** The way a machine takes to a licence at its next attempt, joined from everything that tells of it. */
 import type { InspectionRecord, KmsTarget, LicenceProduct, SrvAnswer, SrvLookup } from '../inspection-record.ts';
-import type { ZoneFacts } from './diagnosis.ts';
+import type { ZoneFacts } from './facts.ts';
 import { type Endpoint, endpointOf, plainHost } from './host-words.ts';
 import { isDead, type JoinWith, joinTarget, type Pointer, type WayTarget, zoneOf } from './way-target.ts';
 

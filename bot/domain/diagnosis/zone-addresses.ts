@@ -1,5 +1,5 @@
 /** What zones say of a host's address, whether the machine sees them or not. */
-import type { ZoneFacts } from './diagnosis.ts';
+import type { ZoneFacts } from './facts.ts';
 import type { Look } from './look.ts';
 
 /** Zones that hold an address of this name. */

@@ -1,5 +1,5 @@
 /** What a fleet's summary says of one of its machines. */
-import type { FleetFacts } from '../diagnosis/diagnosis.ts';
+import type { FleetFacts } from '../diagnosis/facts.ts';
 import type { InspectionRecord } from '../inspection-record.ts';
 import type { ManagedNode } from '../nodes.ts';
 import type { FleetSummary } from './fleet-summary.ts';

@@ -1,5 +1,5 @@
 /** The story of a KMS host that is a managed node. */
-import type { HostFacts } from '../diagnosis/diagnosis.ts';
+import type { HostFacts } from '../diagnosis/facts.ts';
 import { answersItself, isActivated, isClosed, type KnownHost, knownHost } from '../diagnosis/known-host.ts';
 import type { InspectionRecord } from '../inspection-record.ts';
 import { channelOf } from '../licence.ts';

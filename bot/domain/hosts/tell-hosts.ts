@@ -3,7 +3,7 @@
  *
  * Pure and total: a host that said nothing is told with what is known of it, and why there is not more.
  */
-import type { HostFacts } from '../diagnosis/diagnosis.ts';
+import type { HostFacts } from '../diagnosis/facts.ts';
 import { knownHost } from '../diagnosis/known-host.ts';
 import type { FleetSummary } from '../fleet/fleet-summary.ts';
 import type { NodeId, Site } from '../nodes.ts';

@@ -1,15 +1,7 @@
 /** What a catalogue of diagnoses holds: a sentence for every cause, observation, owner and blind spot there is. */
-import type {
-  Confidence,
-  DiagnosedCause,
-  DiagnosedKind,
-  EvidenceKind,
-  Exit,
-  Fix,
-  LessLikely,
-  Owner,
-  Unseen,
-} from '../../domain/diagnosis/diagnosis.ts';
+import type { DiagnosedCause, DiagnosedKind } from '../../domain/diagnosis/cause.ts';
+import type { Confidence, EvidenceKind, Exit, LessLikely, Owner, Unseen } from '../../domain/diagnosis/diagnosis.ts';
+import type { Fix } from '../../domain/diagnosis/fix-kinds.ts';
 import type { LookProgress } from '../../ports.ts';
 import type { Escaped } from '../escaped.ts';
 

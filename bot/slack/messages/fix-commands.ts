@@ -4,7 +4,7 @@
  * People paste these into an administrator's prompt, and the values come from machines: whatever is not plainly a
  * name, an address or an id stands as a blank that has to be filled in.
  */
-import type { FixValues } from '../../domain/diagnosis/diagnosis.ts';
+import type { FixValues } from '../../domain/diagnosis/fix-kinds.ts';
 import { words } from '../mrkdwn.ts';
 import { plainCommands, run, SPP } from './fix-commands-plain.ts';
 

@@ -1,5 +1,5 @@
 /** Fixes of the KMS host and the way to it, in English. */
-import type { FixValues } from '../../domain/diagnosis/diagnosis.ts';
+import type { FixValues } from '../../domain/diagnosis/fix-kinds.ts';
 import { type Safe, said } from '../mrkdwn.ts';
 import { commandsEn, hostEn, known, offEn } from './fix-values-en.ts';
 import type { FixFamilies, FixWordsOf } from './fix-words.ts';

@@ -1,5 +1,5 @@
 /** Fixes of the KMS host and the way to it, in Japanese. */
-import type { FixValues } from '../../domain/diagnosis/diagnosis.ts';
+import type { FixValues } from '../../domain/diagnosis/fix-kinds.ts';
 import { type Safe, words } from '../mrkdwn.ts';
 import { commandsJa, hostJa, known, offJa } from './fix-values-ja.ts';
 import type { FixFamilies, FixWordsOf } from './fix-words.ts';

@@ -1,5 +1,5 @@
 /** Fixes of a machine's own licence, in English. */
-import type { FixValues } from '../../domain/diagnosis/diagnosis.ts';
+import type { FixValues } from '../../domain/diagnosis/fix-kinds.ts';
 import { said } from '../mrkdwn.ts';
 import { channelEn, commandsEn, editionEn, hostEn, KEY_LIST, keyTail, known } from './fix-values-en.ts';
 import type { FixFamilies, FixWordsOf } from './fix-words.ts';

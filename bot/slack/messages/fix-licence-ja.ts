@@ -1,5 +1,5 @@
 /** Fixes of a machine's own licence, in Japanese. */
-import type { FixValues } from '../../domain/diagnosis/diagnosis.ts';
+import type { FixValues } from '../../domain/diagnosis/fix-kinds.ts';
 import { channelJa, commandsJa, editionJa, hostJa, KEY_LIST, keyTail, known } from './fix-values-ja.ts';
 import type { FixFamilies, FixWordsOf } from './fix-words.ts';
 import { saidJa as said } from './spacing-ja.ts';

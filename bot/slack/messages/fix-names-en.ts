@@ -1,5 +1,5 @@
 /** Fixes of names in English: DNS servers, SRV records, suffixes, zones, addresses. */
-import type { FixValues } from '../../domain/diagnosis/diagnosis.ts';
+import type { FixValues } from '../../domain/diagnosis/fix-kinds.ts';
 import { type Safe, said, words } from '../mrkdwn.ts';
 import { wrongPort } from './fix-commands.ts';
 import { commandsEn, domainEn, hostEn, known, recordInEn, zoneEn } from './fix-values-en.ts';

@@ -1,5 +1,5 @@
 /** Fixes of names in Japanese: DNS servers, SRV records, suffixes, zones, addresses. */
-import type { FixValues } from '../../domain/diagnosis/diagnosis.ts';
+import type { FixValues } from '../../domain/diagnosis/fix-kinds.ts';
 import { type Safe, words } from '../mrkdwn.ts';
 import { wrongPort } from './fix-commands.ts';
 import { commandsJa, domainJa, hostJa, known, recordInJa, zoneJa } from './fix-values-ja.ts';

@@ -1,5 +1,5 @@
 /** Values of a case in Japanese sentences: as known, or in words where they are not. */
-import type { FixValues } from '../../domain/diagnosis/diagnosis.ts';
+import type { FixValues } from '../../domain/diagnosis/fix-kinds.ts';
 import { type Safe, words } from '../mrkdwn.ts';
 import { type FixCommands, fixCommands, wrongPort } from './fix-commands.ts';
 import { report } from './report-ja.ts';

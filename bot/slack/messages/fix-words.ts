@@ -1,5 +1,5 @@
 /** What a catalogue says of each fix. Pure words: which fix a case needs, the diagnosis decides. */
-import type { FixKind, FixValues } from '../../domain/diagnosis/diagnosis.ts';
+import type { FixKind, FixValues } from '../../domain/diagnosis/fix-kinds.ts';
 import type { Safe } from '../mrkdwn.ts';
 
 /** One fix in words. */

@@ -1,13 +1,7 @@
 /** The paragraphs of a diagnosis: evidence, fix, what else it could be, what was not seen, ways out, Office. */
-import type {
-  DiagnosedKind,
-  Diagnosis,
-  EvidenceKind,
-  EvidenceLine,
-  Fix,
-  RankedCause,
-  Unseen,
-} from '../../domain/diagnosis/diagnosis.ts';
+import type { DiagnosedKind } from '../../domain/diagnosis/cause.ts';
+import type { Diagnosis, EvidenceKind, EvidenceLine, RankedCause, Unseen } from '../../domain/diagnosis/diagnosis.ts';
+import type { Fix } from '../../domain/diagnosis/fix-kinds.ts';
 import { builtCommand } from '../built-command.ts';
 import { type Escaped, escaped, escapedText } from '../escaped.ts';
 import { code, cutMrkdwn, moment, plain, words } from '../mrkdwn.ts';

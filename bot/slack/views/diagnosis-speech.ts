@@ -1,5 +1,6 @@
 /** What the lines of a diagnosis share: the catalogues of one language, and causes as clauses. */
-import type { DiagnosedCause, Diagnosis, RankedCause } from '../../domain/diagnosis/diagnosis.ts';
+import type { DiagnosedCause } from '../../domain/diagnosis/cause.ts';
+import type { Diagnosis, RankedCause } from '../../domain/diagnosis/diagnosis.ts';
 import type { Hresult } from '../../domain/hresult.ts';
 import { knownHresult } from '../../domain/hresult-table.ts';
 import { type CodeMeaning, type Escaped, escaped } from '../escaped.ts';

@@ -1,5 +1,6 @@
 /** The message of a diagnosis: the fact and who acts, why, what to do, what else, ways out. */
-import type { DiagnosedKind, Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
+import type { DiagnosedKind } from '../../domain/diagnosis/cause.ts';
+import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import type { Content, LookProgress } from '../../ports.ts';
 import { ACTIONS } from '../ids.ts';
 import type { Language } from '../messages/language.ts';

@@ -1,5 +1,5 @@
 /** What the measured process is given: as many records as a large fleet has, and what is known beside them. */
-import type { HostFacts, ZoneFacts } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { HostFacts, ZoneFacts } from '../../../bot/domain/diagnosis/facts.ts';
 import type { ManagedNode } from '../../../bot/domain/nodes.ts';
 
 /** One machine's record, as the JSON of its line. */

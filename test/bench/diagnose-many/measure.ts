@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import type { ZoneFacts } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { ZoneFacts } from '../../../bot/domain/diagnosis/facts.ts';
 import { ask } from '../../lab/scenarios/ask-machine.ts';
 import { factsFrom } from '../../lab/scenarios/facts.ts';
 import { managedNodeOf } from '../../lab/scenarios/managed-node.ts';

@@ -1,7 +1,8 @@
 /** The measured process: diagnoses every record of its input and prints how long that took. */
 import { readFileSync } from 'node:fs';
 import { diagnose } from '../../../bot/domain/diagnosis/diagnose.ts';
-import type { Diagnosis, HostFacts } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { HostFacts } from '../../../bot/domain/diagnosis/facts.ts';
 import { withFleetCauses } from '../../../bot/domain/fleet/fleet-causes.ts';
 import { readJson } from '../../../bot/domain/inspection-line.ts';
 import { judge } from '../../../bot/domain/judge.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { DiagnosedCause } from '../../../bot/domain/diagnosis/cause.ts';
 import { diagnose } from '../../../bot/domain/diagnosis/diagnose.ts';
-import type { DiagnosedCause, DiagnosisFacts } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { DiagnosisFacts } from '../../../bot/domain/diagnosis/facts.ts';
 import type { WireRecord } from '../../../bot/domain/inspection-wire.ts';
 import { AT_SECONDS, wireProduct, wireTarget } from '../sample-record.ts';
 import { asked, causeOf, factsOf, failingDiagnosis, hostFacts, hostKey, secondHost, wireHost } from './sample-facts.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DiagnosedCause, DiagnosisFacts } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { DiagnosedCause } from '../../../bot/domain/diagnosis/cause.ts';
+import type { DiagnosisFacts } from '../../../bot/domain/diagnosis/facts.ts';
 import type { WireRecord } from '../../../bot/domain/inspection-wire.ts';
 import { failing, wireTarget } from '../sample-record.ts';
 import { causeOf, failingDiagnosis, VPC, zone } from './sample-facts.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { DiagnosedCause } from '../../../bot/domain/diagnosis/cause.ts';
 import { diagnose } from '../../../bot/domain/diagnosis/diagnose.ts';
-import type { DiagnosedCause } from '../../../bot/domain/diagnosis/diagnosis.ts';
 import type { WireRecord } from '../../../bot/domain/inspection-wire.ts';
 import { failing, wireProduct } from '../sample-record.ts';
 import { byol, causeOf, factsOf, failingDiagnosis, hostKey, zone } from './sample-facts.ts';

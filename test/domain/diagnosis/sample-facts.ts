@@ -1,12 +1,9 @@
 /** Facts of a diagnosis for tests: a KMS client, one managed KMS host, the zone between them; parts to be changed. */
+
+import type { DiagnosedCause } from '../../../bot/domain/diagnosis/cause.ts';
 import { diagnose } from '../../../bot/domain/diagnosis/diagnose.ts';
-import type {
-  DiagnosedCause,
-  Diagnosis,
-  DiagnosisFacts,
-  HostFacts,
-  ZoneFacts,
-} from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { DiagnosisFacts, HostFacts, ZoneFacts } from '../../../bot/domain/diagnosis/facts.ts';
 import type { WireProduct, WireRecord } from '../../../bot/domain/inspection-wire.ts';
 import type { ManagedNode } from '../../../bot/domain/nodes.ts';
 import { failing, managedNode, NOW_MS, recordOf, wireProduct, wireRecord } from '../sample-record.ts';

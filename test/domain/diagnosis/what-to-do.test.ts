@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { DiagnosedCause } from '../../../bot/domain/diagnosis/cause.ts';
 import { causeOwner } from '../../../bot/domain/diagnosis/cause-owner.ts';
 import { diagnose } from '../../../bot/domain/diagnosis/diagnose.ts';
-import type { DiagnosedCause, Fix, Owner } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { Owner } from '../../../bot/domain/diagnosis/diagnosis.ts';
 import { exitsOf } from '../../../bot/domain/diagnosis/exits.ts';
 import { type FixContext, fixFor } from '../../../bot/domain/diagnosis/fix.ts';
+import type { Fix } from '../../../bot/domain/diagnosis/fix-kinds.ts';
 import { failing, wireProduct } from '../sample-record.ts';
 import { byol, factsOf, failingDiagnosis, hostFacts, hostKey, zone } from './sample-facts.ts';
 

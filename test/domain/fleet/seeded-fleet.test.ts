@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { NodeResult } from '../../../bot/domain/check-report.ts';
-import type { HostFacts } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { HostFacts } from '../../../bot/domain/diagnosis/facts.ts';
 import { withFleetCauses } from '../../../bot/domain/fleet/fleet-causes.ts';
 import { summaryOf } from '../../../bot/domain/fleet/summarise.ts';
 import type { HostsReport } from '../../../bot/domain/hosts/host-story.ts';

@@ -2,7 +2,7 @@
  * The facts of a diagnosis as production would gather them, without HTTP: records of the document's model on the machine
  * and its KMS hosts, Route 53 of the machine's site, and what earlier looks at the fleet left behind.
  */
-import type { DiagnosisFacts, HostFacts } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { DiagnosisFacts, HostFacts } from '../../../bot/domain/diagnosis/facts.ts';
 import { readJson } from '../../../bot/domain/inspection-line.ts';
 import type { InspectionRecord } from '../../../bot/domain/inspection-record.ts';
 import { type Evidence, judge } from '../../../bot/domain/judge.ts';

@@ -1,5 +1,5 @@
 /** One fault that a company can be broken by. */
-import type { DiagnosedKind } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { DiagnosedKind } from '../../../bot/domain/diagnosis/cause.ts';
 import type { Past } from './environment.ts';
 import type { Change, Scene } from './story.ts';
 

@@ -1,6 +1,6 @@
 /** What a check of the whole fleet would have found of the other machines. */
 import type { ClientSeen } from '../../../bot/domain/check-report.ts';
-import type { FleetFacts, HostFacts } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { FleetFacts, HostFacts } from '../../../bot/domain/diagnosis/facts.ts';
 import type { InspectionRecord } from '../../../bot/domain/inspection-record.ts';
 import { judge } from '../../../bot/domain/judge.ts';
 import { whyNotAskable } from '../../../bot/domain/node-selection.ts';

@@ -1,5 +1,5 @@
 /** Hosts of a world by what people and records call them. */
-import type { HostName } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { HostName } from '../../../bot/domain/diagnosis/cause.ts';
 import { fullName } from '../world/activation-events.ts';
 import { runsWindows, type WindowsNode } from '../world/law-context.ts';
 import { isAddress, plainAddress } from '../world/node-index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DiagnosedCause } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { DiagnosedCause } from '../../../bot/domain/diagnosis/cause.ts';
 import { SCENARIOS } from './named/all.ts';
 import { ADDRESSES, kmsHost } from './named/scenario.ts';
 import { attemptAfter, isRight, isRightAmongTwo, nextAttempt } from './oracle.ts';

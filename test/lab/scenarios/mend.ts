@@ -4,7 +4,7 @@
  * What the cause says is taken at its word; where the world is not so (the record is there, the host is not), nothing is
  * mended. Kinds that name no cause mend nothing.
  */
-import type { DiagnosedCause, DiagnosedKind } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { DiagnosedCause, DiagnosedKind } from '../../../bot/domain/diagnosis/cause.ts';
 import type { WindowsNode } from '../world/law-context.ts';
 import { MENDS_OF_ASSIGNMENT } from './mend-assignment.ts';
 import { MENDS_OF_HOSTS } from './mend-hosts.ts';

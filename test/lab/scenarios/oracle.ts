@@ -1,5 +1,6 @@
 /** Whether a diagnosis is right, as the world decides it: mend what it names, and let the machine try again. */
-import type { DiagnosedCause, Diagnosis } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { DiagnosedCause } from '../../../bot/domain/diagnosis/cause.ts';
+import type { Diagnosis } from '../../../bot/domain/diagnosis/diagnosis.ts';
 import { whyNotAskable } from '../../../bot/domain/node-selection.ts';
 import { runsWindows } from '../world/law-context.ts';
 import { MINUTE } from '../world/time-spans.ts';

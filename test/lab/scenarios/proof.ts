@@ -1,10 +1,7 @@
 /** Whether a diagnosis that calls itself sure shows the observation that proves its cause. */
-import type {
-  DiagnosedKind,
-  Diagnosis,
-  DiagnosisFacts,
-  EvidenceKind,
-} from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { DiagnosedKind } from '../../../bot/domain/diagnosis/cause.ts';
+import type { Diagnosis, EvidenceKind } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { DiagnosisFacts } from '../../../bot/domain/diagnosis/facts.ts';
 import type { InspectionRecord } from '../../../bot/domain/inspection-record.ts';
 
 /** Observations of which one at least has to be shown; kinds that are missing prove themselves by being asked for. */

@@ -1,11 +1,5 @@
 /** Route 53 as the machine's site would read it for a diagnosis; zones of Active Directory are not in it. */
-import type {
-  DiagnosisFacts,
-  HostFacts,
-  UnreadZone,
-  ZoneFacts,
-  ZoneSrv,
-} from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { DiagnosisFacts, HostFacts, UnreadZone, ZoneFacts, ZoneSrv } from '../../../bot/domain/diagnosis/facts.ts';
 import type { InspectionRecord } from '../../../bot/domain/inspection-record.ts';
 import { isAddress } from '../world/node-index.ts';
 import type { LabNode, LabZone, WorldState } from '../world/types.ts';

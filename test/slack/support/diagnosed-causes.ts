@@ -1,5 +1,5 @@
 /** Causes of every kind, with the values a real case has. */
-import type { DiagnosedCause, DiagnosedKind } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { DiagnosedCause, DiagnosedKind } from '../../../bot/domain/diagnosis/cause.ts';
 import { NOW_MS } from './content.ts';
 
 const kms1 = { name: 'kms1.corp.example', port: 1688, nodeId: 'i-0aa11aa11aa11aa11' } as const;

@@ -1,15 +1,14 @@
 /** Diagnoses as operations make them, one for every cause. */
+import type { DiagnosedCause } from '../../../bot/domain/diagnosis/cause.ts';
 import type {
   Confidence,
-  DiagnosedCause,
   Diagnosis,
   Exit,
-  Fix,
-  FixKind,
   Owner,
   RankedCause,
   Unseen,
 } from '../../../bot/domain/diagnosis/diagnosis.ts';
+import type { Fix, FixKind } from '../../../bot/domain/diagnosis/fix-kinds.ts';
 import type { Content } from '../../../bot/ports.ts';
 import { NODE_ID, NOW_MS } from './content.ts';
 import { seen } from './evidence-samples.ts';

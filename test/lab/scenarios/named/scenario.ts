@@ -1,5 +1,6 @@
 /** What a named scenario is: one machine's trouble with a name, what Windows says of it, and what would mend it. */
-import type { DiagnosedCause, DiagnosedKind, Diagnosis, HostName } from '../../../../bot/domain/diagnosis/diagnosis.ts';
+import type { DiagnosedCause, DiagnosedKind, HostName } from '../../../../bot/domain/diagnosis/cause.ts';
+import type { Diagnosis } from '../../../../bot/domain/diagnosis/diagnosis.ts';
 import type { EnvironmentOptions, Past } from '../environment.ts';
 import type { FaultOf } from '../fault.ts';
 import { type Change, type Plot, type Scene, type Story, tell } from '../story.ts';
