@@ -1,4 +1,5 @@
 /** Route 53 of two simulated accounts, read as the observe role reads it. */
+import { afterEach } from 'vitest';
 import { route53RecordSets } from '../../bot/aws/record-sets.ts';
 import { siteClients } from '../../bot/aws/sites.ts';
 import type { ZonesWanted } from '../../bot/ports.ts';
@@ -77,5 +78,20 @@ export const startRecordSets = async (zones: LabZone[], throttle: ThrottleSettin
     read: (wanted: Partial<ZonesWanted>) => recordSets.zonesFor(TOKYO, { domains: [], targets: [], ...wanted }),
     /** Calls of Route 53 since the last look, by operation. */
     calls: () => lab.exchanges.splice(0).flatMap((each) => (each.to === 'route53' ? [each.operation.slice(8)] : [])),
+  };
+};
+
+/** The record of a healthy zone, its host's address, and the zone of both. */
+export const SRV = set('_vlmcs._tcp.corp.example.', 'SRV', '0 0 1688 KMS-01.corp.example.');
+export const HOST = set('kms-01.corp.example.', 'A', '10.0.0.1');
+export const CORP = () => zone('corp.example', [SRV, HOST]);
+
+/** Starts {@link startRecordSets} within a test, and closes its lab after it. */
+export const startedForEachTest = () => {
+  let at: Awaited<ReturnType<typeof startRecordSets>> | undefined;
+  afterEach(() => at?.lab.close());
+  return async (...given: Parameters<typeof startRecordSets>) => {
+    at = await startRecordSets(...given);
+    return at;
   };
 };

@@ -1,20 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ZoneFacts } from '../../bot/domain/diagnosis/facts.ts';
 import { slowDownSeconds } from '../../bot/errors.ts';
 import { DEFAULT_THROTTLE } from '../lab/aws/throttle.ts';
-import { READ, set, startRecordSets, VPC, zone } from './record-sets-setup.ts';
+import { CORP, READ, startedForEachTest, VPC, zone } from './record-sets-setup.ts';
 
-type Started = Awaited<ReturnType<typeof startRecordSets>>;
-let at: Started | undefined;
-const start = async (...given: Parameters<typeof startRecordSets>): Promise<Started> => {
-  at = await startRecordSets(...given);
-  return at;
-};
-afterEach(() => at?.lab.close());
-
-const SRV = set('_vlmcs._tcp.corp.example.', 'SRV', '0 0 1688 KMS-01.corp.example.');
-const HOST = set('kms-01.corp.example.', 'A', '10.0.0.1');
-const CORP = () => zone('corp.example', [SRV, HOST]);
+const start = startedForEachTest();
 
 describe('what goes wrong', () => {
   it.each(['ListHostedZones', 'GetHostedZone', 'ListResourceRecordSets'])('without %s names it', async (operation) => {

@@ -1,10 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ZoneFacts } from '../../bot/domain/diagnosis/facts.ts';
 import { recordSetsContract, ZONES } from '../contracts/record-sets-contract.ts';
 import { memoryRecordSets } from '../fakes/memory-record-sets.ts';
 import { FRANKFURT, TOKYO } from '../lab/aws/accounts-under-test.ts';
 import type { LabRecordSet, LabZone } from '../lab/world/types.ts';
-import { set, startRecordSets, VPC, zone } from './record-sets-setup.ts';
+import { CORP, HOST, SRV, set, startedForEachTest, startRecordSets, VPC, zone } from './record-sets-setup.ts';
 
 const setsOf = (facts: ZoneFacts): LabRecordSet[] => {
   const own = `_vlmcs._tcp.${facts.name}.`;
@@ -55,17 +55,7 @@ recordSetsContract('over Route 53', async () => {
   };
 });
 
-type Started = Awaited<ReturnType<typeof startRecordSets>>;
-let at: Started | undefined;
-const start = async (...given: Parameters<typeof startRecordSets>): Promise<Started> => {
-  at = await startRecordSets(...given);
-  return at;
-};
-afterEach(() => at?.lab.close());
-
-const SRV = set('_vlmcs._tcp.corp.example.', 'SRV', '0 0 1688 KMS-01.corp.example.');
-const HOST = set('kms-01.corp.example.', 'A', '10.0.0.1');
-const CORP = () => zone('corp.example', [SRV, HOST]);
+const start = startedForEachTest();
 
 describe('reading zones', () => {
   it('takes one call for the list, one for the networks of a private zone and one for its sets', async () => {

@@ -1,17 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { set, startRecordSets, zone } from './record-sets-setup.ts';
+import { describe, expect, it } from 'vitest';
+import { CORP, HOST, SRV, set, startedForEachTest, zone } from './record-sets-setup.ts';
 
-type Started = Awaited<ReturnType<typeof startRecordSets>>;
-let at: Started | undefined;
-const start = async (...given: Parameters<typeof startRecordSets>): Promise<Started> => {
-  at = await startRecordSets(...given);
-  return at;
-};
-afterEach(() => at?.lab.close());
-
-const SRV = set('_vlmcs._tcp.corp.example.', 'SRV', '0 0 1688 KMS-01.corp.example.');
-const HOST = set('kms-01.corp.example.', 'A', '10.0.0.1');
-const CORP = () => zone('corp.example', [SRV, HOST]);
+const start = startedForEachTest();
 
 describe('addresses', () => {
   it('are found beyond a full page, and before the KMS name', async () => {
