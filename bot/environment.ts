@@ -13,6 +13,14 @@ export const ENVIRONMENT = {
   language: 'KMSBOT_LANGUAGE',
   /** Qualified ARN (alias) of the observe function. */
   observeFunction: 'KMSBOT_OBSERVE_FUNCTION',
+  /** Qualified ARN (alias) of the change function; absent where changes are not deployed. */
+  changeFunction: 'KMSBOT_CHANGE_FUNCTION',
+  /** JSON list of rights rules (`RightsRule`); absent: everyone may look, nobody may change anything. */
+  rights: 'KMSBOT_RIGHTS',
+  /** JSON of what the deployment allows of changes (`ChangeSettings` without its rules). */
+  changes: 'KMSBOT_CHANGES',
+  /** DynamoDB table of the audit; absent where changes are not deployed. */
+  auditTable: 'KMSBOT_AUDIT_TABLE',
   /** DynamoDB table of the ledger. */
   ledgerTable: 'KMSBOT_LEDGER_TABLE',
   /** JSON list of sites, the first is the default: `[{"id","account","region","roleArn"?}]`. */

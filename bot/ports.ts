@@ -2,14 +2,26 @@
  * What operations need of the world, in the domain's words. Adapters in `bot/aws` and `bot/slack` implement these; the
  * in-memory ones of the tests pass the same contracts.
  */
+import type { AuditEntry, ChainedEntry, ChainHead } from './domain/audit/audit-entry.ts';
+import type { AuditReport, AuditVerification } from './domain/audit/audit-report.ts';
 import type { NodeCard } from './domain/card.ts';
+import type { ApprovalCard, ChangeMessage, GlassBroken } from './domain/change/change-message.ts';
+import type { ChangeSpec } from './domain/change/change-spec.ts';
+import type { ChangeStatus } from './domain/change/change-status.ts';
+import type { ChangeDocument, ChangeOptions } from './domain/change/change-wire.ts';
+import type { ChangePlan, NodeOutcome } from './domain/change/plan.ts';
 import type { CheckProgress, CheckReport, NoAnswer, NodeResult } from './domain/check-report.ts';
 import type { Diagnosis } from './domain/diagnosis/diagnosis.ts';
 import type { UnreadZone, ZoneFacts } from './domain/diagnosis/facts.ts';
 import type { FleetSummary } from './domain/fleet/fleet-summary.ts';
 import type { HostSample, HostsReport } from './domain/hosts/host-story.ts';
 import type { InspectionRecord } from './domain/inspection-record.ts';
+import type { LookProgress } from './domain/look-progress.ts';
 import type { ManagedNode, NodeId, NodeSelection, Site } from './domain/nodes.ts';
+
+import type { Person, RightsRule } from './domain/rights/rights.ts';
+
+export type { LookProgress } from './domain/look-progress.ts';
 
 /** The current time, milliseconds since 1970. */
 export type Clock = () => number;
@@ -30,6 +42,15 @@ export interface Workflow {
     look: (state: S) => Promise<{ readonly state: S; readonly againInSeconds?: number }>,
   ): Promise<S>;
   wait(name: string, seconds: number): Promise<void>;
+  /**
+   * Waits for somebody's answer. `ask` is given the id that the answer has to be sent to, and may run twice; the text
+   * comes back as it was sent. `expired` when nobody answered in time.
+   */
+  decision(
+    name: string,
+    ask: (callbackId: string) => Promise<void>,
+    withinSeconds: number,
+  ): Promise<{ readonly kind: 'answered'; readonly text: string } | { readonly kind: 'expired' }>;
 }
 
 /** The service asked us to come back later. Thrown by adapters, waited out durably by the workflow. */
@@ -106,7 +127,19 @@ export interface RunCommand {
     readonly options: InspectOptions;
     readonly expectedNodes: number;
   }): Promise<{ readonly commandId: string }>;
-  /** Progress of several commands, in as few calls as possible. */
+  /** Sends a changing document once for this reference, to at most fifty nodes; otherwise as `inspect`. */
+  change(request: {
+    readonly site: Site;
+    readonly nodeIds: readonly NodeId[];
+    readonly document: ChangeDocument;
+    /** The operation's id, which each machine keeps with its result. */
+    readonly operation: string;
+    readonly options: ChangeOptions;
+    readonly reference: string;
+    readonly sinceMs: number;
+    readonly mayHaveBeenSent: boolean;
+  }): Promise<{ readonly commandId: string }>;
+  /** Progress of several inspections, in as few calls as possible; of one command of any document. */
   progress(site: Site, commandIds: readonly string[], sinceMs: number): Promise<readonly CommandProgress[]>;
   /** One page of at most fifty answers. */
   answers(
@@ -186,6 +219,58 @@ export interface Ledger {
   recall(key: string): Promise<string | undefined>;
 }
 
+/** What changes leave behind while they run and afterwards; everything expires after 30 days. */
+export interface Changes {
+  /** Replaces the plan of a change. */
+  writePlan(changeId: string, plan: ChangePlan): Promise<void>;
+  readPlan(changeId: string): Promise<ChangePlan | undefined>;
+  /** Outcomes, a part at a time; writing a part again replaces it. */
+  writeOutcomes(changeId: string, part: number, outcomes: readonly NodeOutcome[]): Promise<void>;
+  readOutcomes(changeId: string): Promise<readonly NodeOutcome[]>;
+  writeStatus(status: ChangeStatus): Promise<void>;
+  readStatus(changeId: string): Promise<ChangeStatus | undefined>;
+  /** Every change of the last 30 days, newest first. */
+  listStatuses(): Promise<readonly ChangeStatus[]>;
+  /** Asks a running change to stop before its next wave; the first person's wish is kept. */
+  requestCancel(changeId: string, userId: string): Promise<void>;
+  /** Who asked for it to stop; undefined when nobody did. */
+  cancelRequestedBy(changeId: string): Promise<string | undefined>;
+}
+
+/** The audit: entries are added and never changed, each chained to the one before. */
+export interface Audit {
+  /** Adds an entry; one with an id that is there already changes nothing. Gives where it stands. */
+  append(entry: AuditEntry): Promise<ChainHead>;
+  /** Entries since a time, newest first, at most `most`. */
+  read(sinceMs: number, most: number): Promise<readonly ChainedEntry[]>;
+  /** One page of the whole chain in order, from this number on; empty behind its end. */
+  page(fromSeq: number): Promise<readonly ChainedEntry[]>;
+  /** Where the chain ended when it was last added to, as remembered outside the table; undefined before the first. */
+  rememberedHead(): Promise<ChainHead | undefined>;
+}
+
+/** People and channels as Slack knows them. Looked up, never guessed. */
+export interface People {
+  /** @throws Throttled, Transient, OperationFailed where the right to look is missing. */
+  find(userId: string): Promise<Person>;
+  /** Whether people of other workspaces are in the channel. */
+  isShared(channelId: string): Promise<boolean>;
+}
+
+/** What the deployment allows of changes. */
+export interface ChangeSettings {
+  readonly rules: readonly RightsRule[];
+  /** Where approvals are asked, and the user group that is mentioned, once; absent: in the channel of the request. */
+  readonly approvalChannelId?: string;
+  readonly approverGroupId?: string;
+  /** Machines one change may go to. */
+  readonly maxNodes: number;
+  /** More machines than this need an approver. */
+  readonly approvalAbove: number;
+  /** How long an approval is waited for, at most 24 h. */
+  readonly approvalHours: number;
+}
+
 /** Where a person is answered. */
 export interface Place {
   readonly teamId: string;
@@ -219,23 +304,16 @@ export type Content =
   | { readonly kind: 'diagnosis'; readonly asked: string; readonly diagnosis: Diagnosis }
   | { readonly kind: 'hosts-progress'; readonly asked: string; readonly progress: LookProgress }
   | { readonly kind: 'hosts'; readonly asked: string; readonly report: HostsReport }
+  | { readonly kind: 'change'; readonly asked: string; readonly change: ChangeMessage }
+  | { readonly kind: 'approval'; readonly asked: string; readonly card: ApprovalCard }
+  | { readonly kind: 'glass-broken'; readonly asked: string; readonly notice: GlassBroken }
+  | { readonly kind: 'jobs'; readonly asked: string; readonly jobs: readonly ChangeStatus[]; readonly nowMs: number }
+  | { readonly kind: 'audit'; readonly asked: string; readonly audit: AuditReport }
+  | { readonly kind: 'audit-verified'; readonly asked: string; readonly verification: AuditVerification }
   | { readonly kind: 'failure'; readonly asked: string; readonly failure: OperationFailure };
 
 /** One of several machines that bear the same name. */
 export type NamesakeNode = Pick<ManagedNode, 'id' | 'siteId' | 'name' | 'presence'>;
-
-/** A diagnosis, or a look at the KMS hosts, under way. */
-export interface LookProgress {
-  readonly phase: 'looking-up' | 'asking' | 'reading-zones' | 'slowed-down';
-  /** The machine meant; absent while it is looked for, and of a look at all hosts. */
-  readonly name?: string;
-  /** Machines asked, and how many of them have answered. */
-  readonly asked: number;
-  readonly answered: number;
-  readonly startedAtMs: number;
-  /** Waiting for this long because AWS or Slack asked for it. */
-  readonly waitingSeconds?: number;
-}
 
 /** Why an operation could not be carried out, in terms the person can act on. */
 export type OperationFailure =
@@ -290,5 +368,53 @@ export type HostsRequest = {
   readonly place: Place;
 };
 
+/** Changes that are under way. */
+export type JobsRequest = { readonly operation: 'jobs'; readonly asked: string; readonly place: Place };
+
+/** What was done, by whom; or whether the record of it holds. */
+export type AuditRequest = {
+  readonly operation: 'audit';
+  readonly about:
+    | { readonly kind: 'everything' }
+    | { readonly kind: 'verify' }
+    | { readonly kind: 'person'; readonly userId: string }
+    | { readonly kind: 'node'; readonly word: string };
+  readonly since?:
+    | { readonly kind: 'day'; readonly isoDay: string }
+    | { readonly kind: 'ago'; readonly minutes: number };
+  readonly asked: string;
+  readonly place: Place;
+};
+
 /** Everything the observe function is asked for. */
-export type ObserveRequest = CheckRequest | DiagnoseRequest | HostsRequest;
+export type ObserveRequest = CheckRequest | DiagnoseRequest | HostsRequest | JobsRequest | AuditRequest;
+
+/** A change to be planned and, once allowed, applied. For an undo the selection is empty. */
+export type ChangeRequest = {
+  readonly operation: 'change';
+  readonly spec: ChangeSpec;
+  readonly selection: NodeSelection;
+  readonly asked: string;
+  readonly place: Place;
+};
+
+/** A running change is to stop before its next wave. */
+export type CancelRequest = {
+  readonly operation: 'cancel';
+  readonly change: string;
+  readonly asked: string;
+  readonly place: Place;
+};
+
+/** Somebody asked for something they may not do: kept in the audit, with nothing else done. */
+export type DenialNote = {
+  readonly operation: 'denied';
+  readonly asked: string;
+  readonly place: Place;
+  /** The change whose card was pressed; absent for a command. */
+  readonly change?: string;
+  readonly why: string;
+};
+
+/** Everything the change function is asked for. */
+export type ChangeFunctionRequest = ChangeRequest | CancelRequest | DenialNote;

@@ -1,0 +1,110 @@
+/** What people read of a change: the requester's one message, the approvers' card, and a glass that was broken. */
+import type { CheckReport } from '../check-report.ts';
+import type { LookProgress } from '../look-progress.ts';
+import type { ChangeSpec } from './change-spec.ts';
+import type { ChangeEnd } from './change-status.ts';
+import type { ChangePlan, NodeOutcome } from './plan.ts';
+
+/** The one message of a change, to the person who asked. */
+export interface ChangeMessage {
+  /** The change's id, for `/kms undo`. */
+  readonly id: string;
+  readonly spec: ChangeSpec;
+  readonly requesterId: string;
+  readonly startedAtMs: number;
+  readonly stage:
+    | { readonly at: 'looking'; readonly progress: LookProgress }
+    /** The plan waits for a second person. `again`: the world moved, and this is a new plan. */
+    | {
+        readonly at: 'waiting';
+        readonly plan: ChangePlan;
+        readonly attempt: number;
+        readonly again: boolean;
+        readonly expiresAtMs: number;
+        readonly approverGroupId?: string;
+      }
+    | {
+        readonly at: 'applying';
+        readonly plan: ChangePlan;
+        readonly wave: number;
+        readonly waves: number;
+        readonly done: number;
+        readonly failed: number;
+        readonly decidedBy?: string;
+        readonly verifying: boolean;
+        readonly waitingSeconds?: number;
+      }
+    /** The wave before got worse: `failed` of `sent` machines. */
+    | {
+        readonly at: 'paused';
+        readonly plan: ChangePlan;
+        readonly outcomes: readonly NodeOutcome[];
+        readonly wave: number;
+        readonly waves: number;
+        readonly attempt: number;
+        readonly digest: string;
+        readonly expiresAtMs: number;
+      }
+    | {
+        readonly at: 'ended';
+        readonly end: ChangeEnd;
+        readonly plan?: ChangePlan;
+        readonly outcomes: readonly NodeOutcome[];
+        readonly decidedBy?: string;
+        readonly endedAtMs: number;
+        readonly undoUntilMs?: number;
+        readonly refusal?: ChangeRefusal;
+        /** Words that meant no machine. */
+        readonly unmatched: CheckReport['unmatched'];
+      };
+}
+
+/** Why a change was not even planned, or not carried out. */
+export type ChangeRefusal =
+  | { readonly kind: 'no-right'; readonly right: 'operator' | 'approver'; readonly why: string }
+  | { readonly kind: 'shared-channel' }
+  | { readonly kind: 'too-many'; readonly machines: number; readonly limit: number }
+  | { readonly kind: 'no-such-change'; readonly word: string }
+  | {
+      readonly kind: 'not-undoable';
+      readonly change: string;
+      readonly why: 'no-undo' | 'too-old' | 'running' | 'undone';
+    }
+  /** One machine was meant, and the words mean none or several. */
+  | { readonly kind: 'not-one'; readonly machines: number }
+  /** The plan changed so often that nobody could approve it. */
+  | { readonly kind: 'keeps-moving' };
+
+/** What approvers read. */
+export interface ApprovalCard {
+  readonly id: string;
+  readonly spec: ChangeSpec;
+  readonly requesterId: string;
+  readonly plan: ChangePlan;
+  readonly attempt: number;
+  readonly again: boolean;
+  readonly expiresAtMs: number;
+  /** Mentioned, once, while the card waits. */
+  readonly approverGroupId?: string;
+  readonly state:
+    | { readonly kind: 'waiting' }
+    | {
+        readonly kind: 'approved' | 'rejected' | 'broke-glass' | 'cancelled';
+        readonly by: string;
+        readonly atMs: number;
+      }
+    | { readonly kind: 'expired'; readonly atMs: number }
+    /** The world moved: a new card follows. */
+    | { readonly kind: 'void'; readonly atMs: number };
+}
+
+/** Somebody had a change applied without its approver: announced to everybody. */
+export interface GlassBroken {
+  readonly id: string;
+  readonly spec: ChangeSpec;
+  readonly by: string;
+  readonly reason: string;
+  readonly machines: number;
+  readonly atMs: number;
+  readonly approverGroupId?: string;
+}

@@ -1,0 +1,78 @@
+/** Where a change stands: what `/kms jobs` shows and what a click is judged by. One item in the ledger, replaced. */
+import type { NodeScope } from '../rights/rights.ts';
+import type { ChangeKind } from './change-spec.ts';
+
+export type ChangePhase =
+  | 'looking'
+  | 'waiting-for-approval'
+  | 'applying'
+  /** Stopped between two waves, because the one before got worse; waits for somebody to go on or end it. */
+  | 'paused'
+  | 'ended';
+
+/** How a change ended. */
+export type ChangeEnd =
+  | 'done'
+  | 'partly'
+  | 'failed'
+  | 'nothing-to-do'
+  | 'rejected'
+  | 'expired'
+  | 'cancelled'
+  | 'stopped'
+  | 'refused'
+  | 'error';
+
+/** A decision that is waited for. */
+export interface AwaitedDecision {
+  readonly what: 'approval' | 'going-on';
+  /** Counts from 1: a card of an earlier attempt is stale. */
+  readonly attempt: number;
+  /** The engine's callback. Worth nothing to people, and never shown. */
+  readonly callbackId: string;
+  /** Digest of the plan and of what it was made from. */
+  readonly digest: string;
+  readonly sinceMs: number;
+  readonly expiresAtMs: number;
+  /** The distinct scopes of the machines in the plan, with only those tags that rights rules name. */
+  readonly scopes: readonly NodeScope[];
+}
+
+export interface ChangeStatus {
+  /** Short, unique, typable: `/kms undo <id>`. */
+  readonly id: string;
+  readonly kind: ChangeKind;
+  /** The command as understood. */
+  readonly asked: string;
+  readonly requesterId: string;
+  readonly channelId: string;
+  readonly siteIds: readonly string[];
+  readonly startedAtMs: number;
+  readonly updatedAtMs: number;
+  readonly phase: ChangePhase;
+  readonly end?: ChangeEnd;
+  /** Machines to be changed, done, and failed so far. */
+  readonly machines: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly awaits?: AwaitedDecision;
+  readonly decidedBy?: string;
+  /** Until when it can be undone; absent where there is no undo. */
+  readonly undoUntilMs?: number;
+  /** The change that undoes this one, once there is one. */
+  readonly undoneBy?: string;
+}
+
+/** What a person presses on the card of a waiting change. */
+export type DecisionWord = 'approve' | 'reject' | 'break-glass' | 'go-on' | 'cancel';
+
+/** What a callback is answered with. Carries no secret; the worker judges it again. */
+export interface Decision {
+  readonly word: DecisionWord;
+  readonly userId: string;
+  readonly attempt: number;
+  readonly digest: string;
+  readonly atMs: number;
+  /** Why the glass was broken. */
+  readonly reason?: string;
+}

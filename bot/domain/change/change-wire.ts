@@ -1,0 +1,140 @@
+/**
+ * What a changing document is told, and the line it prints: the contract between the documents' PowerShell, the lab's
+ * models of them, and the bot.
+ *
+ * Every changing document takes two parameters: `Operation`, the operation's id, which the machine keeps with the
+ * result and answers a repeat from, and `Options`, base64 of ASCII JSON of one of the interfaces below. It prints one
+ * line, `KMSBOT1 ` and ASCII JSON of {@link WireChange}, and exits 0 whenever it did; 20 when a parameter was not
+ * filled in, 21 when one is not what was agreed, 29 for anything else. Rules of the format as in `inspection-wire.ts`.
+ */
+import type { WireProduct, WireService } from '../inspection-wire.ts';
+
+/** The changing documents, each with a permission of its own. */
+export const CHANGE_DOCUMENTS = [
+  'KmsBot-Activate',
+  'KmsBot-AssignHost',
+  'KmsBot-SetClient',
+  'KmsBot-InstallClientKey',
+  'KmsBot-TestRouting',
+] as const;
+export type ChangeDocument = (typeof CHANGE_DOCUMENTS)[number];
+
+/** Pattern of `Operation`. */
+export const OPERATION_PATTERN = '^[a-z0-9][a-z0-9-]{7,63}$';
+
+/** A host and port, or null for none; port 0 means the default. */
+export type WireAssignment = readonly [string, number] | null;
+
+/**
+ * `expect` is what the plan was made from: where the machine shows something else, nothing is changed and the result is
+ * `moved`. Parts that are absent are not compared.
+ */
+export interface ActivateOptions {
+  /** Last five characters of the Windows product's key. */
+  readonly expect?: { readonly key: string };
+}
+
+/** The assignment to reach, machine-wide and of the Windows product. */
+export interface AssignOptions {
+  readonly svc: WireAssignment;
+  readonly prod: WireAssignment;
+  readonly expect: { readonly svc: WireAssignment; readonly prod: WireAssignment };
+}
+
+export type SetOptions =
+  /** `VLActivationTypeEnabled` of the Windows product, 0–3. */
+  | { readonly set: 'type'; readonly to: number; readonly expect: number }
+  /** Lookup domain machine-wide and of the Windows product; null for none. */
+  | {
+      readonly set: 'lookup';
+      readonly svc: string | null;
+      readonly prod: string | null;
+      readonly expect: { readonly svc: string | null; readonly prod: string | null };
+    }
+  | { readonly set: 'caching'; readonly to: 0 | 1; readonly expect: 0 | 1 }
+  /** Empties the resolver's cache: nothing to read back. */
+  | { readonly set: 'flushdns' };
+
+export interface InstallClientKeyOptions {
+  /** Last five characters of the key to install; the document finds the key in its own table of public ones. */
+  readonly key: string;
+  /** Last five characters of the key that is there; empty where there is none. */
+  readonly expect: { readonly key: string };
+  /** 1: put back an earlier client setup key, though it is of another edition. */
+  readonly back?: 1;
+}
+
+export interface TestRoutingOptions {
+  /** Name of the KMS host, or its address (IPv6 in brackets) when only that is known. */
+  readonly host: string;
+  readonly port: number;
+  /** Its address as the bot knows it; null: as the machine's own resolver gives it. */
+  readonly address: string | null;
+}
+
+export type ChangeOptions = ActivateOptions | AssignOptions | SetOptions | InstallClientKeyOptions | TestRoutingOptions;
+
+/**
+ * `done`: changed, and read back as wanted. `same`: it was so already. `moved`: the machine was not as expected.
+ * `refused`: a safeguard holds, see `why`. `failed`: a call failed, see `step` and `code`. `busy`: another change of
+ * this bot is at work there. In all but `done` nothing is changed, or what was is put back (`back`).
+ */
+export type WireResult = 'done' | 'same' | 'moved' | 'refused' | 'failed' | 'busy';
+
+/** Why a safeguard holds. */
+export const REFUSALS = [
+  /** No Windows product has a key. */
+  'no-product',
+  /** `/ato` would use up an activation of a MAK that is licensed already. */
+  'mak-licensed',
+  /** The machine holds a KMS host key. */
+  'host-key',
+  /** The Windows product is no KMS client. */
+  'not-client',
+  /** An evaluation edition, which takes no client setup key. */
+  'evaluation',
+  /** The key is not for this edition and build, or not a public one. */
+  'edition',
+  /** `VLActivationTypeEnabled` is token only: `slmgr /ato` does nothing. */
+  'token-only',
+  /** `sppsvc` is disabled. */
+  'service-disabled',
+  /** This Windows lacks the command that is needed. */
+  'no-command',
+] as const;
+export type WireRefusal = (typeof REFUSALS)[number];
+
+/** The parts of the inspection record that a change can touch; null where they could not be read. */
+export interface WireState {
+  svc: WireService | null;
+  /** Every keyed product of Windows. */
+  prod: WireProduct[] | null;
+}
+
+/** One attempt of the routing test: by name or by address, what was set, and how the activation ended. */
+export type WireAttempt = ['name' | 'address', string, string];
+
+/** What a changing document prints. */
+export interface WireChange {
+  v: 1;
+  /** The machine's own clock at the end. */
+  at: number;
+  name: string;
+  /** The operation's id. */
+  op: string;
+  doc: ChangeDocument;
+  res: WireResult;
+  why?: WireRefusal;
+  /** The CIM method or command that failed, e.g. `SetKeyManagementServicePort`. */
+  step?: string;
+  /** HRESULT of what failed, or of the activation. Absent where nothing was activated and nothing failed. */
+  code?: string;
+  /** After a failure half way: 1 when the state before was put back, 0 when that failed too. */
+  back?: 0 | 1;
+  /** Only of the routing test: its attempts in order. */
+  tests?: WireAttempt[];
+  /** 1 when this is the kept result of an earlier run of the same operation. */
+  again?: 1;
+  before: WireState;
+  after: WireState;
+}

@@ -1,0 +1,166 @@
+/**
+ * A change before anyone carries it out: machine by machine what is there, what will be, what undoes it, and which
+ * machines are left alone and why. Value by value, so that what is approved is what is applied.
+ */
+import type { NodeId } from '../nodes.ts';
+import type { NodeScope } from '../rights/rights.ts';
+import type { ChangeSpec } from './change-spec.ts';
+import type { ChangeDocument, ChangeOptions, WireRefusal } from './change-wire.ts';
+
+/** A value that a change sets, shown before and after. Verbatim, hostile until escaped. */
+export interface ValueChange {
+  readonly what:
+    | 'assignment'
+    | 'product-assignment'
+    | 'lookup-domain'
+    | 'product-lookup-domain'
+    | 'activation-type'
+    | 'host-caching'
+    | 'resolver-cache'
+    | 'key'
+    | 'activation';
+  /** Null for none. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** What a changing document is to do on a machine. */
+export interface NodeAction {
+  readonly document: ChangeDocument;
+  readonly options: ChangeOptions;
+}
+
+/** Why a change has no undo. */
+export type NoUndo =
+  /** An activation is not taken back. */
+  | 'activation'
+  /** The key that was there is not a public one: nobody knows it whole. */
+  | 'unknown-key'
+  /** There was no key. */
+  | 'no-key-before'
+  /** What it does leaves nothing behind. */
+  | 'leaves-nothing';
+
+/** One machine that will be changed. */
+export interface PlannedNode {
+  readonly nodeId: NodeId;
+  readonly siteId: string;
+  readonly name: string;
+  /** With only those tags that rights rules name. */
+  readonly scope: NodeScope;
+  readonly changes: readonly ValueChange[];
+  readonly action: NodeAction;
+  /** Activate afterwards: what was changed shows in the next attempt. */
+  readonly thenActivate: boolean;
+  /** What undoes it, or why nothing does. */
+  readonly inverse: NodeAction | { readonly none: NoUndo };
+  /** Whether the machine was activated when the plan was made. */
+  readonly wasActivated: boolean;
+}
+
+/** Why a machine that was meant is left alone. */
+export type LeftAlone =
+  | { readonly why: 'already-so' }
+  /** Cannot be asked, or did not answer. */
+  | { readonly why: 'out-of-reach'; readonly detail: string }
+  | { readonly why: 'unreadable' }
+  /** The document would refuse it: told beforehand. */
+  | { readonly why: WireRefusal }
+  /** Amazon's servers for a machine that brings its own licence, or the other way round. */
+  | { readonly why: 'licence-included' | 'byol' | 'licence-model-unknown' }
+  /** The person has no right on this machine. */
+  | { readonly why: 'no-right' }
+  /** Undo: the machine is not as the change left it. */
+  | { readonly why: 'changed-since' }
+  /** Undo: there is no way back on this machine. */
+  | { readonly why: 'no-undo'; readonly reason: NoUndo }
+  /** Undo: the change did nothing there. */
+  | { readonly why: 'not-changed-then' };
+
+export interface LeftNode {
+  readonly nodeId: NodeId;
+  readonly siteId: string;
+  readonly name: string;
+  readonly left: LeftAlone;
+}
+
+/** Why a plan needs a second person. */
+export type NeedsApproval =
+  | { readonly why: 'many'; readonly limit: number }
+  | { readonly why: 'all' }
+  | { readonly why: 'no-undo' }
+  | { readonly why: 'always' };
+
+export interface ChangePlan {
+  readonly spec: ChangeSpec;
+  readonly nodes: readonly PlannedNode[];
+  readonly left: readonly LeftNode[];
+  /** Absent where the requester's own right suffices. */
+  readonly approval?: NeedsApproval;
+  /** Over what will be done and what it was made from: two equal plans have equal digests. */
+  readonly digest: string;
+  readonly madeAtMs: number;
+}
+
+/** How one machine ended. */
+export interface NodeOutcome {
+  readonly nodeId: NodeId;
+  readonly siteId: string;
+  readonly name: string;
+  readonly result:
+    | 'done'
+    | 'same'
+    | 'moved'
+    | 'refused'
+    | 'failed'
+    | 'busy'
+    /** No result came: the agent was lost, the run was cut, or the output is not ours. */
+    | 'no-answer'
+    /** Not sent: the change was cancelled or stopped before its turn. */
+    | 'not-sent';
+  readonly why?: WireRefusal;
+  readonly step?: string;
+  readonly code?: string;
+  /** After a failure half way: whether the state before was put back. Absent where nothing had been changed. */
+  readonly restored?: boolean;
+  readonly detail?: string;
+  /** Whether the machine is activated after the change; absent where that could not be read. */
+  readonly activated?: boolean;
+  /** Result code of the activation that followed the change. */
+  readonly activationCode?: string;
+  /** What the verification saw of its KMS host: by name and by address. */
+  readonly reach?: Reach;
+  /** An explicit assignment is left, and discovery would find a host that answers. */
+  readonly couldDiscover?: true;
+  readonly test?: readonly RoutingAttempt[];
+}
+
+/** The KMS host as the machine sees it after a change. */
+export interface Reach {
+  readonly host: string;
+  /** The name leads to an address. */
+  readonly byName: boolean;
+  /** The address answers on the port; undefined where it was not tried. */
+  readonly byAddress?: boolean;
+  readonly address?: string;
+}
+
+/** One attempt of the routing test. */
+export interface RoutingAttempt {
+  readonly by: 'name' | 'address';
+  readonly target: string;
+  /** Eight upper-case hex digits; `00000000` where it activated. */
+  readonly code: string;
+}
+
+/** What the routing test proved (the seeds, "test by FQDN, then by address"). */
+export type RoutingProof =
+  /** By name it works: what is wrong is the SRV record, or how the machine discovers. */
+  | 'srv'
+  /** By address it works, by name it does not. */
+  | 'name-resolution'
+  /** Neither works: firewall or routing, or the host. */
+  | 'path'
+  /** The host answered and refused: the path is fine. */
+  | 'host-refuses'
+  | 'undecided';
