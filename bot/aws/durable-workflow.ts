@@ -6,7 +6,7 @@
  * is fixed, and only what passes by itself is tried again.
  */
 import type { DurableContext, RetryDecision } from '@aws/durable-execution-sdk-js';
-import { isTransient, slowDownSeconds } from '../errors.ts';
+import { causeNamed, isTransient, slowDownSeconds } from '../errors.ts';
 import type { Workflow } from '../ports.ts';
 
 /** Attempts for failures that often pass, with pauses of 2, 4 and 8 seconds between them. */
@@ -65,6 +65,11 @@ const LONGEST_NAME = 256;
 /** The name in the engine's alphabet and length. */
 export const engineName = (name: string): string => name.replace(NOT_PRINTABLE_ASCII, '?').slice(0, LONGEST_NAME);
 
+/** The engine's names for a callback that nobody answered in time; after a replay the cause bears it. */
+const EXPIRED = ['CallbackTimeoutError', 'Callback.Timeout'];
+
+const hasExpired = (error: unknown): boolean => EXPIRED.some((name) => causeNamed(error, name) !== undefined);
+
 /** A workflow over one durable execution. */
 export const durableWorkflow = (context: DurableContext): Workflow => ({
   step: async (name, act) => context.step(engineName(name), act, { retryStrategy }),
@@ -80,5 +85,15 @@ export const durableWorkflow = (context: DurableContext): Workflow => ({
   },
   wait: async (name, seconds) => {
     await context.wait(engineName(name), { seconds: whole(seconds) });
+  },
+  decision: async (name, ask, withinSeconds) => {
+    try {
+      const timeout = { seconds: whole(withinSeconds) };
+      const text = await context.waitForCallback<string>(engineName(name), ask, { timeout, retryStrategy });
+      return { kind: 'answered', text };
+    } catch (error) {
+      if (hasExpired(error)) return { kind: 'expired' };
+      throw error;
+    }
   },
 });

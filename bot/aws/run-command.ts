@@ -1,4 +1,4 @@
-/** The inspection through Systems Manager Run Command. */
+/** The bot's documents through Systems Manager Run Command. */
 
 import {
   type Command,
@@ -6,6 +6,7 @@ import {
   ListCommandsCommand,
   type ListCommandsCommandInput,
   SendCommandCommand,
+  type SendCommandCommandInput,
   type SSMClient,
   type Target,
 } from '@aws-sdk/client-ssm';
@@ -13,7 +14,7 @@ import type { Tag } from '../domain/node-selection.ts';
 import type { Site } from '../domain/nodes.ts';
 import { spreadSeconds } from '../domain/pace.ts';
 import type { CommandProgress, CommandTarget, RunCommand } from '../ports.ts';
-import { inspectParameters } from './inspect-parameters.ts';
+import { changeParameters, inspectParameters } from './document-parameters.ts';
 import { isTerminal, readInvocation, statusWord } from './read-invocation.ts';
 import type { ClientsOf } from './sites.ts';
 import { translated } from './translate-errors.ts';
@@ -22,6 +23,8 @@ export interface RunCommandDeps {
   readonly clientsOf: ClientsOf;
   readonly fleetTag: Tag;
   readonly document: { readonly name: string; readonly version: string };
+  /** Version of the changing documents to run; the default one when absent. */
+  readonly changeDocumentVersion?: string;
   /** Networks and names that KMS targets may lie in beyond the private ranges. */
   readonly knownHosts: readonly string[];
   readonly functionName: string;
@@ -68,11 +71,11 @@ const progressOf = (command: Command): CommandProgress => ({
 type SiteCalls = ReturnType<typeof siteCalls>;
 
 const siteCalls = (deps: RunCommandDeps, site: Site, ssm: SSMClient) => {
-  const facts = (action: string) => ({
+  const facts = (action: string, document = deps.document.name) => ({
     action,
     functionName: deps.functionName,
     siteId: site.id,
-    document: deps.document.name,
+    document,
   });
   return {
     list: (input: ListCommandsCommandInput) =>
@@ -88,12 +91,12 @@ const siteCalls = (deps: RunCommandDeps, site: Site, ssm: SSMClient) => {
           }),
         ),
       ),
-    send: (request: Parameters<RunCommand['inspect']>[0]) =>
-      translated(facts('ssm:SendCommand'), () => ssm.send(new SendCommandCommand(sendInput(deps, request)))),
+    send: (input: SendCommandCommandInput) =>
+      translated(facts('ssm:SendCommand', input.DocumentName), () => ssm.send(new SendCommandCommand(input))),
   };
 };
 
-const sendInput = (deps: RunCommandDeps, request: Parameters<RunCommand['inspect']>[0]) => ({
+const inspectInput = (deps: RunCommandDeps, request: Parameters<RunCommand['inspect']>[0]) => ({
   DocumentName: deps.document.name,
   DocumentVersion: deps.document.version,
   Targets: targetsOf(deps.fleetTag, request.target),
@@ -103,9 +106,19 @@ const sendInput = (deps: RunCommandDeps, request: Parameters<RunCommand['inspect
   ...FAN_OUT,
 });
 
-/** Reads our document's commands, newest first, until `enough` says so or they end. */
+const changeInput = (deps: RunCommandDeps, request: Parameters<RunCommand['change']>[0]) => ({
+  DocumentName: request.document,
+  DocumentVersion: deps.changeDocumentVersion ?? '$DEFAULT',
+  Targets: targetsOf(deps.fleetTag, { kind: 'nodes', nodeIds: request.nodeIds }),
+  Comment: request.reference,
+  TimeoutSeconds: DELIVERY_TIMEOUT_SECONDS,
+  Parameters: changeParameters(request.operation, request.options),
+  ...FAN_OUT,
+});
+
+/** Reads a document's commands, newest first, until `enough` says so or they end. */
 const ownCommands = async (
-  deps: RunCommandDeps,
+  document: string,
   calls: SiteCalls,
   sinceMs: number,
   enough: (commands: readonly Command[]) => boolean,
@@ -116,7 +129,7 @@ const ownCommands = async (
     const answer = await calls.list({
       Filters: [
         { key: 'InvokedAfter', value: invokedAfter(sinceMs) },
-        { key: 'DocumentName', value: deps.document.name },
+        { key: 'DocumentName', value: document },
       ],
       MaxResults: LIST_PAGE,
       ...(token === undefined ? {} : { NextToken: token }),
@@ -128,16 +141,31 @@ const ownCommands = async (
   return commands;
 };
 
-const sentBefore = async (deps: RunCommandDeps, calls: SiteCalls, reference: string, sinceMs: number) => {
+type SendOnce = Pick<Parameters<RunCommand['change']>[0], 'reference' | 'sinceMs' | 'mayHaveBeenSent'>;
+
+const sentBefore = async (document: string, calls: SiteCalls, { reference, sinceMs }: SendOnce) => {
   const isOurs = (command: Command) => command.Comment === reference;
-  const commands = await ownCommands(deps, calls, sinceMs, (read) => read.some(isOurs));
+  const commands = await ownCommands(document, calls, sinceMs, (read) => read.some(isOurs));
   return commands.find(isOurs)?.CommandId;
+};
+
+/** Sends, or finds the command that was sent under the same reference. */
+const sendOnce = async (
+  calls: SiteCalls,
+  request: SendOnce,
+  input: SendCommandCommandInput & { DocumentName: string },
+) => {
+  const sent = request.mayHaveBeenSent ? await sentBefore(input.DocumentName, calls, request) : undefined;
+  const commandId = sent ?? (await calls.send(input)).Command?.CommandId;
+  if (commandId === undefined) throw new Error('SendCommand gave no command id');
+  return { commandId };
 };
 
 const progressOfMany = async (deps: RunCommandDeps, calls: SiteCalls, ids: readonly string[], sinceMs: number) => {
   const wanted = new Set(ids);
   const ofInterest = (commands: readonly Command[]) => commands.filter((c) => wanted.has(c.CommandId ?? ''));
-  const commands = await ownCommands(deps, calls, sinceMs, (read) => ofInterest(read).length === wanted.size);
+  const { name } = deps.document;
+  const commands = await ownCommands(name, calls, sinceMs, (read) => ofInterest(read).length === wanted.size);
   return ofInterest(commands).map(progressOf);
 };
 
@@ -148,15 +176,8 @@ const progressOfMany = async (deps: RunCommandDeps, calls: SiteCalls, ids: reado
 export const ssmRunCommand = (deps: RunCommandDeps): RunCommand => {
   const at = async (site: Site) => siteCalls(deps, site, (await deps.clientsOf(site)).ssm);
   return {
-    inspect: async (request) => {
-      const calls = await at(request.site);
-      const sent = request.mayHaveBeenSent
-        ? await sentBefore(deps, calls, request.reference, request.sinceMs)
-        : undefined;
-      const commandId = sent ?? (await calls.send(request)).Command?.CommandId;
-      if (commandId === undefined) throw new Error('SendCommand gave no command id');
-      return { commandId };
-    },
+    inspect: async (request) => sendOnce(await at(request.site), request, inspectInput(deps, request)),
+    change: async (request) => sendOnce(await at(request.site), request, changeInput(deps, request)),
     progress: async (site, commandIds, sinceMs) => {
       const calls = await at(site);
       const [only, ...more] = commandIds;

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inspectParameters } from '../../bot/aws/inspect-parameters.ts';
+import { inspectParameters } from '../../bot/aws/document-parameters.ts';
 import { PIECE_BYTES, pack, unpackPieces } from '../../bot/aws/pack.ts';
 import { UNPACKED_LIMIT_BYTES, unpack } from '../../bot/aws/unpack.ts';
 

@@ -3,9 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { failureOf, isTransient, OperationFailed, Transient } from '../../bot/errors.ts';
 import { Throttled, type Workflow } from '../../bot/ports.ts';
 
-/** Runs a program to its end and gives what it gave or threw. `crashes` makes it start over now and then. */
+/** Somebody's answer to a decision: `callbackId` is read once the program waits for it. */
+export interface Reply {
+  readonly callbackId: () => string;
+  readonly text: string;
+}
+
+/** Runs a program to its end and gives what it gave or threw. Without a reply, what is asked of people expires. */
 export type RunProgram = <T>(
   program: (workflow: Workflow) => Promise<T>,
+  reply?: Reply,
 ) => Promise<{ readonly result: T; readonly seconds: number }>;
 
 export const workflowContract = (kind: string, run: RunProgram): void => {
@@ -111,6 +118,40 @@ export const workflowContract = (kind: string, run: RunProgram): void => {
 
       expect(result).toEqual({ n: 3 });
       expect(troubles).toHaveLength(0);
+    });
+
+    it('waits for an answer and gives it as it was sent', async () => {
+      let callbackId = '';
+      let asked = 0;
+      const text = '{"word":"approve","by":"U1 – 承認"}';
+      const ask = async (id: string) => {
+        asked += 1;
+        if (asked === 1) throw new Throttled('slack', 2);
+        callbackId = id;
+      };
+      const { result } = await run(
+        async (workflow) => {
+          const decided = await workflow.decision('approval', ask, 3600);
+          await workflow.wait('afterwards', 60);
+          return [decided, await workflow.step('after', async () => 'went on')];
+        },
+        { callbackId: () => callbackId, text },
+      );
+
+      expect(result).toEqual([{ kind: 'answered', text }, 'went on']);
+      expect(asked).toBe(2);
+    });
+
+    it('goes on without an answer when the time for it is over, and can ask again', async () => {
+      const { result, seconds } = await run(async (workflow) => {
+        const first = await workflow.decision('approval', async () => {}, 4 * 3600);
+        await workflow.wait('afterwards', 60);
+        const second = await workflow.decision('approval', async () => {}, 3600);
+        return [first, second];
+      });
+
+      expect(result).toEqual([{ kind: 'expired' }, { kind: 'expired' }]);
+      expect(seconds).toBeGreaterThanOrEqual(5 * 3600);
     });
   });
 };

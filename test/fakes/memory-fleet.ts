@@ -19,7 +19,12 @@ export interface FleetMachine {
   readonly beyondTheFleet?: boolean;
   /** Answers commands by tag, but is in no inventory. */
   readonly unlisted?: boolean;
+  /** Runs a changing document; a machine without it answers none. */
+  readonly change?: (request: ChangeRun) => Behaviour;
 }
+
+/** What a changing document is told. */
+export type ChangeRun = Pick<Parameters<RunCommand['change']>[0], 'document' | 'operation' | 'options'>;
 
 interface SentCommand {
   readonly id: string;
@@ -28,6 +33,10 @@ interface SentCommand {
   readonly target: CommandTarget;
   readonly sentAtMs: number;
   readonly machines: readonly FleetMachine[];
+  /** How each machine answers this command: decided when it is sent, by the state it has then. */
+  readonly behaviours: ReadonlyMap<NodeId, Behaviour>;
+  /** Absent for an inspection. */
+  readonly change?: ChangeRun;
   readonly bindFrom: 'all' | readonly NodeId[];
   readonly jitterSeconds: number;
 }
@@ -44,6 +53,8 @@ export interface MemoryFleet {
   interfere: Interfere;
 }
 
+const NO_SUCH_DOCUMENT: Behaviour = { afterSeconds: 1, answer: { kind: 'none', why: { kind: 'failed', exitCode: 1 } } };
+const ALONE = { bindFrom: 'all', jitterSeconds: 0 } as const;
 const PAGE = 50;
 const MOST_IDS = 50;
 const INVENTORY_PAGE = 1000;
@@ -76,18 +87,11 @@ export const memoryFleet = (now: () => number, machines: readonly FleetMachine[]
       },
     },
     runCommand: {
-      inspect: async ({ site, target, reference, mayHaveBeenSent, options }) => {
-        if (mayHaveBeenSent) {
-          call('list', site);
-          const known = sent.find((c) => c.reference === reference && now() - c.sentAtMs >= LISTED_AFTER_MS);
-          if (known !== undefined) return { commandId: known.id };
-        }
-        call('send', site);
-        if (target.kind === 'nodes' && target.nodeIds.length > MOST_IDS) throw new Error('too many ids');
-        const reached = machines.filter((m) => m.node.siteId === site.id && isTargeted(m, target));
-        const id = `command-${sent.length + 1}`;
-        sent.push({ id, siteId: site.id, reference, target, sentAtMs: now(), machines: reached, ...options });
-        return { commandId: id };
+      inspect: async ({ options, ...request }) => send(request, (m) => m.behaviour, options),
+      change: async ({ document, operation, options, nodeIds, ...request }) => {
+        const change = { document, operation, options };
+        const target = { kind: 'nodes', nodeIds } as const;
+        return send({ ...request, target }, (m) => m.change?.(change) ?? NO_SUCH_DOCUMENT, { ...ALONE, change });
       },
       progress: async (site, commandIds) => {
         call('progress', site);
@@ -108,19 +112,40 @@ export const memoryFleet = (now: () => number, machines: readonly FleetMachine[]
       },
     },
   };
+  const send = (
+    request: Pick<Parameters<RunCommand['inspect']>[0], 'site' | 'target' | 'reference' | 'mayHaveBeenSent'>,
+    behave: (machine: FleetMachine) => Behaviour,
+    facts: Pick<SentCommand, 'bindFrom' | 'jitterSeconds' | 'change'>,
+  ) => {
+    const { site, target, reference, mayHaveBeenSent } = request;
+    if (mayHaveBeenSent) {
+      call('list', site);
+      const known = sent.find((c) => c.reference === reference && now() - c.sentAtMs >= LISTED_AFTER_MS);
+      if (known !== undefined) return { commandId: known.id };
+    }
+    call('send', site);
+    if (target.kind === 'nodes' && target.nodeIds.length > MOST_IDS) throw new Error('too many ids');
+    const reached = machines.filter((m) => m.node.siteId === site.id && isTargeted(m, target));
+    const id = `command-${sent.length + 1}`;
+    const behaviours = new Map(reached.map((m) => [m.node.id, behave(m)]));
+    sent.push({ id, siteId: site.id, reference, target, sentAtMs: now(), machines: reached, behaviours, ...facts });
+    return { commandId: id };
+  };
   const call = (operation: string, site: Site): void => {
     const nth = (fleet.calls[operation] ?? 0) + 1;
     fleet.calls[operation] = nth;
     fleet.interfere({ operation, site, nth });
   };
   const isListed = (command: SentCommand): boolean => now() - command.sentAtMs >= LISTED_AFTER_MS;
+  const behaviourIn = ({ behaviours }: SentCommand, { node }: FleetMachine): Behaviour =>
+    behaviours.get(node.id) ?? NO_SUCH_DOCUMENT;
   const isDone = (command: SentCommand, machine: FleetMachine): boolean =>
-    now() - command.sentAtMs >= machine.behaviour.afterSeconds * 1000;
+    now() - command.sentAtMs >= behaviourIn(command, machine).afterSeconds * 1000;
   const answerOf = (command: SentCommand, machine: FleetMachine): Answer => {
     // The role reaches machines by the fleet's tag alone, whatever the command names.
     if (!machine.node.inFleet) return { nodeId: machine.node.id, kind: 'none', why: { kind: 'access-denied' } };
     return isDone(command, machine)
-      ? ({ nodeId: machine.node.id, ...machine.behaviour.answer } as Answer)
+      ? ({ nodeId: machine.node.id, ...behaviourIn(command, machine).answer } as Answer)
       : { nodeId: machine.node.id, kind: 'pending' };
   };
   return fleet;

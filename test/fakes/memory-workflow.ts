@@ -7,11 +7,13 @@ import type { Workflow } from '../../bot/ports.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 
 interface Entry {
-  readonly kind: 'step' | 'poll' | 'wait';
+  readonly kind: 'step' | 'poll' | 'wait' | 'decision';
   readonly name: string;
   /** JSON of the result, or of a poll's newest state. */
   json: string;
   state: 'open' | 'done' | 'failed';
+  /** Of a decision: the id that its answer has to be sent to, and how it was answered. */
+  callbackId?: string;
   /** Name and message are all that is kept of an error. */
   error?: { readonly name: string; readonly message: string };
   attempts: number;
@@ -35,11 +37,17 @@ const LARGEST_PAYLOAD_BYTES = 256 * 1024;
 const MOST_OPERATIONS = 3000;
 const ASCII = /^[ -~]{1,256}$/;
 
+/** Somebody who answers what is asked of people; undefined lets it expire. */
+export type Answerer = (asked: { readonly name: string; readonly callbackId: string }) => Promise<string | undefined>;
+
+const nobody: Answerer = async () => undefined;
+
 /** Runs a program to its end, killing it once where told. Waits advance the time given. */
 export const runWorkflow = async <T>(
   time: SimulatedTime,
   program: (workflow: Workflow) => Promise<T>,
   kill?: Kill,
+  answer: Answerer = nobody,
 ): Promise<WorkflowRun<T>> => {
   const journal: Entry[] = [];
   const count = { writes: 0, largestBytes: 0, polls: 0 };
@@ -49,7 +57,7 @@ export const runWorkflow = async <T>(
     const death = new Promise<'killed'>((resolve) => {
       die = () => resolve('killed');
     });
-    const workflow = replaying(time, journal, count, kill, () => die());
+    const workflow = replaying(time, journal, { count, kill, answer, die: () => die() });
     const outcome = await Promise.race([program(workflow).then((result) => ({ result })), death]);
     if (outcome !== 'killed') {
       const { writes, largestBytes, polls } = count;
@@ -62,13 +70,14 @@ export const runWorkflow = async <T>(
 
 const forever = new Promise<never>(() => {});
 
-const replaying = (
-  time: SimulatedTime,
-  journal: Entry[],
-  count: { writes: number; largestBytes: number; polls: number },
-  kill: Kill | undefined,
-  die: () => void,
-): Workflow => {
+interface Run {
+  readonly count: { writes: number; largestBytes: number; polls: number };
+  readonly kill: Kill | undefined;
+  readonly answer: Answerer;
+  readonly die: () => void;
+}
+
+const replaying = (time: SimulatedTime, journal: Entry[], { count, kill, answer, die }: Run): Workflow => {
   let position = 0;
 
   const open = (kind: Entry['kind'], name: string, json: string): Entry => {
@@ -160,6 +169,31 @@ const replaying = (
       if (entry.state === 'done') return;
       await write(() => Object.assign(entry, { state: 'done' }));
       time.advance(seconds * 1000);
+    },
+    decision: async (name, ask, withinSeconds) => {
+      const entry = open('decision', name, 'null');
+      const callbackId = `callback-${position}`;
+      while (entry.callbackId === undefined) {
+        try {
+          await ask(callbackId);
+          await write(() => Object.assign(entry, { callbackId }));
+        } catch (error) {
+          const attempts = entry.attempts + 1;
+          const seconds = pauseAfter(error, attempts);
+          if (seconds === undefined) throw error;
+          await write(() => Object.assign(entry, { attempts }));
+          time.advance(seconds * 1000);
+        }
+      }
+      if (entry.state === 'open') {
+        const text = await answer({ name, callbackId });
+        if (text === undefined) time.advance(withinSeconds * 1000);
+        // The engine keeps an answer whether the program lives or not.
+        Object.assign(entry, { json: JSON.stringify(text ?? null), state: 'done' });
+        await write(() => undefined);
+      }
+      const text = JSON.parse(entry.json) as string | null;
+      return text === null ? { kind: 'expired' } : { kind: 'answered', text };
     },
   };
 };

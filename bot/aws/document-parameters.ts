@@ -1,8 +1,9 @@
-/** Parameters of `KmsBot-Inspect`, as its document declares them. */
+/** Parameters of the documents, as they declare them. */
+import type { ChangeOptions } from '../domain/change/change-wire.ts';
 import type { NodeId } from '../domain/nodes.ts';
 import type { InspectOptions } from '../ports.ts';
 
-/** Characters the document's `Options` takes. */
+/** Characters a document's `Options` takes. */
 const OPTIONS_LIMIT = 3000;
 
 const encoded = (bind: 'all' | readonly NodeId[], jitter: number, known: readonly string[]): string =>
@@ -26,4 +27,21 @@ export const inspectParameters = (options: InspectOptions, knownHosts: readonly 
   if (text.length > OPTIONS_LIMIT)
     throw new Error(`The known hosts need ${text.length} characters of ${OPTIONS_LIMIT}`);
   return { Options: [text] };
+};
+
+const NOT_ASCII = /[^ -~]/g;
+
+/**
+ * Parameters of a changing document. Its options are ASCII JSON, so that the machine's code page has no say in them.
+ *
+ * @throws when they are too long: names are at most 255 characters, so that is a mistake of ours.
+ */
+export const changeParameters = (operation: string, options: ChangeOptions): Record<string, string[]> => {
+  const json = JSON.stringify(options).replace(
+    NOT_ASCII,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  const text = Buffer.from(json, 'ascii').toString('base64');
+  if (text.length > OPTIONS_LIMIT) throw new Error(`The options need ${text.length} characters of ${OPTIONS_LIMIT}`);
+  return { Operation: [operation], Options: [text] };
 };

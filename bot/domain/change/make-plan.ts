@@ -1,0 +1,92 @@
+/** The plan of a change over all its machines: what needs a second person, and the digest that approvals are given for. */
+import type { ChangeSpec } from './change-spec.ts';
+import type { ChangePlan, LeftNode, NeedsApproval, NoUndo, PlannedNode } from './plan.ts';
+
+/** A cryptographic digest of a text, as lower-case hexadecimal. */
+export type Digest = (text: string) => string;
+
+/** What the deployment and the request say of approvals. */
+export interface ApprovalRules {
+  /** More machines than this need an approver. */
+  readonly approvalAbove: number;
+  /** The person said `all`. */
+  readonly meansAll: boolean;
+}
+
+/** Undoing nothing is no loss: these need no second person. */
+const HARMLESS: readonly NoUndo[] = ['activation', 'leaves-nothing'];
+
+const losesSomething = ({ inverse }: PlannedNode): boolean => 'none' in inverse && !HARMLESS.includes(inverse.none);
+
+const needsApproval = (nodes: readonly PlannedNode[], rules: ApprovalRules): NeedsApproval | undefined => {
+  if (nodes.length === 0) return undefined;
+  if (nodes.some(losesSomething)) return { why: 'no-undo' };
+  if (nodes.length > rules.approvalAbove) return { why: 'many', limit: rules.approvalAbove };
+  return rules.meansAll ? { why: 'all' } : undefined;
+};
+
+const inOrder = <T extends { readonly siteId: string; readonly nodeId: string }>(nodes: readonly T[]): T[] =>
+  [...nodes].sort((a, b) => compare(`${a.siteId} ${a.nodeId}`, `${b.siteId} ${b.nodeId}`));
+
+/** By code units, so that every machine sorts alike. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** JSON whose members stand in the order of their names. */
+export const canonicalJson = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => compare(a, b))
+    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
+  return `{${members.join(',')}}`;
+};
+
+/** What of a machine is approved: what is done there, from which state, and what undoes it. */
+const approved = ({ siteId, nodeId, action, thenActivate, inverse }: PlannedNode) => ({
+  ...{ siteId, nodeId, action, thenActivate, inverse },
+});
+
+/** Characters of a digest that are kept: 96 bits, and short enough for a button. */
+const DIGEST_LENGTH = 24;
+
+/** Over what will be done and the states it was planned from. */
+export const planDigest = (spec: ChangeSpec, nodes: readonly PlannedNode[], digest: Digest): string =>
+  digest(canonicalJson({ spec, nodes: nodes.map(approved) })).slice(0, DIGEST_LENGTH);
+
+/** Puts planned and left machines together. */
+export const makePlan = (
+  spec: ChangeSpec,
+  machines: readonly (PlannedNode | LeftNode)[],
+  given: { readonly rules: ApprovalRules; readonly digest: Digest; readonly nowMs: number },
+): ChangePlan => {
+  const nodes = inOrder(machines.filter((machine): machine is PlannedNode => 'action' in machine));
+  const left = inOrder(machines.filter((machine): machine is LeftNode => 'left' in machine));
+  const approval = needsApproval(nodes, given.rules);
+  return {
+    spec,
+    nodes,
+    left,
+    ...(approval === undefined ? {} : { approval }),
+    digest: planDigest(spec, nodes, given.digest),
+    madeAtMs: given.nowMs,
+  };
+};
+
+/** Being out of reach for a moment is no news of what a machine is like; the document looks again before it changes it. */
+const UNSEEN: readonly LeftNode['left']['why'][] = ['out-of-reach', 'unreadable'];
+
+/**
+ * Whether a plan still holds when its machines are looked at again: every machine is as it was planned from, or could
+ * not be seen just now.
+ */
+export const stillHolds = (plan: ChangePlan, again: ChangePlan): boolean => {
+  const planned = new Map(again.nodes.map((node) => [node.nodeId, canonicalJson(approved(node))]));
+  const left = new Map(again.left.map((node) => [node.nodeId, node.left.why]));
+  return plan.nodes.every((node) => {
+    const now = planned.get(node.nodeId);
+    if (now !== undefined) return now === canonicalJson(approved(node));
+    const why = left.get(node.nodeId);
+    return why !== undefined && UNSEEN.includes(why);
+  });
+};
