@@ -310,6 +310,8 @@ export type Content =
   | { readonly kind: 'jobs'; readonly asked: string; readonly jobs: readonly ChangeStatus[]; readonly nowMs: number }
   | { readonly kind: 'audit'; readonly asked: string; readonly audit: AuditReport }
   | { readonly kind: 'audit-verified'; readonly asked: string; readonly verification: AuditVerification }
+  /** Changes are not deployed here, so there is no audit to read. */
+  | { readonly kind: 'no-audit'; readonly asked: string }
   | { readonly kind: 'failure'; readonly asked: string; readonly failure: OperationFailure };
 
 /** One of several machines that bear the same name. */
@@ -342,6 +344,9 @@ export interface Conversation {
 
 /** Rows of the CSV attached to a report, in the workspace's language. */
 export type ReportCsv = (results: readonly NodeResult[]) => string;
+
+/** Entries of the audit as CSV. Its columns and words are the same in every language. */
+export type AuditCsv = (entries: readonly ChainedEntry[]) => string;
 
 /** What a slash command asked for, once understood. */
 export type CheckRequest = {
