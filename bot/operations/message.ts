@@ -31,17 +31,21 @@ export const openMessage = async (
 };
 
 /** Edits the message when there is something new to see and it is time; a failure of Slack's never reaches the operation. */
-export const showProgress = async (
+export const showProgress = (deps: OperationDeps, talk: Talk, shown: Shown, progress: Progress): Promise<Shown> =>
+  showContent(deps, talk, shown, JSON.stringify(progress), async () => talk.progress(progress));
+
+/** The same for any content; `digest` tells whether it is new. */
+export const showContent = async (
   deps: OperationDeps,
-  talk: Talk,
+  talk: Pick<Talk, 'message'>,
   shown: Shown,
-  progress: Progress,
+  digest: string,
+  make: () => Promise<Content>,
 ): Promise<Shown> => {
   const nowMs = deps.clock();
-  const digest = JSON.stringify(progress);
   if (digest === shown.digest || nowMs < shown.notBeforeMs) return shown;
   try {
-    const { edited, retryAfterSeconds } = await deps.conversation.update(talk.message, talk.progress(progress));
+    const { edited, retryAfterSeconds } = await deps.conversation.update(talk.message, await make());
     if (edited) return { digest, notBeforeMs: nowMs + BETWEEN_EDITS_MS };
     return { ...shown, notBeforeMs: nowMs + Math.max(BETWEEN_EDITS_MS, (retryAfterSeconds ?? 0) * 1000) };
   } catch (error) {
@@ -75,24 +79,26 @@ const END_REFUSALS = 60;
 /**
  * Brings the message to its end: waits as long as Slack asks for, and posts the content anew when the message cannot
  * be edited, for instance because somebody deleted it. `make` runs inside the look, so that the content is in no
- * checkpoint.
+ * checkpoint. `what` tells apart several contents of one operation that all have to be seen.
  */
 export const endMessage = async (
   deps: OperationDeps,
-  talk: Talk,
+  talk: Pick<Talk, 'message' | 'place'>,
   shown: Shown,
   make: () => Promise<Content>,
+  what = '',
 ): Promise<void> => {
   const initial: EndState = { notBeforeMs: shown.notBeforeMs, refused: 0, failures: 0, ended: false };
-  const last = await deps.workflow.poll('end message', initial, async (state) => {
+  const name = what === '' ? '' : ` ${what}`;
+  const last = await deps.workflow.poll(`end message${name}`, initial, async (state) => {
     const early = Math.ceil((state.notBeforeMs - deps.clock()) / 1000);
     if (early > 0) return { state, againInSeconds: early };
     return endOnce(deps, talk, state, await make());
   });
-  if (!last.ended) await openMessage(deps, 'post anew', talk.place, make);
+  if (!last.ended) await openMessage(deps, `post anew${name}`, talk.place, make);
 };
 
-const endOnce = async (deps: OperationDeps, talk: Talk, state: EndState, content: Content) => {
+const endOnce = async (deps: OperationDeps, talk: Pick<Talk, 'message'>, state: EndState, content: Content) => {
   try {
     const { edited, retryAfterSeconds } = await deps.conversation.update(talk.message, content);
     if (edited) return { state: { ...state, ended: true } };

@@ -1,6 +1,6 @@
 /** The frame of every operation: one message that is opened once and always reaches a final state. */
 import { failureOf, isTransient } from '../errors.ts';
-import type { Content, MessageRef, ObserveRequest, OperationFailure } from '../ports.ts';
+import type { Content, MessageRef, OperationFailure, Place } from '../ports.ts';
 import { endMessage, justShown, openMessage } from './message.ts';
 import type { OperationDeps, Progress, Talk } from './operation-deps.ts';
 
@@ -8,6 +8,13 @@ import type { OperationDeps, Progress, Talk } from './operation-deps.ts';
 export type OperationOutcome =
   | { readonly ended: 'answered'; readonly machines: number; readonly cause?: string }
   | { readonly ended: 'failed'; readonly failure: OperationFailure['kind'] };
+
+/** What any request has: the command as understood, where it was typed, and which operation it is for. */
+export interface Asked {
+  readonly asked: string;
+  readonly place: Place;
+  readonly operation: string;
+}
 
 export interface OperationProgram {
   /** What the message shows on the way. */
@@ -22,7 +29,7 @@ const SECONDS_BETWEEN_EDITS = 3;
 /** Runs an operation to its end; the person's message always reaches a final state. */
 export const runOperation = async (
   deps: OperationDeps,
-  { asked, place, operation }: ObserveRequest,
+  { asked, place, operation }: Asked,
   program: OperationProgram,
 ): Promise<OperationOutcome> => {
   const startedAtMs = await deps.workflow.step('begin', async () => deps.clock());
@@ -36,8 +43,6 @@ export const runOperation = async (
     return tellFailure(deps, operation, talk, error);
   }
 };
-
-type Asked = Pick<ObserveRequest, 'asked' | 'place' | 'operation'>;
 
 /**
  * The message, or, where it could not be opened the safe way because the ledger fails, the end: the failure is posted
@@ -62,7 +67,7 @@ const openOrTell = async (
 /** Tells the person why there is no answer. */
 const tellFailure = async (
   deps: OperationDeps,
-  operation: ObserveRequest['operation'],
+  operation: string,
   talk: Talk,
   error: unknown,
 ): Promise<OperationOutcome> => {

@@ -1,0 +1,110 @@
+/** How a change ended on a machine: what its document said, then what a second look showed. */
+import type { NodeResult } from '../check-report.ts';
+import type { InspectionRecord, KmsTarget } from '../inspection-record.ts';
+import type { ChangeRecord } from './change-record.ts';
+import { AMAZON_HOST, AMAZON_HOST_IPV6 } from './change-spec.ts';
+import { clientStateOf } from './client-state.ts';
+import type { NodeOutcome, PlannedNode, Reach } from './plan.ts';
+import { isActivated } from './plan-node.ts';
+
+/** What came back from a machine that was sent a changing document. */
+export type DocumentAnswer =
+  | { readonly kind: 'record'; readonly record: ChangeRecord }
+  /** Nothing of use; why, in a word. */
+  | { readonly kind: 'none'; readonly detail: string };
+
+const identity = ({ nodeId, siteId, name }: PlannedNode) => ({ nodeId, siteId, name });
+
+/** A machine that was not sent anything, and why. */
+export const notSent = (node: PlannedNode, detail: string): NodeOutcome => ({
+  ...identity(node),
+  result: 'not-sent',
+  detail,
+});
+
+/** What the document of the change said. */
+export const outcomeOf = (node: PlannedNode, answer: DocumentAnswer): NodeOutcome => {
+  if (answer.kind === 'none') return { ...identity(node), result: 'no-answer', detail: answer.detail };
+  const { record } = answer;
+  const isActivation = record.document === 'KmsBot-Activate';
+  return {
+    ...identity(node),
+    result: record.result,
+    ...optional('why', record.why),
+    ...optional('step', record.step),
+    ...optional('code', record.code),
+    ...optional('restored', record.restored),
+    ...(isActivation ? { activationCode: activationCode(record) } : {}),
+    ...optional('test', record.tests),
+  };
+};
+
+const optional = <K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } =>
+  value === undefined ? {} : ({ [key]: value } as { [key in K]: V });
+
+const SUCCESS = '00000000';
+
+/** A machine that refused to try says so by its reason. */
+const activationCode = ({ result, code, why }: ChangeRecord): string =>
+  result === 'done' || result === 'same' ? SUCCESS : (code ?? why ?? result);
+
+/** Adds how the activation went that followed the change. */
+export const withActivation = (outcome: NodeOutcome, answer: DocumentAnswer): NodeOutcome => ({
+  ...outcome,
+  activationCode: answer.kind === 'record' ? activationCode(answer.record) : answer.detail,
+});
+
+/** Adds what a second look showed; a machine that could not be looked at stays as its document left it. */
+export const withSecondLook = (
+  outcome: NodeOutcome,
+  seen: { readonly result: NodeResult; readonly record?: InspectionRecord } | undefined,
+): NodeOutcome => {
+  if (seen?.record === undefined) return outcome;
+  const reach = reachOf(seen.record);
+  return {
+    ...outcome,
+    activated: isActivated(seen.result.verdict),
+    ...(reach === undefined ? {} : { reach }),
+    ...(couldDiscover(seen.record) ? { couldDiscover: true } : {}),
+  };
+};
+
+const ORDER = ['assigned', 'srv', 'discovered', 'amazon'] as const;
+
+const answers = ({ tcp, bind }: KmsTarget): boolean => tcp === 'ok' && (bind === undefined || bind === 'ok');
+
+const isAddress = (host: string): boolean => /^\d+(?:\.\d+){3}$/.test(host) || host.includes(':');
+
+/** The host the machine would ask next: an assigned one before those that DNS gives, one that answers first. */
+const nextTarget = ({ targets }: InspectionRecord): KmsTarget | undefined => {
+  if (!targets.read) return undefined;
+  const ranked = ORDER.map((origin) => targets.value.filter(({ origins }) => origins.includes(origin)));
+  const best = ranked.find((some) => some.length > 0) ?? [];
+  return best.find(answers) ?? best[0];
+};
+
+/** Whether the machine finds its KMS host by name and reaches it by address. */
+export const reachOf = (record: InspectionRecord): Reach | undefined => {
+  const target = nextTarget(record);
+  if (target === undefined) return undefined;
+  const address = target.resolution.ok === true ? target.resolution.addresses[0] : undefined;
+  return {
+    host: target.host,
+    byName: isAddress(target.host) || address !== undefined,
+    ...(target.tcp === undefined ? {} : { byAddress: answers(target) }),
+    ...(address === undefined ? {} : { address }),
+  };
+};
+
+const AMAZONS: readonly string[] = [AMAZON_HOST.host, '169.254.169.251', AMAZON_HOST_IPV6.host];
+
+/** An explicit host is left though DNS gives one that answers: discovery would fail over, an assignment does not. */
+const couldDiscover = (record: InspectionRecord): boolean => {
+  const state = clientStateOf(record);
+  const assigned = state?.product?.assigned ?? state?.assigned ?? null;
+  if (assigned === null || AMAZONS.includes(assigned.host) || !record.targets.read) return false;
+  return record.targets.value.some((target) => target.origins.includes('srv') && answers(target));
+};
+
+/** Whether the change is in force on the machine. */
+export const isDone = ({ result }: NodeOutcome): boolean => result === 'done' || result === 'same';

@@ -1,0 +1,67 @@
+/** What a change leaves for others to read: its place in the audit, and its status for jobs and clicks. */
+import { type AuditEntry, type AuditEvent, MOST_NODES } from '../domain/audit/audit-entry.ts';
+import type { ChangeStatus } from '../domain/change/change-status.ts';
+import type { NodeOutcome } from '../domain/change/plan.ts';
+import type { ChangeCase, ChangeDeps } from './change-deps.ts';
+
+type Facts = Omit<AuditEntry, 'id' | 'atMs' | 'event' | 'change' | 'asked'>;
+
+/**
+ * Adds an entry about this change, once. `key` tells it from others of the same event; it is part of the entry's id, so
+ * that a step that is run again adds nothing.
+ */
+export const note = async (
+  deps: ChangeDeps,
+  { id, talk }: Pick<ChangeCase, 'id' | 'talk'>,
+  event: AuditEvent,
+  facts: Facts = {},
+  key = '',
+): Promise<void> => {
+  await deps.workflow.step(`note ${event}${key === '' ? '' : ` ${key}`}`, async () => {
+    const entry = { id: [id, event, key].filter((part) => part !== '').join('/'), atMs: deps.clock(), event };
+    await deps.audit.append({ ...entry, change: id, asked: talk.asked, ...facts });
+    return null;
+  });
+};
+
+/** The machines an entry is about, as many as it names. */
+export const machinesIn = (
+  nodes: readonly { readonly nodeId: string; readonly name: string; readonly result?: NodeOutcome['result'] }[],
+): Pick<AuditEntry, 'nodes' | 'more'> => ({
+  nodes: nodes.slice(0, MOST_NODES).map(({ nodeId, name, result }) => ({
+    id: nodeId,
+    name,
+    ...(result === undefined ? {} : { result }),
+  })),
+  ...(nodes.length > MOST_NODES ? { more: nodes.length - MOST_NODES } : {}),
+});
+
+type News = Partial<Omit<ChangeStatus, 'id' | 'kind' | 'asked' | 'requesterId' | 'channelId' | 'startedAtMs'>>;
+
+/** The status of a change that has just begun. */
+const firstStatus = ({ id, spec, talk }: Pick<ChangeCase, 'id' | 'spec' | 'talk'>): ChangeStatus => ({
+  id,
+  kind: spec.kind,
+  asked: talk.asked,
+  requesterId: talk.place.userId,
+  channelId: talk.place.channelId,
+  siteIds: [],
+  startedAtMs: talk.startedAtMs,
+  updatedAtMs: talk.startedAtMs,
+  phase: 'looking',
+  machines: 0,
+  done: 0,
+  failed: 0,
+});
+
+/** Brings the status up to date; what is not named stays. Nothing is waited for any more unless the news say so. */
+export const tellStatus = async (
+  deps: Pick<ChangeDeps, 'changes' | 'clock'>,
+  of: Pick<ChangeCase, 'id' | 'spec' | 'talk'>,
+  news: News,
+): Promise<ChangeStatus> => {
+  const { awaits: _, ...known } = (await deps.changes.readStatus(of.id)) ?? firstStatus(of);
+  const status = { ...known, ...news, updatedAtMs: deps.clock() };
+  await deps.changes.writeStatus(status);
+  return status;
+};

@@ -1,0 +1,73 @@
+/** Makes the plan of a change from a look, and keeps it in the ledger; what goes through checkpoints are counts. */
+import type { ChangeSpec } from '../domain/change/change-spec.ts';
+import { makePlan } from '../domain/change/make-plan.ts';
+import type { ChangePlan, LeftNode, PlannedNode } from '../domain/change/plan.ts';
+import { left, type NodeFacts, planNode } from '../domain/change/plan-node.ts';
+import { planUndo } from '../domain/change/plan-undo.ts';
+import type { NodeScope } from '../domain/rights/rights.ts';
+import type { ChangeCase, ChangeDeps } from './change-deps.ts';
+import { factsOf, type Look, seenIn } from './change-look.ts';
+import { earlierOf } from './change-meant.ts';
+
+/** What a plan comes to; goes through checkpoints. */
+export interface PlanSummary {
+  readonly digest: string;
+  readonly machines: number;
+  readonly needsApproval: boolean;
+  /** Everybody that was meant is left alone for want of a right. */
+  readonly onlyRightsLack: boolean;
+  /** The distinct scopes of the machines to be changed. */
+  readonly scopes: readonly NodeScope[];
+  readonly siteIds: readonly string[];
+}
+
+type PlanOne = (facts: NodeFacts) => PlannedNode | LeftNode;
+
+/** How one machine is planned; an undo needs what the earlier change did there. */
+const plannerFor = async (deps: ChangeDeps, spec: ChangeSpec): Promise<PlanOne> => {
+  if (spec.kind !== 'undo') return (facts) => planNode(spec, facts);
+  const earlier = new Map((await earlierOf(deps, spec.change)).map((each) => [each.node.nodeId, each]));
+  return (facts) => {
+    const one = earlier.get(facts.node.id);
+    return one === undefined ? left(facts, { why: 'not-changed-then' }) : planUndo(one, facts);
+  };
+};
+
+/** The plan that a look gives. Runs inside a step. */
+export const planFrom = async (
+  deps: ChangeDeps,
+  { spec, person }: Pick<ChangeCase, 'spec' | 'person'>,
+  look: Look,
+  meansAll: boolean,
+): Promise<ChangePlan> => {
+  const plan = await plannerFor(deps, spec);
+  const seen = await seenIn(deps, look);
+  const machines = seen.map((each) => plan(factsOf(each, person, deps.settings.rules)));
+  const { approvalAbove } = deps.settings;
+  return makePlan(spec, machines, {
+    rules: { approvalAbove, meansAll },
+    digest: deps.digest,
+    nowMs: look.finishedAtMs,
+  });
+};
+
+/** What of a plan goes through checkpoints. */
+export const summaryOf = (plan: ChangePlan): PlanSummary => ({
+  digest: plan.digest,
+  machines: plan.nodes.length,
+  needsApproval: plan.approval !== undefined,
+  onlyRightsLack: plan.nodes.length === 0 && plan.left.length > 0 && plan.left.every((n) => n.left.why === 'no-right'),
+  scopes: distinct(plan.nodes.map(({ scope }) => scope)),
+  siteIds: [...new Set(plan.nodes.map(({ siteId }) => siteId))],
+});
+
+const distinct = (scopes: readonly NodeScope[]): readonly NodeScope[] => [
+  ...new Map(scopes.map((scope) => [JSON.stringify(scope), scope])).values(),
+];
+
+/** Reads the plan that is in force; there is one from planning on. */
+export const planInForce = async (deps: ChangeDeps, id: string): Promise<ChangePlan> => {
+  const plan = await deps.changes.readPlan(id);
+  if (plan === undefined) throw new Error(`The plan of ${id} is gone`);
+  return plan;
+};
