@@ -2,25 +2,12 @@
  * The audit's chain. Each entry's hash covers what it says, its number and the hash before it, so that whoever knows
  * the last hash knows whether anything before it was altered, removed, added or put in another order.
  */
+import { canonicalJson, type Digest } from '../digest.ts';
 import type { AuditEntry, ChainedEntry, ChainHead } from './audit-entry.ts';
 import type { AuditVerification, ChainBreak } from './audit-report.ts';
 
-/** A hash that nobody can find a second text for; SHA-256 in lower-case hexadecimal digits. */
-export type Digest = (text: string) => string;
-
 /** What the first entry follows. */
 export const CHAIN_START: ChainHead = { seq: 0, hash: '0'.repeat(64) };
-
-/** JSON that is the same for the same value: keys in order of their code units, nothing undefined, no blanks. */
-export const canonicalJson = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-  return `{${members.join(',')}}`;
-};
 
 const hashOf = ({ seq, previous, entry }: Omit<ChainedEntry, 'hash'>, digest: Digest): string =>
   digest(`${seq}\n${previous}\n${canonicalJson(entry)}`);

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ChainedEntry, ChainHead } from '../../../bot/domain/audit/audit-entry.ts';
 import type { AuditVerification } from '../../../bot/domain/audit/audit-report.ts';
-import { canonicalJson, chained, readOn, UNREAD, verificationOf } from '../../../bot/domain/audit/chain.ts';
+import { chained, readOn, UNREAD, verificationOf } from '../../../bot/domain/audit/chain.ts';
+import { canonicalJson } from '../../../bot/domain/digest.ts';
 import { anyEntry, chainOf, entry, sha256, someEntries } from './sample-audit.ts';
 
 const headOf = (links: readonly ChainedEntry[]): ChainHead | undefined => {
@@ -30,22 +31,6 @@ const brokenAt = (atSeq: number, why: 'missing' | 'altered' | 'cut-off') => ({
 const chainAndIndex = fc
   .array(anyEntry, { minLength: 1, maxLength: 8 })
   .chain((entries) => fc.tuple(fc.constant(chainOf(entries)), fc.nat({ max: entries.length - 1 })));
-
-describe('canonicalJson', () => {
-  it('is the same whatever order the keys came in, and leaves out what is undefined', () => {
-    const nodes = [{ name: 'WEB-1', id: 'i-1' }];
-
-    expect(canonicalJson({ b: 1, a: nodes, c: undefined })).toBe('{"a":[{"id":"i-1","name":"WEB-1"}],"b":1}');
-  });
-
-  it('reads back as what it was made of', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
-        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
-      }),
-    );
-  });
-});
 
 describe('a chain', () => {
   it('holds as it was made, whatever its pages and its entries', () => {

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { AuditEntry, ChainedEntry } from '../../../bot/domain/audit/audit-entry.ts';
-import { CHAIN_START, chained, type Digest } from '../../../bot/domain/audit/chain.ts';
+import { CHAIN_START, chained } from '../../../bot/domain/audit/chain.ts';
+import type { Digest } from '../../../bot/domain/digest.ts';
 
 export const sha256: Digest = (text) => createHash('sha256').update(text).digest('hex');
 
