@@ -1,75 +1,8 @@
-import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { dynamoAudit } from '../../bot/aws/audit.ts';
 import { auditContract, type DeathOfAppend, verified } from '../contracts/audit-contract.ts';
 import { entry, someEntries } from '../domain/audit/sample-audit.ts';
 import { memoryAudit } from '../fakes/memory-audit.ts';
-import { simulatedTime } from '../fakes/simulated-time.ts';
-import { ADMINISTRATOR, functionPrincipal, startAccounts, TOKYO } from '../lab/aws/accounts-under-test.ts';
-
-const [TABLE, LEDGER] = ['kms-bot-audit', 'kms-bot-ledger'];
-
-const arnOf = (table: string) => `arn:aws:dynamodb:${TOKYO.region}:${TOKYO.account}:table/${table}`;
-
-/** What the change role may do with the audit, and of the ledger what the audit needs. */
-const changeRole = () =>
-  functionPrincipal({
-    Effect: 'Allow',
-    Action: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
-    Resource: [arnOf(TABLE), arnOf(LEDGER)],
-  });
-
-const tableOf = (TableName: string) => ({
-  TableName,
-  BillingMode: 'PAY_PER_REQUEST',
-  AttributeDefinitions: [
-    { AttributeName: 'pk', AttributeType: 'S' },
-    { AttributeName: 'sk', AttributeType: 'S' },
-  ],
-  KeySchema: [
-    { AttributeName: 'pk', KeyType: 'HASH' },
-    { AttributeName: 'sk', KeyType: 'RANGE' },
-  ],
-});
-
-/** Which put of an append it does not live to make: of the mark, of the entry, of the head. */
-const PUTS: readonly DeathOfAppend[] = ['at-once', 'before-entry', 'before-head'];
-
-const start = async () => {
-  const role = changeRole();
-  const lab = await startAccounts({ principals: [role] });
-  for (const name of [TABLE, LEDGER]) await lab.accounts.dynamoDb.createTable(tableOf(name));
-  const time = simulatedTime();
-  const dynamodb = new DynamoDBClient(lab.client(role));
-  const puts: PutItemCommand[] = [];
-  let putsLeft = Number.POSITIVE_INFINITY;
-  dynamodb.middlewareStack.add(
-    (next) => async (args) => {
-      if ('Item' in args.input) {
-        puts.push(new PutItemCommand(args.input as PutItemCommand['input']));
-        putsLeft -= 1;
-        if (putsLeft < 0) {
-          putsLeft = Number.POSITIVE_INFINITY;
-          throw new Error('died');
-        }
-      }
-      return next(args);
-    },
-    { step: 'initialize' },
-  );
-  const logged: [string, string, Readonly<Record<string, string | number>>][] = [];
-  const call = { dynamodb, clock: time.now, functionName: 'change' };
-  const audit = dynamoAudit({
-    table: { ...call, table: TABLE },
-    ledger: { ...call, table: LEDGER },
-    log: (...line) => logged.push(line),
-  });
-  const die = (where: DeathOfAppend) => {
-    putsLeft = PUTS.indexOf(where);
-  };
-  const admin = new DynamoDBClient(lab.client(ADMINISTRATOR));
-  return { audit, die, lab, role, logged, puts, admin, close: lab.close };
-};
+import { startAudit, startedAudit, TABLE } from './audit-setup.ts';
 
 auditContract('in memory', async () => {
   const audit = memoryAudit();
@@ -79,35 +12,11 @@ auditContract('in memory', async () => {
   return { audit, die, close: async () => {} };
 });
 
-auditContract('over DynamoDB', start);
-
-const keyOf = (seq: number) => ({ pk: { S: 'CHAIN' }, sk: { S: String(seq).padStart(12, '0') } });
-
-/** An audit of three entries, and somebody with every right on its table. */
-const started = async () => {
-  const at = await start();
-  for (const each of someEntries(3)) await at.audit.append(each);
-  const remove = (seq: number) => at.admin.send(new DeleteItemCommand({ TableName: TABLE, Key: keyOf(seq) }));
-  const put = (seq: number, attributes: Record<string, string>) =>
-    at.admin.send(
-      new PutItemCommand({
-        TableName: TABLE,
-        Item: {
-          ...keyOf(seq),
-          ...Object.fromEntries(Object.entries(attributes).map(([name, S]) => [name, { S }])),
-        },
-      }),
-    );
-  const item = async (seq: number) => {
-    const link = (await at.audit.page(seq))[0];
-    return { previous: link?.previous ?? '', hash: link?.hash ?? '', entry: JSON.stringify(link?.entry) };
-  };
-  return { ...at, remove, put, item };
-};
+auditContract('over DynamoDB', startAudit);
 
 describe('an audit over DynamoDB', () => {
   it('writes to its table only where nothing is', async () => {
-    const { puts, close } = await started();
+    const { puts, close } = await startedAudit();
 
     const own = puts.map(({ input }) => input).filter((input) => input.TableName === TABLE);
 
@@ -116,8 +25,26 @@ describe('an audit over DynamoDB', () => {
     await close();
   });
 
+  it('keeps every entry once though every fifth put dies, whoever makes it', async () => {
+    const { audit, dieAtEvery, close } = await startAudit();
+    const entries = someEntries(8);
+    dieAtEvery(5);
+
+    const untilTaken = async (each: (typeof entries)[number]): Promise<number> => {
+      const head = await audit.append(each).catch(() => undefined);
+      return head?.seq ?? untilTaken(each);
+    };
+    const places = await Promise.all([...entries, ...entries].map(untilTaken));
+
+    dieAtEvery(Number.POSITIVE_INFINITY);
+    expect((await audit.page(1)).map((link) => link.entry.id).sort()).toEqual(entries.map(({ id }) => id));
+    expect(places.slice(0, 8)).toEqual(places.slice(8));
+    expect(await verified(audit)).toMatchObject({ kind: 'sound', entries: 8 });
+    await close();
+  });
+
   it('writes every head down in the log', async () => {
-    const { audit, logged, close } = await started();
+    const { audit, logged, close } = await startedAudit();
 
     const heads = (await audit.page(1)).map(({ seq, hash }) => ['info', 'audit head', { seq, hash }]);
 
@@ -126,7 +53,7 @@ describe('an audit over DynamoDB', () => {
   });
 
   it.each([1, 2])('shows that entry %i was removed', async (seq) => {
-    const { audit, remove, close } = await started();
+    const { audit, remove, close } = await startedAudit();
 
     await remove(seq);
 
@@ -135,7 +62,7 @@ describe('an audit over DynamoDB', () => {
   });
 
   it('shows for ever that the last entry was removed, whatever is added afterwards', async () => {
-    const { audit, remove, logged, close } = await started();
+    const { audit, remove, logged, close } = await startedAudit();
 
     await remove(3);
 
@@ -156,7 +83,7 @@ describe('an audit over DynamoDB', () => {
     ['no JSON', () => 'nothing'],
     ['no object', () => 'null'],
   ])('shows that an entry has %s', async (_, alter) => {
-    const { audit, put, item, close } = await started();
+    const { audit, put, item, close } = await startedAudit();
     const before = await item(2);
 
     await put(2, { ...before, entry: alter(before.entry) });
@@ -166,7 +93,7 @@ describe('an audit over DynamoDB', () => {
   });
 
   it('shows that the end was made anew, also when more is added behind it', async () => {
-    const { audit, put, close } = await started();
+    const { audit, put, close } = await startedAudit();
     const forger = memoryAudit();
     for (const each of [...someEntries(2), entry({ id: 'forged' })]) await forger.append(each);
     const [, , forged] = forger.links;
@@ -179,7 +106,7 @@ describe('an audit over DynamoDB', () => {
   });
 
   it('leaves out of what it reads, and notes, an entry that is none', async () => {
-    const { audit, put, item, logged, close } = await started();
+    const { audit, put, item, logged, close } = await startedAudit();
 
     await put(2, { ...(await item(2)), entry: '{"id":"e2","atMs":"now","event":"dance"}' });
 
@@ -189,7 +116,7 @@ describe('an audit over DynamoDB', () => {
   });
 
   it('names the right that is missing', async () => {
-    const { audit, role, close } = await start();
+    const { audit, role, close } = await startAudit();
     role.policies = [];
 
     const appending = audit.append(entry());
@@ -202,7 +129,7 @@ describe('an audit over DynamoDB', () => {
   });
 
   it('asks for time when its table is throttled', async () => {
-    const { audit, lab, close } = await start();
+    const { audit, lab, close } = await startAudit();
     lab.faults.push({ id: '1', fault: 'aws-throttled', service: 'dynamodb' });
 
     await expect(audit.append(entry())).rejects.toMatchObject({ name: 'Throttled' });
