@@ -12,6 +12,7 @@ import { ONE_BY_ONE } from './command-plan.ts';
 import type { Shown } from './message.ts';
 import type { Talk } from './operation-deps.ts';
 import { readAnswers } from './read-answers.ts';
+import type { FailedSite } from './resolve-nodes.ts';
 import { readRoster, type SiteRoster, writeRoster } from './roster.ts';
 import { detailsOf, failuresOf } from './site-reading.ts';
 
@@ -22,6 +23,8 @@ export interface Look {
   readonly rosters: readonly SiteRoster[];
   readonly details: Readonly<Record<string, string>>;
   readonly unread: readonly string[];
+  /** Sites that could not be asked, and why. */
+  readonly failed: readonly FailedSite[];
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
 }
@@ -37,11 +40,13 @@ export const lookAtRosters = async (
   const asked = await askSites(deps, { ...talk, startedAtMs }, { rosters, selection: ONE_BY_ONE }, shown);
   const request = { talk: { ...talk, startedAtMs }, selection: ONE_BY_ONE, readings: asked.readings };
   const { sites, shown: after } = await readAnswers(deps, request, asked.shown);
+  const failed = [...failuresOf(sites), ...asked.failed];
   const look: Look = {
     operationId: deps.operationId,
     rosters,
     details: detailsOf(sites),
-    unread: [...failuresOf(sites), ...asked.failed].map(({ siteId }) => siteId),
+    unread: failed.map(({ siteId }) => siteId),
+    failed,
     startedAtMs,
     finishedAtMs: await deps.workflow.step('look ends', async () => deps.clock()),
   };

@@ -11,7 +11,9 @@ import { isActivated } from './plan-node.ts';
 export type DocumentAnswer =
   | { readonly kind: 'record'; readonly record: ChangeRecord }
   /** Nothing of use; why, in a word. */
-  | { readonly kind: 'none'; readonly detail: string };
+  | { readonly kind: 'none'; readonly detail: string }
+  /** The command could not be sent; why, in a word. */
+  | { readonly kind: 'not-sent'; readonly detail: string };
 
 const identity = ({ nodeId, siteId, name }: PlannedNode) => ({ nodeId, siteId, name });
 
@@ -25,6 +27,7 @@ export const notSent = (node: PlannedNode, detail: string): NodeOutcome => ({
 /** What the document of the change said. */
 export const outcomeOf = (node: PlannedNode, answer: DocumentAnswer): NodeOutcome => {
   if (answer.kind === 'none') return { ...identity(node), result: 'no-answer', detail: answer.detail };
+  if (answer.kind === 'not-sent') return notSent(node, answer.detail);
   const { record } = answer;
   const isActivation = record.document === 'KmsBot-Activate';
   return {

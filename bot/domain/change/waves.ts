@@ -15,8 +15,8 @@ export const gotWorse = (
   { result, restored, activated, activationCode }: NodeOutcome,
   planned: Pick<PlannedNode, 'wasActivated'> | undefined,
 ): boolean => {
-  if (result === 'failed' || result === 'no-answer' || restored === false) return true;
-  if (result === 'moved' || result === 'busy' || result === 'refused' || result === 'not-sent') return false;
+  if (result === 'failed' || result === 'no-answer' || result === 'not-sent' || restored === false) return true;
+  if (result === 'moved' || result === 'busy' || result === 'refused') return false;
   if (planned?.wasActivated === true && activated === false) return true;
   return activationCode !== undefined && activationCode !== '00000000' && activated !== true;
 };

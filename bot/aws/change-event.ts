@@ -1,0 +1,50 @@
+/** What the change function is started with, read at the boundary. */
+import { z } from 'zod';
+import type { ChangeFunctionRequest } from '../ports.ts';
+import { askedAndPlace, requestOr, selection, withoutUndefined } from './event-parts.ts';
+
+const host = z.strictObject({ host: z.string().min(1).max(260), port: z.int().min(0).max(65_535) });
+const changeId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/);
+
+const spec = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('activate') }),
+  z.strictObject({ kind: z.literal('point'), to: host }),
+  z.strictObject({ kind: z.literal('point-amazon') }),
+  z.strictObject({ kind: z.literal('discover') }),
+  z.strictObject({ kind: z.literal('activation-type'), to: z.enum(['auto', 'kms', 'ad']) }),
+  z.strictObject({ kind: z.literal('lookup'), domain: z.string().min(1).max(253).nullable() }),
+  z.strictObject({ kind: z.literal('caching'), on: z.boolean() }),
+  z.strictObject({ kind: z.literal('flush-dns') }),
+  z.strictObject({ kind: z.literal('client-key') }),
+  z.strictObject({ kind: z.literal('test'), host }),
+  z.strictObject({ kind: z.literal('undo'), change: changeId }),
+]);
+
+const event = z.discriminatedUnion('operation', [
+  z.strictObject({ operation: z.literal('change'), spec, selection, ...askedAndPlace }),
+  z.strictObject({ operation: z.literal('cancel'), change: changeId, ...askedAndPlace }),
+  z.strictObject({
+    operation: z.literal('denied'),
+    change: changeId.optional(),
+    why: z.string().min(1).max(100),
+    ...askedAndPlace,
+  }),
+]);
+
+const requestOf = (read: z.infer<typeof event>): ChangeFunctionRequest => {
+  switch (read.operation) {
+    case 'change':
+      return { ...read, selection: withoutUndefined(read.selection) };
+    case 'cancel':
+      return read;
+    case 'denied':
+      return withoutUndefined(read);
+  }
+};
+
+/**
+ * The request of an event.
+ *
+ * @throws with the fields at fault, never their values.
+ */
+export const parseChangeEvent = (value: unknown): ChangeFunctionRequest => requestOf(requestOr(event, value));

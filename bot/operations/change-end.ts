@@ -1,0 +1,110 @@
+/** The end of a change: outcomes told, what was not sent named, the audit and the status closed, the undo offered. */
+import type { ChangeMessage, ChangeRefusal } from '../domain/change/change-message.ts';
+import type { ChangeEnd } from '../domain/change/change-status.ts';
+import { isDone, notSent } from '../domain/change/outcome.ts';
+import type { ChangePlan, NodeOutcome } from '../domain/change/plan.ts';
+import { isUndoable } from '../domain/change/plan-undo.ts';
+import { OperationFailed } from '../errors.ts';
+import { type ChangeCase, type ChangeDeps, UNDO_MS } from './change-deps.ts';
+import { note, tellStatus } from './change-notes.ts';
+import type { PlanSummary } from './change-plan.ts';
+import { changeContent } from './change-waves.ts';
+import { endMessage, type Shown } from './message.ts';
+import type { FailedSite, Resolved } from './resolve-nodes.ts';
+import type { OperationOutcome } from './run-operation.ts';
+
+/** How a change ends. */
+export interface End {
+  readonly end: ChangeEnd;
+  readonly refusal?: ChangeRefusal;
+  readonly decidedBy?: string;
+  readonly unmatched?: Resolved['unmatched'];
+  readonly shown: Shown;
+}
+
+interface Closed {
+  readonly plan?: ChangePlan;
+  readonly outcomes: readonly NodeOutcome[];
+  readonly undoUntilMs?: number;
+}
+
+/** What stands in the ledger at the end; machines whose turn never came are named. */
+const closedFacts = async (deps: ChangeDeps, { id }: ChangeCase, end: End, endedAtMs: number): Promise<Closed> => {
+  const [plan, known] = await Promise.all([deps.changes.readPlan(id), deps.changes.readOutcomes(id)]);
+  if (plan === undefined) return { outcomes: known };
+  const isStopped = end.end === 'cancelled' || end.end === 'stopped';
+  const seen = new Set(known.map(({ nodeId }) => nodeId));
+  const rest = isStopped ? plan.nodes.filter(({ nodeId }) => !seen.has(nodeId)) : [];
+  const outcomes = [...known, ...rest.map((node) => notSent(node, end.end))];
+  const undoUntilMs = isUndoable(plan.nodes, outcomes) ? { undoUntilMs: endedAtMs + UNDO_MS } : {};
+  return { plan, outcomes, ...undoUntilMs };
+};
+
+/** Closes a change and tells the person. */
+export const endChange = async (deps: ChangeDeps, of: ChangeCase, end: End): Promise<OperationOutcome> => {
+  const endedAtMs = await deps.workflow.step('end', async () => deps.clock());
+  const counts = await deps.workflow.step('close', () => close(deps, of, end, endedAtMs));
+  const detail = end.refusal === undefined ? end.end : `${end.end} ${end.refusal.kind}`;
+  await note(deps, of, 'ended', { detail: counts === '' ? detail : `${detail}: ${counts}` });
+  await endMessage(deps, of.talk, end.shown, async () => changeContent(of, await endStage(deps, of, end, endedAtMs)));
+  return { ended: 'answered', machines: 0, cause: end.end };
+};
+
+const close = async (deps: ChangeDeps, of: ChangeCase, end: End, endedAtMs: number): Promise<string> => {
+  const { outcomes, undoUntilMs } = await closedFacts(deps, of, end, endedAtMs);
+  const done = outcomes.filter(isDone).length;
+  const failed = outcomes.length - done;
+  await tellStatus(deps, of, {
+    phase: 'ended',
+    end: end.end,
+    done,
+    failed,
+    ...(end.decidedBy === undefined ? {} : { decidedBy: end.decidedBy }),
+    ...(undoUntilMs === undefined ? {} : { undoUntilMs }),
+  });
+  if (of.spec.kind === 'undo' && done > 0) await markUndone(deps, of.spec.change.toLowerCase(), of.id);
+  return outcomes.length === 0 ? '' : `done ${done}, not done ${failed}`;
+};
+
+/** What was taken back is not taken back again. */
+const markUndone = async (deps: ChangeDeps, change: string, by: string): Promise<void> => {
+  const status = await deps.changes.readStatus(change);
+  if (status !== undefined) await deps.changes.writeStatus({ ...status, undoneBy: by });
+};
+
+const endStage = async (
+  deps: ChangeDeps,
+  of: ChangeCase,
+  end: End,
+  endedAtMs: number,
+): Promise<ChangeMessage['stage']> => ({
+  at: 'ended',
+  end: end.end,
+  endedAtMs,
+  unmatched: end.unmatched ?? [],
+  ...(end.refusal === undefined ? {} : { refusal: end.refusal }),
+  ...(end.decidedBy === undefined ? {} : { decidedBy: end.decidedBy }),
+  ...(await closedFacts(deps, of, end, endedAtMs)),
+});
+
+interface Found {
+  readonly unmatched: Resolved['unmatched'];
+  readonly failed: readonly FailedSite[];
+  readonly shown: Shown;
+}
+
+/** Ends a change whose plan has nothing in it; undefined where there is something to do. */
+export const endIfNothing = async (
+  deps: ChangeDeps,
+  of: ChangeCase,
+  plan: PlanSummary,
+  { unmatched, failed: [failed], shown }: Found,
+): Promise<OperationOutcome | undefined> => {
+  if (plan.machines > 0) return undefined;
+  // Nobody could be asked: that is what has to be told.
+  if (failed !== undefined) throw new OperationFailed(failed.failure);
+  if (!plan.onlyRightsLack) return endChange(deps, of, { end: 'nothing-to-do', unmatched, shown });
+  await note(deps, of, 'denied', { userId: of.person.userId, detail: 'no-right' });
+  const refusal = { kind: 'no-right', right: 'operator', why: 'no-rule' } as const;
+  return endChange(deps, of, { end: 'refused', refusal, unmatched, shown });
+};
