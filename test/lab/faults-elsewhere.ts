@@ -63,6 +63,17 @@ const SLACK_DESCRIPTIONS: Readonly<
     description: 'Answers take longer',
     parameters: [method, { ...number('ms', 'real milliseconds before each answer'), needed: true }],
   },
+  'person-left': {
+    description: 'A person left: deactivated, and in no user group any more',
+    parameters: [{ ...text('person', 'the person, by id or name'), needed: true }],
+  },
+  'person-left-group': {
+    description: 'A person is in a user group no more',
+    parameters: [
+      { ...text('person', 'the person, by id or name'), needed: true },
+      { ...text('group', 'the handle of the user group'), needed: true },
+    ],
+  },
   'slack-duplicate-events': { description: 'Every event is delivered twice', parameters: [] },
 };
 
@@ -71,11 +82,30 @@ const CRASH: FaultElsewhere = {
   description: "The function's process ends at a checkpoint, once in each execution",
   target: 'function',
   parameters: [
-    { ...text('function', 'slack or observe'), needed: true, values: ['slack', 'observe'] },
+    { ...text('function', 'slack, observe or change'), needed: true, values: ['slack', 'observe', 'change'] },
     { ...number('afterCheckpoint', 'which checkpoint, from 1'), needed: true },
     { name: 'before', type: 'boolean', description: 'before the checkpoint is kept instead of after' },
   ],
 };
+
+const MACHINE = { ...text('node', 'the machine, by id or name'), needed: true } as const;
+const DOCUMENT = text('document', 'only this document, e.g. KmsBot-Activate');
+
+/** What goes wrong on a machine while a document runs there, once each. */
+const OF_DOCUMENTS: readonly FaultElsewhere[] = [
+  {
+    fault: 'agent-lost',
+    description: 'The agent falls silent while a document runs: the document has run, and nobody hears of it',
+    target: 'node',
+    parameters: [MACHINE, DOCUMENT, { name: 'before', type: 'boolean', description: 'before the document has run' }],
+  },
+  {
+    fault: 'document-stuck',
+    description: 'The document never comes to its end, until the agent stops it',
+    target: 'node',
+    parameters: [MACHINE, DOCUMENT],
+  },
+];
 
 /** Every fault outside the world with its target and parameters. */
 export const FAULTS_ELSEWHERE: readonly FaultElsewhere[] = [
@@ -85,8 +115,13 @@ export const FAULTS_ELSEWHERE: readonly FaultElsewhere[] = [
     target: 'service',
     parameters: AWS_PARAMETERS,
   })),
-  ...SLACK_FAULTS.map(({ fault }) => ({ fault, target: 'method', ...SLACK_DESCRIPTIONS[fault] })),
+  ...SLACK_FAULTS.map(({ fault }) => ({
+    fault,
+    target: fault.startsWith('person-') ? 'person' : 'method',
+    ...SLACK_DESCRIPTIONS[fault],
+  })),
   CRASH,
+  ...OF_DOCUMENTS,
 ];
 
 /** A request that cannot be carried out. The message names the field and says what it takes. */

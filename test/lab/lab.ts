@@ -6,12 +6,14 @@ import type { LabRole, Principal } from './aws/types.ts';
 import type { LabClock } from './clock.ts';
 import { deployFunctions, keyOf } from './deployed.ts';
 import { startLabDns } from './dns/lab-dns.ts';
+import { withDocumentFaults } from './document-faults.ts';
 import { documentRunner, type RunOnSurface, runModel } from './document-runner.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { listen } from './http/listen.ts';
 import { serve } from './http/serve.ts';
 import { type KmsHostListener, startKmsHosts } from './kms/hosts.ts';
 import { createLabClock } from './lab-clock.ts';
+import { labChanges, labRights } from './lab-rights.ts';
 import type { LabOptions } from './options.ts';
 import { random as seededRandom } from './random.ts';
 import { installedManifest } from './slack/installed-manifest.ts';
@@ -33,7 +35,7 @@ export interface Lab {
   readonly lambda: Lambda;
   readonly aws: AwsAccounts;
   readonly administrator: Principal;
-  /** Each function's role at work, by `slack` and `observe`; their policies may be changed. */
+  /** Each function's role at work, by `slack`, `observe` and `change`; their policies may be changed. */
   readonly principals: ReadonlyMap<string, Principal>;
   readonly roles: readonly LabRole[];
   readonly kmsHosts: readonly KmsHostListener[];
@@ -50,6 +52,10 @@ export interface Lab {
 
 /** What tests and benchmarks choose beyond the command line. */
 export interface LabSetup extends LabOptions {
+  /** False: deployed as it is by default, so that nothing can be changed. */
+  readonly changes?: boolean;
+  /** Lines of the configuration instead of those that give everybody the rights of `GET /lab`. */
+  readonly rights?: readonly unknown[];
   /** Instead of the seeded world. */
   readonly state?: WorldState;
   readonly runDocument?: RunOnSurface;
@@ -74,11 +80,12 @@ const createMatter = ({ seed, nodes, state }: LabSetup) => {
 };
 
 /** What `cdk deploy` would deploy for this workspace, these sites and this language. */
-const deploymentFor = (
-  { teamId, botId, botUserId }: Workspace,
-  { sites }: WorldState,
-  language: 'en' | 'ja' = 'en',
-): Deployment => synthesise(parseConfig({ teamId, botId, botUserId, sites, language }, 'the lab'));
+const deploymentFor = (workspace: Workspace, { sites }: WorldState, setup: LabSetup): Deployment => {
+  const { teamId, botId, botUserId } = workspace;
+  const { language = 'en', rights = labRights(workspace), changes = true } = setup;
+  const switchedOn = changes ? { changes: labChanges(workspace) } : {};
+  return synthesise(parseConfig({ teamId, botId, botUserId, sites, language, rights, ...switchedOn }, 'the lab'));
+};
 
 /** A value that somebody waits for before it is there. */
 const promised = <T>() => {
@@ -99,8 +106,8 @@ export const createLab = async (options: LabSetup): Promise<Lab> => {
   serve(server, lab.value);
   const addresses = { botUrl: () => `${url}/slack/events`, baseUrl: () => url };
   const workspace = createWorkspace({ ...context, ...addresses, manifest: installedManifest() });
-  const deployment = deploymentFor(workspace, world.state, options.language);
-  const run = documentRunner(world, options.runDocument ?? runModel);
+  const deployment = deploymentFor(workspace, world.state, options);
+  const run = withDocumentFaults(documentRunner(world, options.runDocument ?? runModel), world, faults.active);
   const accounts = await startAccounts(context, { deployment, home, run, secret: workspace, ssmRate: options.ssmRate });
   const { aws, lambda, administrator, principals, roles } = accounts;
   const functions = await deployFunctions({

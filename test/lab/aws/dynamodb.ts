@@ -47,10 +47,12 @@ async function answer(
   home: Place & { readonly authorize: Authorize },
   forward: Forward,
 ): Promise<AwsAnswer> {
-  const resources = resourcesOf(jsonBody(call));
+  const body = jsonBody(call);
+  const resources = resourcesOf(body);
+  const context = leadingKeys(body);
   const base = `arn:aws:dynamodb:${call.region}:${call.account}:table/`;
   for (const resource of resources.length === 0 ? ['*'] : resources) {
-    demand(home.authorize, call, `dynamodb:${call.operation}`, `${base}${resource}`);
+    demand(home.authorize, call, `dynamodb:${call.operation}`, `${base}${resource}`, context);
   }
   if (call.account !== home.account || call.region !== home.region) {
     throw refusal('com.amazonaws.dynamodb.v20120810#ResourceNotFoundException', 'Requested resource not found');
@@ -66,6 +68,13 @@ function resourcesOf(body: unknown): readonly string[] {
   if (typeof TableName !== 'string') return [];
   const table = bareName(TableName);
   return [typeof IndexName === 'string' ? `${table}/index/${IndexName}` : table];
+}
+
+/** Partition keys of the items a request names, as the condition key has them; every table here calls its own `pk`. */
+function leadingKeys(body: unknown): { readonly 'dynamodb:LeadingKeys'?: readonly string[] } {
+  const { Key, Item, ExpressionAttributeValues } = body as Readonly<Record<string, Record<string, { S?: string }>>>;
+  const keys = [Key?.pk?.S, Item?.pk?.S, ExpressionAttributeValues?.[':pk']?.S].filter((key) => key !== undefined);
+  return keys.length === 0 ? {} : { 'dynamodb:LeadingKeys': keys };
 }
 
 function bareName(name: string): string {

@@ -16,6 +16,7 @@ const PEOPLE: readonly PersonSeed[] = [
     rights: ['viewer', 'operator', 'approver'],
   },
   { name: 'mika', realName: 'Mika Suzuki', locale: 'ja-JP', tz: 'Asia/Tokyo', rights: [] },
+  { name: 'nora', realName: 'Nora Lind', locale: 'en-GB', tz: 'Europe/Stockholm', rights: [], guest: true },
   { name: 'rui', realName: 'Rui Costa', locale: 'en-US', tz: 'Europe/Lisbon', rights: [], foreign: true },
 ];
 
