@@ -4,14 +4,16 @@ import { DurableExecutionApiClient, withDurableExecution } from '@aws/durable-ex
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { dynamoAudit, sha256 } from '../bot/aws/audit.ts';
 import { botToken, conversationWith } from '../bot/aws/bot-token.ts';
+import { dynamoChanges } from '../bot/aws/changes.ts';
 import { awsClientConfig, type Env, engineClientConfig } from '../bot/aws/client-config.ts';
 import { durableWorkflow } from '../bot/aws/durable-workflow.ts';
 import { executionName } from '../bot/aws/execution-name.ts';
 import { dynamoLedger } from '../bot/aws/ledger.ts';
 import { ssmManagedNodes } from '../bot/aws/managed-nodes.ts';
 import { parseObserveEvent } from '../bot/aws/observe-event.ts';
-import { observeSettings } from '../bot/aws/observe-settings.ts';
+import { type ObserveSettings, observeSettings } from '../bot/aws/observe-settings.ts';
 import { route53RecordSets } from '../bot/aws/record-sets.ts';
 import { ssmRunCommand } from '../bot/aws/run-command.ts';
 import { signedFetch } from '../bot/aws/signed-fetch.ts';
@@ -22,6 +24,7 @@ import { ENVIRONMENT } from '../bot/environment.ts';
 import { observe } from '../bot/operations/observe.ts';
 import type { Log, OperationDeps } from '../bot/operations/operation-deps.ts';
 import type { Clock } from '../bot/ports.ts';
+import { auditCsv } from '../bot/slack/audit-csv.ts';
 import { slackConversation } from '../bot/slack/conversation.ts';
 import { configuredLanguage } from '../bot/slack/messages/language.ts';
 import { reportCsv } from '../bot/slack/report-csv.ts';
@@ -37,13 +40,26 @@ export interface ObserveFunctionDeps {
 
 const FUNCTION = 'observe';
 
-/** Everything an operation needs but for what belongs to one execution. */
-const adapters = (
+/** What is kept in tables. */
+const tables = (
   { env, clock }: ObserveFunctionDeps,
+  { ledgerTable, auditTable }: ObserveSettings,
   log: Log,
-): Omit<OperationDeps, 'workflow' | 'operationId' | 'log'> => {
+): Pick<OperationDeps, 'ledger' | 'changes' | 'audit'> => {
+  const call = { dynamodb: new DynamoDBClient(awsClientConfig(env)), clock, functionName: FUNCTION };
+  const ledger = { ...call, table: ledgerTable };
+  return {
+    ledger: dynamoLedger(ledger),
+    changes: dynamoChanges(ledger),
+    ...(auditTable === undefined ? {} : { audit: dynamoAudit({ table: { ...call, table: auditTable }, ledger, log }) }),
+  };
+};
+
+/** Everything an operation needs but for what belongs to one execution. */
+const adapters = (deps: ObserveFunctionDeps, log: Log): Omit<OperationDeps, 'workflow' | 'operationId' | 'log'> => {
+  const { env, clock } = deps;
   const settings = observeSettings(env);
-  const { sites, fleetTag, document, knownHosts, ledgerTable, slackSecret, slackApiUrl } = settings;
+  const { sites, fleetTag, document, knownHosts, slackSecret, slackApiUrl } = settings;
   const language = configuredLanguage(env[ENVIRONMENT.language]);
   const clientsOf = siteClients({ env, clock, functionName: FUNCTION });
   const token = botToken(() => readSlackSecret(signedFetch(env, fetch), slackSecret), clock, FUNCTION);
@@ -59,16 +75,13 @@ const adapters = (
     nodes: ssmManagedNodes({ clientsOf, fleetTag, functionName: FUNCTION }),
     runCommand: ssmRunCommand({ clientsOf, fleetTag, document, knownHosts, functionName: FUNCTION }),
     recordSets: route53RecordSets({ clientsOf, clock, functionName: FUNCTION }),
-    ledger: dynamoLedger({
-      dynamodb: new DynamoDBClient(awsClientConfig(env)),
-      table: ledgerTable,
-      clock,
-      functionName: FUNCTION,
-    }),
+    ...tables(deps, settings, log),
     conversation: conversationWith(token, (current) =>
       slackConversation({ token: current, language, log: refused, ...api }),
     ),
     csv: reportCsv(language),
+    auditCsv,
+    digest: sha256,
   };
 };
 
