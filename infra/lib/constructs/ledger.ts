@@ -33,4 +33,20 @@ export class Ledger extends Construct {
     );
     fn.function.addEnvironment(ENVIRONMENT.ledgerTable, this.table.tableName);
   }
+
+  /** Lets a function read where changes stand, and nothing else of the ledger. */
+  grantReadChanges(fn: NodeFunction): void {
+    fn.role.addToPolicy(
+      new PolicyStatement({
+        sid: 'SeeWhereChangesStand',
+        actions: ['dynamodb:GetItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [CHANGES_PARTITION] } },
+      }),
+    );
+    fn.function.addEnvironment(ENVIRONMENT.ledgerTable, this.table.tableName);
+  }
 }
+
+/** The partition that holds the statuses of changes. */
+const CHANGES_PARTITION = 'CHANGES';
