@@ -4,7 +4,7 @@ import { type AuditSubject, auditReport, ENTRIES_SHOWN, entriesAbout, sinceMsOf 
 import type { Audit, AuditRequest, Content } from '../ports.ts';
 import { attachRows } from './attach-rows.ts';
 import { openMessage } from './message.ts';
-import type { OperationDeps } from './operation-deps.ts';
+import type { ObserveDeps } from './operation-deps.ts';
 import { type OperationOutcome, tellingFailure } from './run-operation.ts';
 import { verifyAudit } from './verify-audit.ts';
 
@@ -12,13 +12,13 @@ import { verifyAudit } from './verify-audit.ts';
 const MOST_READ = 5_000;
 
 /** Answers in one message, with the entries in a file where they are many. */
-export const showAudit = (deps: OperationDeps, request: AuditRequest): Promise<OperationOutcome> =>
+export const showAudit = (deps: ObserveDeps, request: AuditRequest): Promise<OperationOutcome> =>
   tellingFailure(deps, request, async () => {
     await answer(deps, request);
     return { ended: 'answered', machines: 0 };
   });
 
-const answer = async (deps: OperationDeps, request: AuditRequest): Promise<void> => {
+const answer = async (deps: ObserveDeps, request: AuditRequest): Promise<void> => {
   const { about, asked } = request;
   const { audit } = deps;
   if (audit === undefined) {
@@ -31,11 +31,11 @@ const answer = async (deps: OperationDeps, request: AuditRequest): Promise<void>
   }
 };
 
-const tell = (deps: OperationDeps, { place }: AuditRequest, make: () => Promise<Content>) =>
+const tell = (deps: ObserveDeps, { place }: AuditRequest, make: () => Promise<Content>) =>
   openMessage(deps, 'open message', place, make);
 
 const tellEntries = async (
-  deps: OperationDeps,
+  deps: ObserveDeps,
   audit: Audit,
   request: AuditRequest,
   subject: AuditSubject,

@@ -5,11 +5,11 @@ import { check } from './check.ts';
 import { diagnoseNode } from './diagnose.ts';
 import { lookAtHosts } from './hosts.ts';
 import { showJobs } from './jobs.ts';
-import type { OperationDeps } from './operation-deps.ts';
+import type { ObserveDeps } from './operation-deps.ts';
 import type { OperationOutcome } from './run-operation.ts';
 
 /** Runs the operation of a request to its end; the person's message always reaches a final state. */
-export const observe = (deps: OperationDeps, request: ObserveRequest): Promise<OperationOutcome> => {
+export const observe = (deps: ObserveDeps, request: ObserveRequest): Promise<OperationOutcome> => {
   switch (request.operation) {
     case 'check':
       return check(deps, request);

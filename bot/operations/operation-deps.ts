@@ -49,11 +49,15 @@ export interface OperationDeps {
   readonly changes: Changes;
   /** Absent where changes are not deployed. */
   readonly audit?: Audit;
-  readonly auditCsv: AuditCsv;
   readonly digest: Digest;
   readonly unpack: Unpack;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** What the operations that only look need beyond that. */
+export interface ObserveDeps extends OperationDeps {
+  readonly auditCsv: AuditCsv;
 }
 
 /** How far an operation is, but for when it began. */
