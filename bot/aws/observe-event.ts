@@ -16,6 +16,21 @@ const site = z.string().min(1).optional();
 const place = z.strictObject({ teamId: z.string().min(1), channelId: z.string().min(1), userId: z.string().min(1) });
 const whatever = { asked: z.string().max(4000), place };
 
+/** Ten years: an audit is asked for what is no older. */
+const MOST_MINUTES = 10 * 366 * 24 * 60;
+const since = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('day'), isoDay: z.iso.date() }),
+    z.strictObject({ kind: z.literal('ago'), minutes: z.number().int().positive().max(MOST_MINUTES) }),
+  ])
+  .optional();
+const about = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('everything') }),
+  z.strictObject({ kind: z.literal('verify') }),
+  z.strictObject({ kind: z.literal('person'), userId: z.string().min(1).max(64) }),
+  z.strictObject({ kind: z.literal('node'), word: z.string().min(1).max(255) }),
+]);
+
 const event = z.discriminatedUnion('operation', [
   z.strictObject({
     operation: z.literal('check'),
@@ -31,6 +46,8 @@ const event = z.discriminatedUnion('operation', [
     ...whatever,
   }),
   z.strictObject({ operation: z.literal('hosts'), site, ...whatever }),
+  z.strictObject({ operation: z.literal('jobs'), ...whatever }),
+  z.strictObject({ operation: z.literal('audit'), about, since, ...whatever }),
 ]);
 
 type Event = z.infer<typeof event>;
@@ -47,6 +64,12 @@ const requestOf = (read: Event): ObserveRequest => {
     case 'hosts': {
       const { site, ...request } = read;
       return site === undefined ? request : { ...request, site };
+    }
+    case 'jobs':
+      return read;
+    case 'audit': {
+      const { since, ...request } = read;
+      return since === undefined ? request : { ...request, since };
     }
   }
 };

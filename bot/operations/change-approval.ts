@@ -6,7 +6,7 @@ import type { MessageRef, Place } from '../ports.ts';
 import { awaitDecision, decidedFacts, type Question, showStage } from './change-decision.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import { type Look, lookAgain } from './change-look.ts';
-import { machinesIn, note } from './change-notes.ts';
+import { note, noteMachines } from './change-notes.ts';
 import { type PlanSummary, planFrom, planInForce, summaryOf } from './change-plan.ts';
 import { endMessage, justShown, openMessage, type Shown } from './message.ts';
 
@@ -209,9 +209,5 @@ const lookBeforeApplying = async (
 };
 
 /** The plan as the audit has it. */
-export const notePlan = async (deps: ChangeDeps, of: ChangeCase, plan: PlanSummary, key: string): Promise<void> => {
-  const facts = await deps.workflow.step(`machines of plan ${key}`, async () =>
-    machinesIn((await planInForce(deps, of.id)).nodes),
-  );
-  await note(deps, of, 'planned', { ...facts, digest: plan.digest }, key);
-};
+export const notePlan = (deps: ChangeDeps, of: ChangeCase, { digest }: PlanSummary, key: string): Promise<void> =>
+  noteMachines(deps, of, 'planned', async () => (await planInForce(deps, of.id)).nodes, { key, digest });
