@@ -39,7 +39,7 @@ const world = ({ env, clock }: ChangeFunctionDeps, log: AwsWorldOptions['log']):
       functionName: FUNCTION,
     }),
     conversation: conversationWith(token, (current) =>
-      slackConversation({ token: current, language, log: refused, ...slackApi }),
+      slackConversation({ token: current, language, functionName: FUNCTION, log: refused, ...slackApi }),
     ),
     csv: reportCsv(language),
   };
