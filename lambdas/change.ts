@@ -36,9 +36,10 @@ const world = ({ env, clock }: ChangeFunctionDeps, log: AwsWorldOptions['log']):
       clock,
       teamId: env[ENVIRONMENT.teamId] ?? '',
       groups: groupsOf(settings.rules),
+      functionName: FUNCTION,
     }),
     conversation: conversationWith(token, (current) =>
-      slackConversation({ token: current, language, log: refused, ...slackApi }),
+      slackConversation({ token: current, language, functionName: FUNCTION, log: refused, ...slackApi }),
     ),
     csv: reportCsv(language),
   };

@@ -26,7 +26,7 @@ const world = (
   return {
     ...deps,
     conversation: conversationWith(token, (current) =>
-      slackConversation({ token: current, language, log: refused, ...slackApi }),
+      slackConversation({ token: current, language, functionName: FUNCTION, log: refused, ...slackApi }),
     ),
     csv: reportCsv(language),
     auditCsv,

@@ -44,8 +44,11 @@ const NOT_ALLOWED: readonly string[] = [
   'token_expired',
 ];
 
-/** The error an operation can work with. What is none of Slack's refusals failed on the way, and may pass. */
-export function translated(error: unknown, method: string): Error {
+/**
+ * The error an operation can work with. What is none of Slack's refusals failed on the way, and may pass.
+ * `functionName` is the function that made the call, for a sentence that names whose right is missing.
+ */
+export function translated(error: unknown, method: string, functionName: string): Error {
   if (error instanceof WebAPIRateLimitedError) return new Throttled('Slack', error.retryAfter, { cause: error });
   const code = slackCode(error);
   if (code === undefined) {
@@ -56,7 +59,7 @@ export function translated(error: unknown, method: string): Error {
   if (GONE.includes(code)) return new MessageGone(`${method}: ${code}`, { cause: error });
   if (NOT_ALLOWED.includes(code)) {
     const action = `slack:${neededScope(error) ?? code}`;
-    return new OperationFailed({ kind: 'missing-right', action, function: 'observe' }, { cause: error });
+    return new OperationFailed({ kind: 'missing-right', action, function: functionName }, { cause: error });
   }
   if (/^(?:internal_error|fatal_error|service_unavailable|request_timeout|team_added_to_org)$/.test(code))
     return new Transient('Slack', `${method}: ${code}`, { cause: error });

@@ -344,6 +344,22 @@ describe('a change that is refused', () => {
     expect(endIn(w)).toMatchObject({ refusal: { kind: 'not-one', machines: 2 } });
   });
 
+  it.each([
+    ['whoever asked for it', AIKO, AIKO],
+    ['somebody who may operate', KEN, KEN],
+    ['nobody else', EMMA, undefined],
+  ])('a change under way is stopped by %s', async (_, userId, by) => {
+    const w = changeWorld(clients(1));
+    await w.run(changeRequest(DISCOVER, byIds(1)));
+    const change = messageIn(w).id;
+    const { place } = changeRequest(DISCOVER, byIds(1), userId);
+
+    await w.run({ operation: 'cancel', change, asked: 'jobs', place }, { operationId: 'cancel-1' });
+
+    expect(await w.changes.cancelRequestedBy(change)).toBe(by);
+    expect((await eventsIn(w)).includes('denied')).toBe(by === undefined);
+  });
+
   it('and was only noted: a denial is kept once, and nothing else happens', async () => {
     const w = changeWorld(clients(1));
     const { place } = changeRequest(DISCOVER, byIds(1));
