@@ -382,6 +382,7 @@ describe('a callback', () => {
 
     allowed = `${lab.denied[0]?.resource.replace(/:\w+\/durable-execution.*$/, '')}:*`;
     await expect(success()).resolves.toBeDefined();
+    await lab.clock.settle();
   });
 
   it('that nobody knows is not found', async () => {
