@@ -10,7 +10,21 @@ export interface ParameterElsewhere {
   readonly needed?: true;
   /** The only values there are. */
   readonly values?: readonly string[];
+  /** It names one of these, which has to exist. */
+  readonly names?: Named;
 }
+
+/** What faults outside the world may be aimed at by name. */
+export type Named = 'person' | 'user group' | 'machine';
+
+/** What there is of a kind, found by the words that people use. */
+export interface Directory {
+  /** The id; undefined where nobody and nothing bears the name. */
+  find(word: string): string | undefined;
+  names(): readonly string[];
+}
+
+export type Directories = Readonly<Record<Named, Directory>>;
 
 /** A fault outside the world, as people and programs are told of it. */
 export interface FaultElsewhere {
@@ -45,6 +59,7 @@ const AWS_DESCRIPTIONS: Readonly<Record<(typeof AWS_FAULTS)[number]['fault'], st
   'aws-answer-lost': 'The call has its effect, and the connection ends before the answer',
 };
 
+const PERSON = { ...text('person', 'by id or name'), needed: true, names: 'person' } as const;
 const method = text('method', 'only this method, e.g. chat.update');
 
 const SLACK_DESCRIPTIONS: Readonly<
@@ -65,14 +80,11 @@ const SLACK_DESCRIPTIONS: Readonly<
   },
   'person-left': {
     description: 'A person left: deactivated, and in no user group any more',
-    parameters: [{ ...text('person', 'the person, by id or name'), needed: true }],
+    parameters: [PERSON],
   },
   'person-left-group': {
     description: 'A person is in a user group no more',
-    parameters: [
-      { ...text('person', 'the person, by id or name'), needed: true },
-      { ...text('group', 'the handle of the user group'), needed: true },
-    ],
+    parameters: [PERSON, { ...text('group', 'the user group, by id or handle'), needed: true, names: 'user group' }],
   },
   'slack-duplicate-events': { description: 'Every event is delivered twice', parameters: [] },
 };
@@ -88,14 +100,15 @@ const CRASH: FaultElsewhere = {
   ],
 };
 
-const MACHINE = { ...text('node', 'the machine, by id or name'), needed: true } as const;
+const MACHINE = { ...text('node', 'the machine, by id or name'), needed: true, names: 'machine' } as const;
 const DOCUMENT = text('document', 'only this document, e.g. KmsBot-Activate');
 
 /** What goes wrong on a machine while a document runs there, once each. */
 const OF_DOCUMENTS: readonly FaultElsewhere[] = [
   {
     fault: 'agent-lost',
-    description: 'The agent falls silent while a document runs: the document has run, and nobody hears of it',
+    description:
+      'The agent falls silent while a document runs, until it is mended: the document has run, and nobody hears of it',
     target: 'node',
     parameters: [MACHINE, DOCUMENT, { name: 'before', type: 'boolean', description: 'before the document has run' }],
   },
@@ -131,8 +144,11 @@ export class InvalidFaultElsewhere extends Error {
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** Reads a request's parameters, `target` under the name it stands for. @throws InvalidFaultElsewhere */
-export const readFaultElsewhere = (entry: FaultElsewhere, request: Given): Given => {
+/**
+ * Reads a request's parameters, `target` under the name it stands for, and ids in the place of names.
+ * @throws InvalidFaultElsewhere
+ */
+export const readFaultElsewhere = (entry: FaultElsewhere, request: Given, directories: Directories): Given => {
   const { fault: _, target, ...rest } = request;
   const [first] = entry.parameters;
   if (target !== undefined && first === undefined) refuse('target', `${entry.fault} concerns everything`);
@@ -142,7 +158,22 @@ export const readFaultElsewhere = (entry: FaultElsewhere, request: Given): Given
   if (unknown !== undefined)
     refuse(unknown, `${entry.fault} has no such parameter; it has ${names.join(', ') || 'none'}`);
   for (const parameter of entry.parameters) checkOne(entry, parameter, given[parameter.name]);
-  return given;
+  const meant = entry.parameters.flatMap((parameter) => idOf(parameter, given[parameter.name], directories));
+  return { ...given, ...Object.fromEntries(meant) };
+};
+
+/** How many names a refusal lists. */
+const LISTED = 30;
+
+const idOf = (
+  { name, names }: ParameterElsewhere,
+  value: unknown,
+  directories: Directories,
+): (readonly [string, string])[] => {
+  if (names === undefined || typeof value !== 'string') return [];
+  const id = directories[names].find(value);
+  const existing = () => directories[names].names().slice(0, LISTED).join(', ');
+  return id === undefined ? refuse(name, `there is no ${names} ${value}; there are ${existing()}`) : [[name, id]];
 };
 
 const refuse = (field: string, why: string): never => {

@@ -5,6 +5,7 @@ import type { Lambda } from './aws/lambda/lambda.ts';
 import type { LabRole, Principal } from './aws/types.ts';
 import type { LabClock } from './clock.ts';
 import { deployFunctions, keyOf } from './deployed.ts';
+import { directoriesOf } from './directories.ts';
 import { startLabDns } from './dns/lab-dns.ts';
 import { withDocumentFaults } from './document-faults.ts';
 import { documentRunner, type RunOnSurface, runModel } from './document-runner.ts';
@@ -65,7 +66,7 @@ export interface LabSetup extends LabOptions {
 }
 
 /** Everything that is not on a wire: time, chance, the world, what is broken in it, and what was seen. */
-const createMatter = ({ seed, nodes, state }: LabSetup) => {
+const createMatter = ({ seed, nodes, state }: LabSetup, workspace: () => Workspace) => {
   const random = seededRandom(seed);
   const clock = createLabClock();
   const wire = createWireLog();
@@ -74,6 +75,7 @@ const createMatter = ({ seed, nodes, state }: LabSetup) => {
   const faults = createFaults(
     () => world,
     () => clock.now(),
+    directoriesOf(world, workspace),
   );
   const context = { clock, random, world, record: wire.record, faults: faults.active };
   return { clock, random, wire, world, faults, context };
@@ -98,16 +100,16 @@ const promised = <T>() => {
 
 /** Starts a fresh lab; it is ready when this resolves. */
 export const createLab = async (options: LabSetup): Promise<Lab> => {
-  const { clock, random, wire, world, faults, context } = createMatter(options);
+  const { clock, random, wire, world, faults, context } = createMatter(options, () => workspace);
   const [home] = world.state.sites;
   if (home === undefined) throw new Error('A world needs a site');
   const { server, port, url, close: closePort } = await listen(options.port);
   const lab = promised<Lab>();
   serve(server, lab.value);
   const addresses = { botUrl: () => `${url}/slack/events`, baseUrl: () => url };
-  const workspace = createWorkspace({ ...context, ...addresses, manifest: installedManifest() });
+  const workspace: Workspace = createWorkspace({ ...context, ...addresses, manifest: installedManifest() });
   const deployment = deploymentFor(workspace, world.state, options);
-  const run = withDocumentFaults(documentRunner(world, options.runDocument ?? runModel), world, faults.active);
+  const run = withDocumentFaults(documentRunner(world, options.runDocument ?? runModel), world, faults);
   const accounts = await startAccounts(context, { deployment, home, run, secret: workspace, ssmRate: options.ssmRate });
   const { aws, lambda, administrator, principals, roles } = accounts;
   const functions = await deployFunctions({

@@ -26,24 +26,21 @@ function usersInfo({ state, args }: ApiCall): Answer {
   return person === undefined ? fail('user_not_found') : succeed({ user: personJson(state, person, withLocale) });
 }
 
-const isMeant = (person: Person, word: unknown): boolean => word === person.id || word === person.name;
-
 /** Deactivated: by a fault, since nobody leaves by themselves. */
-const hasLeft = ({ deps }: WorkspaceState, person: Person): boolean =>
-  deps.faults().some((fault) => fault.fault === 'person-left' && isMeant(person, fault.person));
+function hasLeft({ deps }: WorkspaceState, personId: string): boolean {
+  return deps.faults().some(({ fault, person }) => fault === 'person-left' && person === personId);
+}
 
-/** Members of a group as it is now. */
-const membersOf = (state: WorkspaceState, { handle, userIds }: UserGroup): string[] =>
-  userIds.filter((id) => {
-    const person = state.people.find((one) => one.id === id);
-    if (person === undefined || hasLeft(state, person)) return false;
-    const takenOut = state.deps
-      .faults()
-      .some(
-        ({ fault, person: who, group }) => fault === 'person-left-group' && group === handle && isMeant(person, who),
-      );
-    return !takenOut;
-  });
+function wasTakenOut({ deps }: WorkspaceState, personId: string, groupId: string): boolean {
+  return deps
+    .faults()
+    .some(({ fault, person, group }) => fault === 'person-left-group' && person === personId && group === groupId);
+}
+
+/** Members of a group as it is now: deactivated people are in none. */
+function membersOf(state: WorkspaceState, { id, userIds }: UserGroup): readonly string[] {
+  return userIds.filter((personId) => !hasLeft(state, personId) && !wasTakenOut(state, personId, id));
+}
 
 function personJson(state: WorkspaceState, person: Person, withLocale: boolean): JsonObject {
   const foreign = person.teamId !== state.team.id;
@@ -52,7 +49,7 @@ function personJson(state: WorkspaceState, person: Person, withLocale: boolean):
     id: person.id,
     team_id: person.teamId,
     name: person.name,
-    deleted: hasLeft(state, person),
+    deleted: hasLeft(state, person.id),
     real_name: person.realName,
     tz: person.tz,
     tz_label: person.tz,
