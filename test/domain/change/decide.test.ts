@@ -154,7 +154,11 @@ const rules = fc.array(
     {
       effect: fc.constantFrom('allow', 'deny'),
       right: fc.constantFrom('viewer', 'operator', 'approver', 'break-glass'),
-      who: fc.constantFrom('everyone', { groups: ['S0OPS00001'], users: [] }, { groups: [], users: [AIKO, KEN] }),
+      who: fc.constantFrom<RightsRule['who']>(
+        'everyone',
+        { groups: ['S0OPS00001'], users: [] },
+        { groups: [], users: [AIKO, KEN] },
+      ),
       sites: fc.subarray(['tokyo', 'osaka']),
       tags: fc.constant([{ key: 'Env', value: 'prod' }]),
     },
