@@ -34,7 +34,11 @@ const line = z
     /** Only machines carrying one of these tags, `Key=Value`; absent: all. */
     tags: z.array(tag).min(1).optional(),
   })
-  .superRefine(({ allow, deny, to }, context) => {
+  .superRefine(({ allow, deny, to, sites, tags }, context) => {
+    if ((allow ?? deny) === 'viewer' && (sites ?? tags) !== undefined) {
+      const message = 'whoever may look may look everywhere: a line about viewers takes no sites and no tags';
+      context.addIssue({ code: 'custom', message });
+    }
     if ((allow === undefined) === (deny === undefined)) {
       context.addIssue({ code: 'custom', message: 'say either allow or deny' });
     }

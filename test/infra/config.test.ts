@@ -95,6 +95,12 @@ describe('who may do what', () => {
   });
 });
 
+it('looking cannot be narrowed to a site, since nothing would hold to it', () => {
+  const rights = [{ allow: 'viewer', to: 'everyone', sites: ['tokyo'] }];
+
+  expect(refused({ rights })).toThrow(/rights\.0: whoever may look/);
+});
+
 describe('what is allowed of changes', () => {
   it('is nothing, unless it is said', () => {
     expect(configured().changes).toBeUndefined();

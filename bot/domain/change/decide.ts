@@ -1,44 +1,88 @@
-/**
- * Whether a click counts. Judged where it is pressed, so that the person is told at once, and again by the function that
- * acts, by rights as they are then.
- */
-import { decideRight, type Person, type Right, type RightsRule } from '../rights/rights.ts';
+/** Whether what somebody pressed on a waiting change counts. Judged where it is pressed, and again before it is acted on. */
+import { decideRight, type NodeScope, type Person, type Right, type RightsRule } from '../rights/rights.ts';
 import type { AwaitedDecision, ChangeStatus, Decision, DecisionWord } from './change-status.ts';
 
-/** A button that was pressed. */
-export interface ChangeClick {
-  /** Where the change stands; undefined where nothing is known of it. */
+/** What was pressed, by whom, and what is known of the change. */
+export interface DecisionClick {
+  /** Undefined where there is no such change, or none any more. */
   readonly status: ChangeStatus | undefined;
   readonly person: Person;
   readonly word: DecisionWord;
+  /** As the card carries them: which plan the person has seen. */
   readonly attempt: number;
   readonly digest: string;
-  /** People of another workspace are in the channel. */
+  /** Whether people of other workspaces are in the channel. */
   readonly shared: boolean;
-  /** Why the glass is broken. */
   readonly reason?: string;
 }
 
-/** Why a click does not count, in terms the person can be told. */
-export type ClickRefusal =
-  | { readonly why: 'no-such-change' | 'ended' | 'stale' | 'expired' | 'self-approval' | 'no-reason' }
-  | { readonly why: 'guest' | 'foreign' | 'gone' | 'shared-channel' }
-  /** Somebody was first; absent where it is not known who. */
-  | { readonly why: 'already-decided'; readonly by?: string }
-  | { readonly why: 'no-right'; readonly right: Right };
-
-export type JudgedClick =
-  | { readonly ok: true; readonly decision: Decision; readonly callbackId: string }
-  | ({ readonly ok: false } & ClickRefusal);
-
-/** Words that answer what is waited for; `cancel` answers anything. */
-const ANSWERS: Readonly<Record<AwaitedDecision['what'], readonly DecisionWord[]>> = {
-  approval: ['approve', 'reject', 'break-glass', 'cancel'],
-  'going-on': ['go-on', 'cancel'],
+/** Why a click does not count; `by` is the person who decided before. */
+export type ClickRefusal = {
+  readonly why:
+    | 'no-such-change'
+    | 'already-decided'
+    | 'ended'
+    /** The card shows another plan than the one that waits, or asks something that is not waited for. */
+    | 'stale'
+    | 'expired'
+    | 'self-approval'
+    | 'no-right'
+    | 'guest'
+    | 'foreign'
+    | 'gone'
+    | 'shared-channel'
+    | 'no-reason';
+  readonly by?: string;
 };
 
-/** The right each word takes, over every machine of the plan. */
-const NEEDS: Readonly<Record<DecisionWord, Right>> = {
+/** Characters that a reason has at least and at most: everybody reads it. */
+export const REASON_LENGTH = { from: 10, to: 300 } as const;
+
+type Refused = { readonly ok: false } & ClickRefusal;
+
+const refused = (why: ClickRefusal['why'], by?: string): Refused => ({
+  ok: false,
+  why,
+  ...(by === undefined ? {} : { by }),
+});
+
+/** Judges a click by the change as it stands and by rights as they are now. */
+export const judgeClick = (
+  click: DecisionClick,
+  given: { readonly rules: readonly RightsRule[]; readonly nowMs: number },
+): { readonly ok: true; readonly decision: Decision; readonly callbackId: string } | Refused => {
+  const waiting = awaitedBy(click, given.nowMs);
+  if ('ok' in waiting) return waiting;
+  const objection = objectionTo(click, waiting, given.rules);
+  if (objection !== undefined) return refused(objection);
+  const { person, word, attempt, digest } = click;
+  const reason = word === 'break-glass' ? { reason: trimmed(click) } : {};
+  const decision = { word, userId: person.userId, attempt, digest, atMs: given.nowMs, ...reason };
+  return { ok: true, decision, callbackId: waiting.awaits.callbackId };
+};
+
+interface Waiting {
+  readonly awaits: AwaitedDecision;
+  readonly requesterId: string;
+}
+
+/** The decision that is waited for, where it is the one that the card asks for. */
+const awaitedBy = ({ status, word, attempt, digest }: DecisionClick, nowMs: number): Waiting | Refused => {
+  if (status === undefined) return refused('no-such-change');
+  const { awaits, decidedBy, phase, requesterId } = status;
+  if (phase === 'ended') return refused('ended', decidedBy);
+  if (awaits === undefined || phase === 'applying') return refused('already-decided', decidedBy);
+  // A change that stopped between two waves was approved before it began.
+  if (awaits.what === 'going-on' && ABOUT_APPROVAL.has(word)) return refused('already-decided', decidedBy);
+  if (awaits.what === 'approval' && word === 'go-on') return refused('stale');
+  if (awaits.attempt !== attempt || awaits.digest !== digest) return refused('stale');
+  return awaits.expiresAtMs <= nowMs ? refused('expired') : { awaits, requesterId };
+};
+
+const ABOUT_APPROVAL: ReadonlySet<DecisionWord> = new Set(['approve', 'reject', 'break-glass']);
+
+/** What each word takes; an operator may end what an operator may begin. */
+const RIGHT_FOR: Readonly<Record<DecisionWord, Right>> = {
   approve: 'approver',
   reject: 'approver',
   'break-glass': 'break-glass',
@@ -46,58 +90,31 @@ const NEEDS: Readonly<Record<DecisionWord, Right>> = {
   cancel: 'operator',
 };
 
-/** A reason of a word or two tells nobody anything. */
-export const SHORTEST_REASON = 10;
-
-/** Judges a click by what is waited for now. The first that counts is the only one: the engine takes one answer. */
-export const judgeClick = (
-  click: ChangeClick,
-  given: { readonly rules: readonly RightsRule[]; readonly nowMs: number },
-): JudgedClick => {
-  const { status, shared, person } = click;
-  if (status === undefined) return refused({ why: 'no-such-change' });
-  if (shared) return refused({ why: 'shared-channel' });
-  if (person.standing !== 'member') return refused({ why: person.standing });
-  const { awaits } = status;
-  if (awaits === undefined) return refused(nothingAwaited(status));
-  const wrong = wrongTime(click, awaits, given.nowMs) ?? wrongPerson(click, status, awaits, given.rules);
-  return wrong === undefined ? counted(click, awaits, given.nowMs) : refused(wrong);
-};
-
-const refused = (refusal: ClickRefusal): JudgedClick => ({ ok: false, ...refusal });
-
-const nothingAwaited = ({ phase, end, decidedBy }: ChangeStatus): ClickRefusal => {
-  if (end === 'expired') return { why: 'expired' };
-  if (decidedBy !== undefined) return { why: 'already-decided', by: decidedBy };
-  return phase === 'ended' ? { why: 'ended' } : { why: 'already-decided' };
-};
-
-const wrongTime = (click: ChangeClick, awaits: AwaitedDecision, nowMs: number): ClickRefusal | undefined => {
-  const isOfThis = click.attempt === awaits.attempt && click.digest === awaits.digest;
-  if (!isOfThis || !ANSWERS[awaits.what].includes(click.word)) return { why: 'stale' };
-  return nowMs >= awaits.expiresAtMs ? { why: 'expired' } : undefined;
-};
-
-const wrongPerson = (
-  { word, person, reason = '' }: ChangeClick,
-  { requesterId }: ChangeStatus,
-  { scopes }: AwaitedDecision,
+const objectionTo = (
+  click: DecisionClick,
+  { awaits, requesterId }: Waiting,
   rules: readonly RightsRule[],
-): ClickRefusal | undefined => {
-  const isRequester = person.userId === requesterId;
-  if (word === 'cancel' && isRequester) return undefined;
-  if (word === 'approve' && isRequester) return { why: 'self-approval' };
-  const right = NEEDS[word];
-  if (!scopes.every((scope) => decideRight(rules, person, right, scope).allowed)) return { why: 'no-right', right };
-  return word === 'break-glass' && reason.trim().length < SHORTEST_REASON ? { why: 'no-reason' } : undefined;
+): ClickRefusal['why'] | undefined => {
+  const { person, word, shared } = click;
+  if (person.standing !== 'member') return person.standing;
+  if (shared) return 'shared-channel';
+  const own = person.userId === requesterId;
+  if (word === 'approve' && own) return 'self-approval';
+  if (!(word === 'cancel' && own) && !hasRightOver(rules, person, RIGHT_FOR[word], awaits.scopes)) return 'no-right';
+  return word === 'break-glass' && !isReason(trimmed(click)) ? 'no-reason' : undefined;
 };
 
-const counted = (
-  { word, person, attempt, digest, reason }: ChangeClick,
-  { callbackId }: AwaitedDecision,
-  atMs: number,
-): JudgedClick => ({
-  ok: true,
-  callbackId,
-  decision: { word, userId: person.userId, attempt, digest, atMs, ...(reason === undefined ? {} : { reason }) },
-});
+/** Over every scope; over none where there is none, since nothing says where the right would be used. */
+const hasRightOver = (
+  rules: readonly RightsRule[],
+  person: Person,
+  right: Right,
+  scopes: readonly NodeScope[],
+): boolean => scopes.length > 0 && scopes.every((scope) => decideRight(rules, person, right, scope).allowed);
+
+const trimmed = ({ reason = '' }: DecisionClick): string => reason.trim();
+
+const isReason = (reason: string): boolean => {
+  const { length } = [...reason];
+  return length >= REASON_LENGTH.from && length <= REASON_LENGTH.to;
+};
