@@ -4,6 +4,7 @@ import { slackPeople } from '../../bot/slack/people.ts';
 import { peopleContract } from '../contracts/people-contract.ts';
 import { memoryPeople } from '../fakes/memory-people.ts';
 import { startFixture } from '../lab/slack/fixture.ts';
+import { installedManifest } from '../lab/slack/installed-manifest.ts';
 import { type FakeSlack, startFakeSlack } from './support/fake-slack.ts';
 
 peopleContract('in memory', async () => {
@@ -23,7 +24,7 @@ peopleContract('in memory', async () => {
 });
 
 peopleContract('of a workspace', async () => {
-  const lab = await startFixture();
+  const lab = await startFixture({ manifest: installedManifest() });
   const { usergroups = [] } = await lab.bot.usergroups.list();
   const group = (handle: string) => usergroups.find((one) => one.handle === handle)?.id ?? '';
   const direct = await lab.bot.conversations.open({ users: lab.person('aiko') });
