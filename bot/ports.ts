@@ -3,6 +3,7 @@
  * in-memory ones of the tests pass the same contracts.
  */
 import type { AuditEntry, ChainedEntry, ChainHead } from './domain/audit/audit-entry.ts';
+import type { AuditSubject, Since } from './domain/audit/audit-query.ts';
 import type { AuditReport, AuditVerification } from './domain/audit/audit-report.ts';
 import type { NodeCard } from './domain/card.ts';
 import type { ApprovalCard, ChangeMessage, GlassBroken } from './domain/change/change-message.ts';
@@ -310,6 +311,8 @@ export type Content =
   | { readonly kind: 'jobs'; readonly asked: string; readonly jobs: readonly ChangeStatus[]; readonly nowMs: number }
   | { readonly kind: 'audit'; readonly asked: string; readonly audit: AuditReport }
   | { readonly kind: 'audit-verified'; readonly asked: string; readonly verification: AuditVerification }
+  /** Changes are not deployed here, so there is no audit to read. */
+  | { readonly kind: 'no-audit'; readonly asked: string }
   | { readonly kind: 'failure'; readonly asked: string; readonly failure: OperationFailure };
 
 /** One of several machines that bear the same name. */
@@ -343,6 +346,9 @@ export interface Conversation {
 /** Rows of the CSV attached to a report, in the workspace's language. */
 export type ReportCsv = (results: readonly NodeResult[]) => string;
 
+/** Entries of the audit as CSV. Its columns and words are the same in every language. */
+export type AuditCsv = (entries: readonly ChainedEntry[]) => string;
+
 /** What a slash command asked for, once understood. */
 export type CheckRequest = {
   readonly operation: 'check';
@@ -374,14 +380,9 @@ export type JobsRequest = { readonly operation: 'jobs'; readonly asked: string; 
 /** What was done, by whom; or whether the record of it holds. */
 export type AuditRequest = {
   readonly operation: 'audit';
-  readonly about:
-    | { readonly kind: 'everything' }
-    | { readonly kind: 'verify' }
-    | { readonly kind: 'person'; readonly userId: string }
-    | { readonly kind: 'node'; readonly word: string };
-  readonly since?:
-    | { readonly kind: 'day'; readonly isoDay: string }
-    | { readonly kind: 'ago'; readonly minutes: number };
+  readonly about: AuditSubject | { readonly kind: 'verify' };
+  /** A week ago where none is named. */
+  readonly since?: Since;
   readonly asked: string;
   readonly place: Place;
 };

@@ -77,19 +77,35 @@ export const queryItems = async (deps: LedgerDeps, pk: string, skPrefix: string)
   return items.filter((item) => alive(deps.clock, item) !== undefined);
 };
 
-/** The last living item of a partition whose sort key stands in this range, ends included, read consistently. */
-export const lastItem = async (deps: LedgerDeps, pk: string, from: string, to: string): Promise<Item | undefined> => {
+/** Which part of a range is wanted. */
+export interface Part {
+  /** Sort keys, ends included; `from` must not lie behind `to`. */
+  readonly from: string;
+  readonly to: string;
+  readonly most: number;
+  readonly lastFirst: boolean;
+}
+
+/**
+ * Living items of a partition whose sort key stands in this range, read consistently. One page of at most a megabyte:
+ * there may be fewer than wanted although there are more.
+ */
+export const itemsBetween = async (deps: LedgerDeps, pk: string, part: Part): Promise<Item[]> => {
   const command = new QueryCommand({
     TableName: deps.table,
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-    ExpressionAttributeValues: { ':pk': text(pk), ':from': text(from), ':to': text(to) },
-    ScanIndexForward: false,
-    Limit: 1,
+    ExpressionAttributeValues: { ':pk': text(pk), ':from': text(part.from), ':to': text(part.to) },
+    ScanIndexForward: !part.lastFirst,
+    Limit: part.most,
     ConsistentRead: true,
   });
   const page = await translated(call(deps, 'Query'), () => deps.dynamodb.send(command));
-  return alive(deps.clock, page.Items?.[0]);
+  return (page.Items ?? []).filter((item) => alive(deps.clock, item) !== undefined);
 };
+
+/** The last living item of a partition whose sort key stands in this range, ends included, read consistently. */
+export const lastItem = async (deps: LedgerDeps, pk: string, from: string, to: string): Promise<Item | undefined> =>
+  (await itemsBetween(deps, pk, { from, to, most: 1, lastFirst: true }))[0];
 
 /** Writes one item, whatever was there. */
 export const putItem = async (
@@ -99,6 +115,31 @@ export const putItem = async (
 ): Promise<void> => {
   const command = new PutItemCommand({ TableName: deps.table, Item: item, ...condition });
   await translated(call(deps, 'PutItem'), () => deps.dynamodb.send(command));
+};
+
+type Condition = Pick<PutItemCommandInput, 'ConditionExpression' | 'ExpressionAttributeValues'>;
+
+/** Nothing is there. */
+export const UNLESS_THERE: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };
+
+/** Nothing is there, or what is there has expired. */
+export const unlessAlive = ({ clock }: LedgerDeps): Condition => ({
+  ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
+  ExpressionAttributeValues: { ':now': number(Math.floor(clock() / 1000)) },
+});
+
+const isRefused = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ConditionalCheckFailedException';
+
+/** Writes one item where the condition holds; false where it does not. */
+export const putItemIf = async (deps: LedgerDeps, item: Item, condition: Condition): Promise<boolean> => {
+  try {
+    await putItem(deps, item, condition);
+    return true;
+  } catch (error) {
+    if (isRefused(error)) return false;
+    throw error;
+  }
 };
 
 const writeBatch = async (deps: LedgerDeps, items: readonly Item[]): Promise<void> => {

@@ -10,18 +10,18 @@ import type { ManagedNode, NodeId } from '../domain/nodes.ts';
 import type { Inventory, Ledger, StoredResult } from '../ports.ts';
 import { fleetSummaries, hostSamples } from './ledger-fleet.ts';
 import {
-  bytes,
   getItem,
   type Item,
   keyed,
   type LedgerDeps,
   number,
   putItem,
+  putItemIf,
   putItems,
-  queryItems,
   text,
+  unlessAlive,
 } from './ledger-table.ts';
-import { pack, unpackPieces } from './pack.ts';
+import { ordered, readPacked, writePacked } from './packed-items.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** A machine that has not been checked for so long is forgotten. */
@@ -31,45 +31,16 @@ const INVENTORY_DAYS = 2;
 /** Parts of an operation are of use while it runs, and for looking into it afterwards. */
 const OPERATION_DAYS = 7;
 
-const HEAD = 'HEAD';
 const sitePartition = (siteId: string): string => `SITE#${siteId}`;
 const nodePartition = (siteId: string, nodeId: NodeId): string => `NODE#${siteId}#${nodeId}`;
 const operationPartition = (operationId: string): string => `OPERATION#${operationId}`;
-const ordered = (n: number): string => String(n).padStart(6, '0');
-
-/** Writes a value as pieces and then the head that counts them. */
-const writePacked = async (deps: LedgerDeps, pk: string, sk: string, value: unknown, days: number): Promise<void> => {
-  const expiresAtMs = deps.clock() + days * DAY_MS;
-  const pieces = pack(value);
-  for (const [index, piece] of pieces.entries()) {
-    await putItem(deps, { ...keyed(pk, `${sk}#${ordered(index)}`, expiresAtMs), data: bytes(piece) });
-  }
-  await putItem(deps, { ...keyed(pk, `${sk}#${HEAD}`, expiresAtMs), pieces: number(pieces.length) });
-};
-
-const dataOf = (item: Item): Uint8Array => item.data?.B ?? new Uint8Array();
-
-/** Every list packed under this prefix, in order. A list whose head is missing was never finished and is left out. */
-const readPacked = async <T>(deps: LedgerDeps, pk: string, prefix: string): Promise<T[][]> => {
-  const lists: T[][] = [];
-  let pieces: Uint8Array[] = [];
-  for (const item of await queryItems(deps, pk, prefix)) {
-    if (item.sk?.S?.endsWith(`#${HEAD}`) !== true) {
-      pieces.push(dataOf(item));
-      continue;
-    }
-    lists.push(unpackPieces(pieces.slice(0, Number(item.pieces?.N))) as T[]);
-    pieces = [];
-  }
-  return lists;
-};
 
 const inventories = (deps: LedgerDeps): Pick<Ledger, 'readInventory' | 'writeInventory'> => ({
   readInventory: async (siteId) => {
     const head = await getItem(deps, sitePartition(siteId), 'INVENTORY');
     if (head === undefined) return undefined;
     const takenAtMs = Number(head.takenAtMs?.N);
-    const [nodes] = await readPacked<ManagedNode>(deps, sitePartition(siteId), `INVENTORY#${takenAtMs}`);
+    const [nodes] = await readPacked<ManagedNode[]>(deps, sitePartition(siteId), `INVENTORY#${takenAtMs}`);
     return nodes === undefined ? undefined : { siteId, takenAtMs, nodes };
   },
   writeInventory: async ({ siteId, takenAtMs, nodes }: Inventory) => {
@@ -131,7 +102,7 @@ const nodeLists = (deps: LedgerDeps): Pick<Ledger, 'writeNodes' | 'readNodes'> =
       const key = `${operationId}#${list}`;
       const known = kept.get(key);
       if (known !== undefined) return known;
-      const nodes = (await readPacked<ManagedNode>(deps, operationPartition(operationId), `NODES#${list}#`)).flat();
+      const nodes = (await readPacked<ManagedNode[]>(deps, operationPartition(operationId), `NODES#${list}#`)).flat();
       if (nodes.length > 0) kept.set(key, nodes);
       for (const oldest of [...kept.keys()].slice(0, -LISTS_KEPT)) kept.delete(oldest);
       return nodes;
@@ -143,24 +114,11 @@ const parts = (deps: LedgerDeps): Pick<Ledger, 'writePart' | 'readParts'> => ({
   writePart: (operationId, part, results) =>
     writePacked(deps, operationPartition(operationId), `PART#${ordered(part)}`, results, OPERATION_DAYS),
   readParts: async (operationId) =>
-    (await readPacked<NodeResult>(deps, operationPartition(operationId), 'PART#')).flat(),
+    (await readPacked<NodeResult[]>(deps, operationPartition(operationId), 'PART#')).flat(),
 });
 
-const isTaken = (error: unknown): boolean => error instanceof Error && error.name === 'ConditionalCheckFailedException';
-
 const claims = (deps: LedgerDeps): Pick<Ledger, 'claim' | 'remember' | 'recall'> => ({
-  claim: async (key, expiresAtMs) => {
-    try {
-      await putItem(deps, keyed(`CLAIM#${key}`, 'CLAIM', expiresAtMs), {
-        ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
-        ExpressionAttributeValues: { ':now': number(Math.floor(deps.clock() / 1000)) },
-      });
-      return true;
-    } catch (error) {
-      if (isTaken(error)) return false;
-      throw error;
-    }
-  },
+  claim: (key, expiresAtMs) => putItemIf(deps, keyed(`CLAIM#${key}`, 'CLAIM', expiresAtMs), unlessAlive(deps)),
   remember: (key, value, expiresAtMs) =>
     putItem(deps, { ...keyed(`MEMORY#${key}`, 'TEXT', expiresAtMs), value: text(value) }),
   recall: async (key) => (await getItem(deps, `MEMORY#${key}`, 'TEXT'))?.value?.S,

@@ -7,7 +7,7 @@ import { plain } from './mrkdwn.ts';
 import { actorWords, causeSentence, nextStep, stateWords } from './views/check-words.ts';
 
 /** Excel reads a file as UTF-8 only when it begins so. */
-const BYTE_ORDER_MARK = '\uFEFF';
+export const BYTE_ORDER_MARK = '\uFEFF';
 
 /** A table of results with the words of the language; no markup, nothing invisible, no keys. */
 export const reportCsv = (language: Language): ReportCsv => {

@@ -27,15 +27,18 @@ export const cannotSpeakThere = (error: unknown): boolean => ELSEWHERE.includes(
 export const refusesBlocks = (error: unknown): boolean =>
   ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long'].includes(slackCode(error) ?? '');
 
-/** The error an operation can work with. What is none of Slack's refusals failed on the way, and may pass. */
-export function translated(error: unknown, method: string): Error {
+/**
+ * The error an operation can work with. What is none of Slack's refusals failed on the way, and may pass.
+ * `functionName` is the function that made the call, for a sentence that names whose right is missing.
+ */
+export function translated(error: unknown, method: string, functionName: string): Error {
   if (error instanceof WebAPIRateLimitedError) return new Throttled('Slack', error.retryAfter, { cause: error });
   const code = slackCode(error);
   if (code === undefined) {
     const why = error instanceof WebAPIHTTPError ? `status ${error.statusCode}` : 'no answer';
     return new Transient('Slack', `${method}: ${why}`, { cause: error });
   }
-  return errorOf({ method, code, needed: neededScope(error), functionName: 'observe' }, { cause: error });
+  return errorOf({ method, code, needed: neededScope(error), functionName }, { cause: error });
 }
 
 const neededScope = (error: unknown): unknown => {

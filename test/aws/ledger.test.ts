@@ -5,6 +5,7 @@ import { ledgerContract } from '../contracts/ledger-contract.ts';
 import { memoryLedger } from '../fakes/memory-ledger.ts';
 import { simulatedTime } from '../fakes/simulated-time.ts';
 import { functionPrincipal, startAccounts, TOKYO } from '../lab/aws/accounts-under-test.ts';
+import { keyedTable } from './keyed-table.ts';
 
 const TABLE = 'kms-bot-ledger';
 
@@ -19,18 +20,7 @@ const observeRole = () =>
 const startDynamo = async () => {
   const observe = observeRole();
   const lab = await startAccounts({ principals: [observe] });
-  await lab.accounts.dynamoDb.createTable({
-    TableName: TABLE,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [
-      { AttributeName: 'pk', AttributeType: 'S' },
-      { AttributeName: 'sk', AttributeType: 'S' },
-    ],
-    KeySchema: [
-      { AttributeName: 'pk', KeyType: 'HASH' },
-      { AttributeName: 'sk', KeyType: 'RANGE' },
-    ],
-  });
+  await lab.accounts.dynamoDb.createTable(keyedTable(TABLE));
   const time = simulatedTime();
   const dynamodb = new DynamoDBClient(lab.client(observe));
   const ledger = dynamoLedger({ dynamodb, table: TABLE, clock: time.now, functionName: 'observe' });

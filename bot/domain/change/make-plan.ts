@@ -1,9 +1,9 @@
 /** The plan of a change over all its machines: what needs a second person, and the digest that approvals are given for. */
+import { canonicalJson, compare, type Digest } from '../digest.ts';
 import type { ChangeSpec } from './change-spec.ts';
 import type { ChangePlan, LeftNode, NeedsApproval, NoUndo, PlannedNode } from './plan.ts';
 
-/** A cryptographic digest of a text, as lower-case hexadecimal. */
-export type Digest = (text: string) => string;
+export type { Digest } from '../digest.ts';
 
 /** What the deployment and the request say of approvals. */
 export interface ApprovalRules {
@@ -27,20 +27,6 @@ const needsApproval = (nodes: readonly PlannedNode[], rules: ApprovalRules): Nee
 
 const inOrder = <T extends { readonly siteId: string; readonly nodeId: string }>(nodes: readonly T[]): T[] =>
   [...nodes].sort((a, b) => compare(`${a.siteId} ${a.nodeId}`, `${b.siteId} ${b.nodeId}`));
-
-/** By code units, so that every machine sorts alike. */
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** JSON whose members stand in the order of their names. */
-export const canonicalJson = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => compare(a, b))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
-  return `{${members.join(',')}}`;
-};
 
 /** What of a machine is approved: what is done there, from which state, and what undoes it. */
 const approved = ({ siteId, nodeId, action, thenActivate, inverse }: PlannedNode) => ({
