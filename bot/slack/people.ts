@@ -13,30 +13,21 @@ export interface SlackPeopleOptions {
   readonly teamId: string;
   /** The user groups that the rules name. */
   readonly groups: readonly string[];
-  /** How long one answer of Slack's is waited for. */
-  readonly patienceMs?: number;
-  /** How long members of a group are remembered; by default five minutes. */
-  readonly rememberMs?: number;
   /** The function that asks, for whoever has to give a right back. */
-  readonly functionName?: string;
+  readonly functionName: string;
+  /** How long one answer of Slack's is waited for, milliseconds. */
+  readonly patienceMs?: number;
+  /** How long members of a group are remembered, milliseconds: that long somebody who left it has its rights at most. */
+  readonly rememberMs?: number;
 }
 
-/** Slack waits three seconds for the whole answer to a click. */
-const PATIENCE_MS = 1_200;
-
-const FIVE_MINUTES_MS = 5 * 60_000;
+const PATIENCE_MS = 10_000;
+const MINUTE_MS = 60_000;
 
 /** Standing and channels are read anew each time; a failure is never taken for an answer. */
 export function slackPeople(options: SlackPeopleOptions): People {
-  const {
-    patienceMs = PATIENCE_MS,
-    functionName = 'slack',
-    teamId,
-    groups,
-    clock,
-    rememberMs = FIVE_MINUTES_MS,
-  } = options;
-  const call = webApi({ ...options, patienceMs, functionName });
+  const { patienceMs = PATIENCE_MS, rememberMs = MINUTE_MS, teamId, groups, clock } = options;
+  const call = webApi({ ...options, patienceMs });
   const membersOf = shared(clock, rememberMs, (group) => readMembers(call, group));
   return {
     find: async (userId) => {
@@ -66,13 +57,15 @@ async function readMembers(call: WebApiCall, group: string): Promise<ReadonlySet
   return new Set(Array.isArray(users) ? users.filter((id) => typeof id === 'string') : []);
 }
 
-/** Undefined for a private channel without the bot, and for messages between two people: nothing is ever written there. */
+/** Undefined where the bot cannot look: a private channel without it, messages between two people. */
 const readChannel = async (call: WebApiCall, channelId: string): Promise<WebApiAnswer | undefined> =>
   objectOf((await call('conversations.info', { channel: channelId }, ['channel_not_found'])).channel);
 
 /** Between workspaces of one organisation is shared, too: whoever is in the other one is unknown here. */
 const isSharedChannel = (channel: WebApiAnswer | undefined): boolean => {
-  if (channel === undefined || channel.is_im === true) return false;
+  // A channel that the bot does not see is not known to be the workspace's own.
+  if (channel === undefined) return true;
+  if (channel.is_im === true) return false;
   return (
     channel.is_ext_shared === true ||
     channel.is_shared === true ||

@@ -1,31 +1,33 @@
-/** People and channels in memory. */
 import type { Person } from '../../bot/domain/rights/rights.ts';
 import type { People } from '../../bot/ports.ts';
 
 export interface MemoryPeople extends People {
-  /** What is known; change it and the answers change. Who is not here is gone. */
-  readonly known: Map<string, Omit<Person, 'userId' | 'groups'>>;
-  /** Members by group; of those, only groups that the rules name are asked for. */
-  readonly members: Map<string, ReadonlySet<string>>;
-  readonly sharedChannels: Set<string>;
-  /** Thrown by the next look instead of an answer; stays until it is taken away. */
-  failure?: Error | undefined;
+  /** Channels that are shared with another workspace. */
+  readonly shared: Set<string>;
+  /** Thrown by the next look-ups, in order. */
+  readonly troubles: Error[];
+  /** Changes somebody; they are as Slack knows them from then on. */
+  change(userId: string, news: Partial<Person>): void;
 }
 
-export const memoryPeople = (groups: readonly string[] = []): MemoryPeople => {
-  const people: MemoryPeople = {
-    known: new Map(),
-    members: new Map(),
-    sharedChannels: new Set(),
-    find: async (userId) => {
-      if (people.failure !== undefined) throw people.failure;
-      const { standing } = people.known.get(userId) ?? { standing: 'gone' as const };
-      return { userId, standing, groups: groups.filter((group) => people.members.get(group)?.has(userId) === true) };
-    },
-    isShared: async (channelId) => {
-      if (people.failure !== undefined) throw people.failure;
-      return people.sharedChannels.has(channelId);
-    },
+/** People and channels in memory; whoever is not there is gone. */
+export const memoryPeople = (people: readonly Person[]): MemoryPeople => {
+  const known = new Map(people.map((person) => [person.userId, person]));
+  const shared = new Set<string>();
+  const troubles: Error[] = [];
+  const orTrouble = <T>(value: T): T => {
+    const trouble = troubles.shift();
+    if (trouble !== undefined) throw trouble;
+    return value;
   };
-  return people;
+  return {
+    shared,
+    troubles,
+    change: (userId, news) => {
+      const person = known.get(userId);
+      if (person !== undefined) known.set(userId, { ...person, ...news });
+    },
+    find: async (userId) => orTrouble(known.get(userId) ?? { userId, standing: 'gone', groups: [] }),
+    isShared: async (channelId) => orTrouble(shared.has(channelId)),
+  };
 };

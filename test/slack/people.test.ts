@@ -4,15 +4,16 @@ import { slackPeople } from '../../bot/slack/people.ts';
 import { peopleContract } from '../contracts/people-contract.ts';
 import { memoryPeople } from '../fakes/memory-people.ts';
 import { startFixture } from '../lab/slack/fixture.ts';
+import { installedManifest } from '../lab/slack/installed-manifest.ts';
 import { type FakeSlack, startFakeSlack } from './support/fake-slack.ts';
 
 peopleContract('in memory', async () => {
-  const people = memoryPeople(['S0OPS00001']);
-  for (const id of ['U0AIKO0001', 'U0EMMA0001']) people.known.set(id, { standing: 'member' });
-  people.known.set('U0RUI00001', { standing: 'foreign' });
-  people.members.set('S0OPS00001', new Set(['U0AIKO0001']));
-  people.members.set('S0VIEW0001', new Set(['U0AIKO0001', 'U0EMMA0001']));
-  people.sharedChannels.add('C0PARTNER1');
+  const people = memoryPeople([
+    { userId: 'U0AIKO0001', standing: 'member', groups: ['S0OPS00001'] },
+    { userId: 'U0EMMA0001', standing: 'member', groups: [] },
+    { userId: 'U0RUI00001', standing: 'foreign', groups: [] },
+  ]);
+  people.shared.add('C0PARTNER1');
   return {
     people,
     users: { member: 'U0AIKO0001', elsewhere: 'U0EMMA0001', foreign: 'U0RUI00001', nobody: 'U0NOBODY01' },
@@ -23,7 +24,7 @@ peopleContract('in memory', async () => {
 });
 
 peopleContract('of a workspace', async () => {
-  const lab = await startFixture();
+  const lab = await startFixture({ manifest: installedManifest() });
   const { usergroups = [] } = await lab.bot.usergroups.list();
   const group = (handle: string) => usergroups.find((one) => one.handle === handle)?.id ?? '';
   const direct = await lab.bot.conversations.open({ users: lab.person('aiko') });
@@ -35,7 +36,7 @@ peopleContract('of a workspace', async () => {
       clock: () => lab.clock.now(),
       teamId: lab.workspace.teamId,
       groups: [group('kms-operators')],
-      patienceMs: 5_000,
+      functionName: 'slack',
     }),
     users: {
       member: lab.person('aiko'),
@@ -69,6 +70,8 @@ describe('people over a Slack that answers as it likes', () => {
       clock: () => nowMs,
       teamId: 'T1',
       groups,
+      functionName: 'slack',
+      rememberMs: 5 * 60_000,
     });
   const next = (method: string, ...bodies: unknown[]) =>
     slack.next.set(
@@ -104,10 +107,10 @@ describe('people over a Slack that answers as it likes', () => {
     },
   );
 
-  it('counts as ours a place where the bot never writes', async () => {
+  it('takes a channel that the bot cannot see for shared', async () => {
     next('conversations.info', { ok: false, error: 'channel_not_found' });
 
-    expect(await people().isShared('C1')).toBe(false);
+    expect(await people().isShared('C1')).toBe(true);
   });
 
   it('reads a group once for everybody who asks together, and again after five minutes', async () => {
@@ -174,6 +177,7 @@ describe('people over a Slack that answers as it likes', () => {
       clock: () => 0,
       teamId: 'T1',
       groups: [],
+      functionName: 'slack',
     });
 
     expect(isTransient(await failureFrom(nowhere.find('U1')))).toBe(true);

@@ -33,6 +33,8 @@ export type ClickRefusal = {
     | 'shared-channel'
     | 'no-reason';
   readonly by?: string;
+  /** The right that is missing. */
+  readonly right?: Right;
 };
 
 /** Characters that a reason has at least and at most: everybody reads it. */
@@ -40,10 +42,10 @@ export const REASON_LENGTH = { from: 10, to: 300 } as const;
 
 type Refused = { readonly ok: false } & ClickRefusal;
 
-const refused = (why: ClickRefusal['why'], by?: string): Refused => ({
+const refused = (why: ClickRefusal['why'], facts: Omit<ClickRefusal, 'why'> = {}): Refused => ({
   ok: false,
   why,
-  ...(by === undefined ? {} : { by }),
+  ...facts,
 });
 
 /** Judges a click by the change as it stands and by rights as they are now. */
@@ -54,6 +56,7 @@ export const judgeClick = (
   const waiting = awaitedBy(click, given.nowMs);
   if ('ok' in waiting) return waiting;
   const objection = objectionTo(click, waiting, given.rules);
+  if (objection === 'no-right') return refused(objection, { right: RIGHT_FOR[click.word] });
   if (objection !== undefined) return refused(objection);
   const { person, word, attempt, digest } = click;
   const reason = word === 'break-glass' ? { reason: trimmed(click) } : {};
@@ -69,15 +72,22 @@ interface Waiting {
 /** The decision that is waited for, where it is the one that the card asks for. */
 const awaitedBy = ({ status, word, attempt, digest }: DecisionClick, nowMs: number): Waiting | Refused => {
   if (status === undefined) return refused('no-such-change');
-  const { awaits, decidedBy, phase, requesterId } = status;
-  if (phase === 'ended') return refused('ended', decidedBy);
-  if (awaits === undefined || phase === 'applying') return refused('already-decided', decidedBy);
+  const { awaits, requesterId } = status;
+  if (awaits === undefined || status.phase === 'ended') return refused(...nothingAwaited(status));
   // A change that stopped between two waves was approved before it began.
-  if (awaits.what === 'going-on' && ABOUT_APPROVAL.has(word)) return refused('already-decided', decidedBy);
+  if (awaits.what === 'going-on' && ABOUT_APPROVAL.has(word)) return refused('already-decided', byIn(status));
   if (awaits.what === 'approval' && word === 'go-on') return refused('stale');
   if (awaits.attempt !== attempt || awaits.digest !== digest) return refused('stale');
   return awaits.expiresAtMs <= nowMs ? refused('expired') : { awaits, requesterId };
 };
+
+const nothingAwaited = (status: ChangeStatus): Parameters<typeof refused> => {
+  if (status.end === 'expired') return ['expired'];
+  const isOver = status.phase === 'ended' && status.decidedBy === undefined;
+  return isOver ? ['ended'] : ['already-decided', byIn(status)];
+};
+
+const byIn = ({ decidedBy }: ChangeStatus) => (decidedBy === undefined ? {} : { by: decidedBy });
 
 const ABOUT_APPROVAL: ReadonlySet<DecisionWord> = new Set(['approve', 'reject', 'break-glass']);
 

@@ -106,6 +106,12 @@ describe('judgeClick', () => {
   it.each<[ClickRefusal['why'], string, Partial<DecisionClick>]>([
     ['no-such-change', 'the change is not known', { status: undefined }],
     ['ended', 'the change has ended', { status: status({ phase: 'ended' }) }],
+    [
+      'already-decided',
+      'the change has ended as somebody wanted',
+      { status: status({ phase: 'ended', decidedBy: KEN }) },
+    ],
+    ['expired', 'the change has ended in silence', { status: status({ phase: 'ended', end: 'expired' }) }],
     ['already-decided', 'nothing is waited for', { status: { ...unawaited, phase: 'applying' } }],
     ['already-decided', 'a paused change is approved', { status: paused }],
     ['stale', 'a change that waits for an approval is to go on', { word: 'go-on' }],
@@ -129,6 +135,12 @@ describe('judgeClick', () => {
     ['no-reason', 'the reason is a novel', { word: 'break-glass', person: person(AIKO), reason: 'x'.repeat(301) }],
   ])('refuses as %s when %s', (why, _what, facts) => {
     expect(judge(facts)).toMatchObject({ ok: false, why });
+  });
+
+  it('names the right that is missing', () => {
+    const refused = judge({ word: 'go-on', status: paused, person: person('U0DAVE0001') });
+
+    expect(refused).toEqual({ ok: false, why: 'no-right', right: 'operator' });
   });
 
   it('names who decided before', () => {
