@@ -1,13 +1,14 @@
 /** How changes end, in Japanese. Values are escaped before they come here. */
 import type { OutcomeTexts } from './change-words.ts';
-import { spaceBehind } from './spacing-ja.ts';
+import { spaceBefore, spaceBehind } from './spacing-ja.ts';
 
 const number = (value: number): string => value.toLocaleString('ja');
 const machines = (count: number): string => `${number(count)} 台`;
 /** A reason in brackets behind a clause. */
 const because = (reason: string): string => (reason === '' ? '' : `（${reason}）`);
+/** Of whom something is said; nobody where there is only one. */
 const of = (count: number, all: number): string =>
-  all === 1 ? '' : count === all ? `${machines(all)}すべて` : `${machines(all)}中 ${machines(count)}`;
+  all === 1 ? '' : count === all ? `${machines(all)}はすべて` : `${machines(all)}中 ${machines(count)}は`;
 const soFar = (done: number, all: number): string =>
   done === 0 ? '何も変更していません' : `それまでに ${machines(all)}中 ${machines(done)}を変更済みです`;
 
@@ -21,11 +22,11 @@ export const outcomes: OutcomeTexts = {
       `${fact}。ただし${all === 1 ? '' : count === all ? `${machines(all)}すべてで` : ` ${machines(all)}中 ${machines(count)}で`}現在 KMS ホストに接続できません`,
     butWorst: (fact, count, all, predicate) => {
       const who = of(count, all);
-      return `${fact}。${who === '' ? 'ただし' : `${who}は`}${predicate}`;
+      return `${fact}。${who === '' ? 'ただし' : who}${spaceBefore(predicate)}`;
     },
     failed: (todo, count, all, predicate) => {
       const who = of(count, all);
-      return `${todo}はできませんでした。${who === '' ? '' : `${who}は`}${predicate}`;
+      return `${todo}はできませんでした。${who === '' ? predicate : who + spaceBefore(predicate)}`;
     },
     failedWhy: (todo, why) => `${todo}はできませんでした。${why}`,
     allAlreadySo: (_, count) =>

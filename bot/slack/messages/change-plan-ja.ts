@@ -85,10 +85,10 @@ export const plan: PlanTexts = {
   },
   noUndo: (why) => `取り消せません（${why}）。`,
   noUndoWhy: {
-    activation: 'ライセンス認証は取り消せません',
-    'unknown-key': '現在のキーは公開キーではなく、ボットは全体を知りません',
-    'no-key-before': '変更前にキーがありません',
-    'leaves-nothing': '元に戻す設定が残っていません',
+    activation: 'ライセンス認証を元に戻す方法はありません',
+    'unknown-key': '変更前のキーは公開キーではなく、ボットがキーの全体を知らないためです',
+    'no-key-before': '変更前はキーがなかったためです',
+    'leaves-nothing': '元に戻す設定が残らないためです',
   },
   needs: {
     many: (limit) => `${machines(limit)}を超えるため、承認者の承認が必要です。`,

@@ -1,6 +1,7 @@
 /** The first line of a change that is over: the fact and who acts. */
 import type { ChangeMessage } from '../../domain/change/change-message.ts';
 import { isDone } from '../../domain/change/outcome.ts';
+import type { Fate } from '../../domain/change/outcome-groups.ts';
 import type { LeftAlone, NodeOutcome } from '../../domain/change/plan.ts';
 import { groupLeft } from '../../domain/change/plan-groups.ts';
 import { code, mention } from '../mrkdwn.ts';
@@ -76,9 +77,12 @@ function appliedLine({ change, stage, groups, context }: Ending, todo: string): 
   if (done.length > 0) return `⚠ ${withActor(ended.butWorst(fact, count, all, predicate), actor)}`;
   if (worst.fate === 'no-answer' && groups.length === 1)
     return `⚠ ${withActor(ended.unclear(todo, groupReason(worst, speech)), actor)}`;
-  const why = worst.fate === 'not-activated' && groups.length === 1 ? groupReason(worst, speech) : '';
+  const why = SAYS_ALL.includes(worst.fate) && groups.length === 1 ? groupReason(worst, speech) : '';
   return `⚠ ${withActor(why === '' ? ended.failed(todo, count, all, predicate) : ended.failedWhy(todo, why), actor)}`;
 }
+
+/** That nothing was changed, the first line says already: their reason is all that is new. */
+const SAYS_ALL: readonly Fate[] = ['not-activated', 'refused', 'not-sent'];
 
 /** Every machine has the change; whether it helps, the second look has shown. */
 function wellLine(

@@ -28,7 +28,7 @@ export function proofLine(stage: Ended, speech: ChangeSpeech): string | undefine
     host: words(hostAndPort({ name: spec.host.host, port: spec.host.port }), 80),
     reason: refusing === undefined ? '' : reasonWords(refusing, speech),
   });
-  return outcome.restored === false ? `⚠ ${told}` : `${proof === 'undecided' ? '' : '✓ '}${told}`;
+  return outcome.restored === false ? `⚠ ${told}` : told;
 }
 
 /** More attempts than these there are none. */
