@@ -15,6 +15,7 @@ export type Fate =
   | 'refused'
   | 'moved'
   | 'busy'
+  /** Nothing was sent, or nothing of it begun. */
   | 'not-sent'
   | 'done';
 
@@ -42,13 +43,22 @@ export interface OutcomeGroup {
 
 const SUCCESS = '00000000';
 
+/** Words of the service for a command that the machine never began: nothing was changed there. */
+const NEVER_BEGAN: readonly string[] = [
+  'delivery-timed-out',
+  'undeliverable',
+  'no-invocation',
+  'access-denied',
+  'invalid-platform',
+];
+
 /** Whether an activation was tried and did not come through. */
 const activationFailed = ({ activationCode, activated }: NodeOutcome): boolean =>
   activationCode !== undefined && activationCode !== SUCCESS && activated !== true;
 
 /** What became of one machine. */
 export const fateOf = (outcome: NodeOutcome, wasActivated: boolean): Fate => {
-  const { result, restored, activated, activationCode } = outcome;
+  const { result, restored, activated, activationCode, detail } = outcome;
   switch (result) {
     case 'done':
     case 'same':
@@ -58,6 +68,8 @@ export const fateOf = (outcome: NodeOutcome, wasActivated: boolean): Fate => {
       if (restored === false) return 'left-half-done';
       // Of a plain activation nothing was changed that could have failed half way.
       return activationCode === undefined ? 'failed' : 'not-activated';
+    case 'no-answer':
+      return NEVER_BEGAN.includes(detail ?? '') ? 'not-sent' : 'no-answer';
     default:
       return result;
   }

@@ -33,8 +33,8 @@ export const auditTexts: AuditCatalogue = {
       error: 'エラーで終了',
     },
     waitsFor: {
-      approval: (until) => `承認者が ${until} までに判断`,
-      'going-on': (until) => `操作者が ${until} までに判断`,
+      approval: (until) => `承認待ち（${until} まで、対応: 承認者）`,
+      'going-on': (until) => `悪化したため一時停止中（${until} まで、対応: 操作者）`,
     },
     machines: (done, all, failed) =>
       `${machines(all)}中 ${machines(done)}完了${failed === 0 ? '' : `、未完了 ${machines(failed)}`}`,
@@ -54,7 +54,7 @@ export const auditTexts: AuditCatalogue = {
     bot: 'ボット',
     events: {
       requested: ({ who, asked }) => `${spaceBehind(who)}が ${asked} を依頼`,
-      denied: ({ who, asked }) => `${spaceBehind(who)}には権限なし: ${asked}`,
+      denied: ({ who, asked }) => `${spaceBehind(who)}の ${asked} を拒否`,
       planned: () => '計画を作成',
       approved: ({ who }) => `${spaceBehind(who)}が承認`,
       rejected: ({ who }) => `${spaceBehind(who)}が却下`,
@@ -94,6 +94,11 @@ export const auditTexts: AuditCatalogue = {
       expired: '期限後',
       decided: '判断済み',
       unreadable: '読み取れない操作',
+      'too-many': '対象が上限超過',
+      'no-such-change': '該当する変更なし',
+      'not-undoable': '取り消し不可',
+      'not-one': '対象が 1 台ではない',
+      'keeps-moving': 'マシンの状態が変わり続けた',
     },
     counts: (done, notDone) => `完了 ${machines(done)}${notDone === 0 ? '' : `、未完了 ${machines(notDone)}`}`,
     sound: (count, head) => `✓ 監査記録は完全で、改変されていません（${items(count)}、末尾は ${head}）。`,

@@ -23,7 +23,7 @@ export const change: ChangeTexts = {
       of.domain === ''
         ? `clear the lookup domain of ${of.machines}`
         : `set the lookup domain of ${of.machines} to ${of.domain}`,
-    caching: (of) => `switch host caching ${of.on ? 'on' : 'off'} on ${of.machines}`,
+    caching: (of) => `switch host caching ${of.on ? 'on' : 'off'} for ${of.machines}`,
     'flush-dns': (of) => `empty the DNS cache of ${of.machines}`,
     'client-key': (of) => `install the KMS client setup key (GVLK) on ${of.machines}`,
     test: (of) => `test the way from ${of.machines} to ${of.host}`,
@@ -39,7 +39,7 @@ export const change: ChangeTexts = {
       of.domain === ''
         ? `Cleared the lookup domain of ${of.machines}`
         : `Set the lookup domain of ${of.machines} to ${of.domain}`,
-    caching: (of) => `Switched host caching ${of.on ? 'on' : 'off'} on ${of.machines}`,
+    caching: (of) => `Switched host caching ${of.on ? 'on' : 'off'} for ${of.machines}`,
     'flush-dns': (of) => `Emptied the DNS cache of ${of.machines}`,
     'client-key': (of) => `Installed the KMS client setup key (GVLK) on ${of.machines}`,
     test: (of) => `Tested the way from ${of.machines} to ${of.host}`,

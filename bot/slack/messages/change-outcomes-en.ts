@@ -3,8 +3,13 @@ import type { OutcomeTexts } from './change-words.ts';
 
 const number = (value: number): string => value.toLocaleString('en');
 const machines = (count: number): string => `${number(count)} ${count === 1 ? 'machine' : 'machines'}`;
-const by = (who: string): string => (who === '' ? '' : ` by ${who}`);
+const by = (person: string): string => (person === '' ? '' : ` by ${person}`);
+const who = (count: number, all: number): string =>
+  all === 1 ? 'it' : count < all ? `${number(count)} of ${number(all)}` : all === 2 ? 'both' : `all ${number(all)}`;
 const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`);
+/** A sentence as a clause; words of capitals stay. */
+const lower = (sentence: string): string =>
+  /^[A-Z][A-Z]/.test(sentence) ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1);
 const soFar = (done: number, all: number): string =>
   done === 0
     ? 'nothing was changed'
@@ -16,23 +21,27 @@ export const outcomes: OutcomeTexts = {
       activated === 0
         ? `${fact}.`
         : `${fact}; ${activated < count ? `${number(activated)} are` : count === 1 ? 'it is' : `all ${number(count)} are`} activated.`,
-    butWorst: (fact, count, all, predicate) =>
-      `${fact}, but ${all === 1 ? 'it' : count === all ? `all ${number(all)}` : `${number(count)} of ${number(all)}`} ${predicate}`,
-    failed: (todo, count, all, predicate) =>
-      `Could not ${todo}: ${all === 1 ? 'it' : count === all ? `all ${number(all)}` : `${number(count)} of ${number(all)}`} ${predicate}`,
+    butUnreached: (fact, count, all) =>
+      `${fact}, but ${all === 1 ? 'it does' : count === all ? 'none of them does' : `${number(count)} of ${number(all)} do`} not reach the KMS host now`.replace(
+        'none of them does not reach',
+        'none of them reaches',
+      ),
+    butWorst: (fact, count, all, predicate) => `${fact}, but ${who(count, all)} ${predicate}`,
+    failed: (todo, count, all, predicate) => `Could not ${todo}; ${who(count, all)} ${predicate}`,
     failedWhy: (todo, why) => `Could not ${todo}: ${why}`,
     allAlreadySo: (_, count) =>
       `Nothing to do: ${count === 1 ? 'the machine is' : `all ${machines(count)} are`} as wanted already.`,
-    nothing: (todo, why) => `Did not ${todo}: ${why}`,
-    nobodyMeant: 'no machine fits',
-    seeBelow: 'there is no machine that this would change; the reasons are below',
-    rejected: (todo, who) => `Rejected${by(who)}, nothing was changed: ${todo}`,
+    leftAll: (whom, why) => `Nothing was changed on ${whom}: ${lower(why)}`,
+    nobodyMeant: (command) => `Nothing was changed: no machine fits ${command}`,
+    seeBelow: (command) => `Nothing was changed: no machine of ${command} can be, for the reasons below`,
+    unclear: (todo, reason) => `It is not known whether this worked: ${todo}${reason === '' ? '' : ` (${reason})`}`,
+    rejected: (todo, person) => `Rejected${by(person)}, nothing was changed: ${todo}`,
     expired: (todo) => `Nobody approved it in time, so nothing was changed: ${todo}`,
-    cancelled: (todo, who, done, all) => `Cancelled${by(who)}, ${soFar(done, all)}: ${todo}`,
-    stopped: (todo, who, done, all) =>
-      who === ''
+    cancelled: (todo, person, done, all) => `Cancelled${by(person)}, ${soFar(done, all)}: ${todo}`,
+    stopped: (todo, person, done, all) =>
+      person === ''
         ? `Stopped because nobody decided in time whether to go on, ${soFar(done, all)}: ${todo}`
-        : `Stopped${by(who)}, ${soFar(done, all)}: ${todo}`,
+        : `Stopped${by(person)}, ${soFar(done, all)}: ${todo}`,
     error: (todo) => `Ended with an error on my side, see which machines it reached: ${todo}`,
   },
   fates: {
@@ -44,7 +53,7 @@ export const outcomes: OutcomeTexts = {
       `${count === 1 ? 'was' : 'were'} activated before and ${count === 1 ? 'is' : 'are'} not any more${because(reason)}`,
     'not-activated': ({ reason }) => `did not activate${because(reason)}`,
     'no-answer': ({ count, reason }) =>
-      `gave no answer${because(reason)}; whether ${count === 1 ? 'it was' : 'they were'} changed is not known`,
+      `gave no usable answer${because(reason)}; whether ${count === 1 ? 'it was' : 'they were'} changed is not known`,
     refused: ({ count, reason }) => `${count === 1 ? 'was' : 'were'} left alone${because(reason)}`,
     moved: ({ count }) =>
       `${count === 1 ? 'was' : 'were'} changed by somebody else since the plan, and left as ${count === 1 ? 'it is' : 'they are'}`,
@@ -87,7 +96,7 @@ export const outcomes: OutcomeTexts = {
     other: 'AWS reports a state I do not know',
   },
   reasonExit: (code) => `the command ended with exit code ${code}`,
-  reasonUnreadable: 'its answer cannot be read',
+  reasonUnreadable: 'what came back cannot be read',
   reasonRight: (action) => `${action} is missing from the change role`,
   reasonDocument: (document) => `the document ${document} is not deployed there`,
   next: {
@@ -104,7 +113,7 @@ export const outcomes: OutcomeTexts = {
   },
   botOwner: 'the bot’s owner',
   requester: 'the requester',
-  withActor: (sentence, who) => (who === '' ? sentence : `${sentence} — ${who} acts`),
+  withActor: (sentence, actor) => (actor === '' ? sentence : `${sentence} — ${actor} acts`),
   outcome: (count, predicate) => `• *${number(count)}*  ${predicate}`,
   machinesDone: (count, activated, known) =>
     known === 0
@@ -143,20 +152,21 @@ export const outcomes: OutcomeTexts = {
   putBack: 'The machine’s own settings are back as they were.',
   notPutBack: 'Its own settings could NOT be put back: look at it with `slmgr /dlv`.',
   refusals: {
-    'no-right': ({ todo, right, why }) => `Not done: ${why}. To ${todo} takes the ${right} right`,
-    'shared-channel': ({ todo }) =>
-      `Not done: people of other companies read this channel. Ask in a channel of your own to ${todo}`,
-    'too-many': ({ todo, limit }) =>
-      `Not done: to ${todo} is more than one change may go to (${machines(limit)}). Name fewer, for example by a tag`,
+    'no-right': ({ command, right, why }) =>
+      `Not done, ${command} takes the ${right} right: ${why}. \`/kms whoami\` shows your rights and where they come from`,
+    'shared-channel': ({ command }) =>
+      `Not done: people of other companies read this channel. Ask for ${command} in a channel of your own`,
+    'too-many': ({ command, machines: count, limit }) =>
+      `Not done: ${command} means ${machines(count)}, and one change may go to ${number(limit)}. Name fewer, for example by a tag`,
     'no-such-change': ({ word }) =>
       `I know no change ${word} of the last 30 days. \`/kms audit\` shows the changes and their ids`,
     'not-undoable': ({ word, why }) => `Change ${word} cannot be undone: ${why}`,
-    'not-one': ({ machines: count }) =>
+    'not-one': ({ command, machines: count }) =>
       count === 0
-        ? 'Not done: no machine fits, and the test needs one. Name it by its id'
-        : `Not done: the test is for one machine, and ${machines(count)} fit. Name one by its id`,
-    'keeps-moving': ({ todo }) =>
-      `Given up, nothing was changed: the machines changed again after every approval. Ask again when nobody else works on them: ${todo}`,
+        ? `Not done: no machine fits ${command}, and the test needs one. Name it by its id`
+        : `Not done: the test is for one machine, and ${command} means ${machines(count)}. Name one by its id`,
+    'keeps-moving': ({ command }) =>
+      `Given up, nothing was changed: the machines changed again after every approval. Ask for ${command} again when nobody else works on them`,
   },
   noRight: {
     'no-rule': 'you have not the right to change these machines',

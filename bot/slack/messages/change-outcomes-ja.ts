@@ -1,13 +1,14 @@
 /** How changes end, in Japanese. Values are escaped before they come here. */
 import type { OutcomeTexts } from './change-words.ts';
-import { spaceBehind } from './spacing-ja.ts';
+import { spaceBefore, spaceBehind } from './spacing-ja.ts';
 
 const number = (value: number): string => value.toLocaleString('ja');
 const machines = (count: number): string => `${number(count)} 台`;
 /** A reason in brackets behind a clause. */
 const because = (reason: string): string => (reason === '' ? '' : `（${reason}）`);
+/** Of whom something is said; nobody where there is only one. */
 const of = (count: number, all: number): string =>
-  all === 1 ? '' : count === all ? `${machines(all)}すべて` : `${machines(all)}中 ${machines(count)}`;
+  all === 1 ? '' : count === all ? `${machines(all)}はすべて` : `${machines(all)}中 ${machines(count)}は`;
 const soFar = (done: number, all: number): string =>
   done === 0 ? '何も変更していません' : `それまでに ${machines(all)}中 ${machines(done)}を変更済みです`;
 
@@ -17,20 +18,23 @@ export const outcomes: OutcomeTexts = {
       activated === 0
         ? `${fact}。`
         : `${fact}。${count === 1 ? '認証済みです' : activated < count ? `認証済みは ${machines(activated)}です` : `${machines(count)}すべて認証済みです`}。`,
+    butUnreached: (fact, count, all) =>
+      `${fact}。ただし${all === 1 ? '' : count === all ? `${machines(all)}すべてで` : ` ${machines(all)}中 ${machines(count)}で`}現在 KMS ホストに接続できません`,
     butWorst: (fact, count, all, predicate) => {
       const who = of(count, all);
-      return `${fact}。${who === '' ? 'ただし' : `${who}は`}${predicate}`;
+      return `${fact}。${who === '' ? 'ただし' : who}${spaceBefore(predicate)}`;
     },
     failed: (todo, count, all, predicate) => {
       const who = of(count, all);
-      return `${todo}はできませんでした。${who === '' ? '' : `${who}は`}${predicate}`;
+      return `${todo}はできませんでした。${who === '' ? predicate : who + spaceBefore(predicate)}`;
     },
     failedWhy: (todo, why) => `${todo}はできませんでした。${why}`,
     allAlreadySo: (_, count) =>
       `変更は不要です。${count === 1 ? '' : `${machines(count)}すべて`}すでに変更後の状態です。`,
-    nothing: (todo, why) => `${todo}は行いませんでした。${why}`,
-    nobodyMeant: '該当するマシンがありません',
-    seeBelow: '変更できるマシンがありません（理由は以下のとおりです）',
+    leftAll: (whom, why) => `${spaceBehind(whom)}は変更していません。${why}`,
+    nobodyMeant: (command) => `何も変更していません。${command} に該当するマシンがありません`,
+    seeBelow: (command) => `何も変更していません。${command} で変更できるマシンがありません（理由は以下のとおり）`,
+    unclear: (todo, reason) => `成功したかどうか不明です: ${todo}${because(reason)}`,
     rejected: (todo, who) => `${who === '' ? '' : `${who} が`}却下しました。何も変更していません: ${todo}`,
     expired: (todo) => `期限までに承認されませんでした。何も変更していません: ${todo}`,
     cancelled: (todo, who, done, all) =>
@@ -46,7 +50,7 @@ export const outcomes: OutcomeTexts = {
       `${step === '' ? '' : `${step} で`}失敗しました${because(reason)}。設定は変更前のままです`,
     lost: ({ reason }) => `認証済みでしたが、現在は認証されていません${because(reason)}`,
     'not-activated': ({ reason }) => `ライセンス認証できませんでした${because(reason)}`,
-    'no-answer': ({ reason }) => `応答がなく${because(reason)}、変更されたかどうかは不明です`,
+    'no-answer': ({ reason }) => `有効な応答がなく${because(reason)}、変更されたかどうかは不明です`,
     refused: ({ reason }) => `変更しませんでした${because(reason)}`,
     moved: () => '計画の後に別の変更があったため、そのままにしました',
     busy: () => '別の変更が実行中のため、変更しませんでした',
@@ -148,21 +152,21 @@ export const outcomes: OutcomeTexts = {
   putBack: 'マシンの設定は元に戻しました。',
   notPutBack: 'マシンの設定を元に戻せませんでした。`slmgr /dlv` で確認してください。',
   refusals: {
-    'no-right': ({ todo, right, why }) =>
-      `実行しませんでした。${why}。${todo}には${right === 'operator' ? '操作者 (operator)' : '承認者 (approver)'} の権限が必要です`,
-    'shared-channel': ({ todo }) =>
-      `実行しませんでした。このチャンネルは社外の人も参照できます。社内のチャンネルで依頼してください: ${todo}`,
-    'too-many': ({ todo, limit }) =>
-      `実行しませんでした。1 回の変更の上限は ${machines(limit)}です。タグなどで対象を絞ってください: ${todo}`,
+    'no-right': ({ command, right, why }) =>
+      `実行しませんでした。${command} には ${right} の権限が必要です（${why}）。自分の権限とその理由は \`/kms whoami\` で確認できます`,
+    'shared-channel': ({ command }) =>
+      `実行しませんでした。このチャンネルは社外の人も参照できます。${command} は社内のチャンネルで依頼してください`,
+    'too-many': ({ command, machines: count, limit }) =>
+      `実行しませんでした。${command} の対象は ${machines(count)}ですが、1 回の変更の上限は ${machines(limit)}です。タグなどで対象を絞ってください`,
     'no-such-change': ({ word }) =>
       `過去 30 日間に変更 ${word} はありません。変更と ID は \`/kms audit\` で確認できます`,
     'not-undoable': ({ word, why }) => `変更 ${word} は取り消せません。${why}`,
-    'not-one': ({ machines: count }) =>
+    'not-one': ({ command, machines: count }) =>
       count === 0
-        ? '実行しませんでした。該当するマシンがありません。テストするマシンを ID で 1 台指定してください'
-        : `実行しませんでした。テストの対象は 1 台ですが、${machines(count)}が該当します。ID で 1 台指定してください`,
-    'keeps-moving': ({ todo }) =>
-      `中止しました。承認のたびにマシンの状態が変わっていたため、何も変更していません。ほかの作業が終わってから依頼してください: ${todo}`,
+        ? `実行しませんでした。${command} に該当するマシンがありません。テストするマシンを ID で 1 台指定してください`
+        : `実行しませんでした。テストの対象は 1 台ですが、${command} には ${machines(count)}が該当します。ID で 1 台指定してください`,
+    'keeps-moving': ({ command }) =>
+      `中止しました。承認のたびにマシンの状態が変わっていたため、何も変更していません。ほかの作業が終わってから、もう一度 ${command} を依頼してください`,
   },
   noRight: {
     'no-rule': 'これらのマシンを変更する権限がありません',

@@ -9,19 +9,19 @@ const left: Readonly<Record<LeftWhy, string>> = {
   unreadable: 'Part of its state could not be read, so nothing there could be put back',
   'no-product': 'No product key is installed: `/kms key … gvlk` installs one',
   'mak-licensed': 'Activated with a MAK: activating again would use up one of its activations',
-  'host-key': 'Is itself a KMS host',
-  'not-client': 'Holds a key that is not for KMS',
+  'host-key': 'A KMS host itself',
+  'not-client': 'The key there is not for KMS',
   evaluation: 'Evaluation edition: it has to be converted first',
   edition: 'There is no public KMS client setup key for its edition',
   'token-only': 'Only activation by token is allowed there',
   'service-disabled': 'Its Software Protection service (`sppsvc`) is disabled',
   'no-command': 'Its Windows lacks the command that is needed',
-  'licence-included': 'AWS includes its licence: only Amazon’s servers activate it',
-  byol: 'It brings its own licence: Amazon’s servers are not for it',
-  'licence-model-unknown': 'Whether AWS includes its licence is not known, so Amazon’s servers may not be for it',
-  'no-right': 'You may not change it',
-  'changed-since': 'Somebody has changed it since: an undo would undo that too',
-  'not-changed-then': 'The change did nothing there',
+  'licence-included': 'AWS includes the licence: only Amazon’s servers activate it',
+  byol: 'The licence is brought along: Amazon’s servers are not for it',
+  'licence-model-unknown': 'Whether AWS includes the licence is not known, so Amazon’s servers may not be for it',
+  'no-right': 'The requester may not change it',
+  'changed-since': 'Changed by somebody since: an undo would undo that too',
+  'not-changed-then': 'The earlier change did nothing there',
 };
 
 export const plan: PlanTexts = {
@@ -71,17 +71,16 @@ export const plan: PlanTexts = {
     `and ${machines(count)} more with ${groups === 1 ? 'other values' : `${number(groups)} other sets of values`}`,
   leftHeading: (count) => `*Left alone*  ${machines(count)}`,
   left,
-  leftNoUndo: (why) => `Has no way back: ${why}`,
+  leftNoUndo: (why) => `No way back: ${why}`,
   moreLeft: (reasons, count) =>
     `and ${machines(count)} more for ${number(reasons)} other ${reasons === 1 ? 'reason' : 'reasons'}`,
   waves: (sizes) =>
-    `${machines(sizes.reduce((sum, size) => sum + size, 0))}${
-      sizes.length < 2
-        ? ''
-        : ` in ${sizes.length} waves (${sizes.map(number).join(', then ')}); the next goes out only if the one before got nothing worse`
-    }.`,
+    sizes.length < 2
+      ? ''
+      : `${machines(sizes.reduce((sum, size) => sum + size, 0))} in ${sizes.length} waves (${sizes.map(number).join(', then ')}), each only if the one before made nothing worse.`,
   thenActivates: (count, all) =>
     count === all ? 'Activates afterwards.' : `${number(count)} of them activate${count === 1 ? 's' : ''} afterwards.`,
+  nothingToUndo: 'Leaves nothing behind that would have to be undone.',
   undo: {
     all: 'Can be undone for 30 days.',
     some: (count, why) => `Can be undone for 30 days, but not on ${machines(count)}: ${why}.`,
@@ -91,7 +90,7 @@ export const plan: PlanTexts = {
     activation: 'an activation is not taken back',
     'unknown-key': 'the key there now is not a public one, and nobody here knows the whole of it',
     'no-key-before': 'there was no key before',
-    'leaves-nothing': 'it leaves nothing behind that could be',
+    'leaves-nothing': 'nothing is left behind there',
   },
   needs: {
     many: (limit) => `Needs an approver: more than ${machines(limit)}.`,

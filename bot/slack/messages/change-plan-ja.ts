@@ -19,7 +19,7 @@ const left: Readonly<Record<LeftWhy, string>> = {
   'licence-included': 'AWS のライセンス込みのマシンです。認証できるのは Amazon のサーバーだけです',
   byol: 'ライセンス持ち込みのマシンです。Amazon のサーバーは使えません',
   'licence-model-unknown': 'AWS のライセンス込みかどうか不明です。Amazon のサーバーを使えない可能性があります',
-  'no-right': 'あなたには変更する権限がありません',
+  'no-right': '依頼者に変更する権限がありません',
   'changed-since': 'その後に別の変更がありました。取り消すとその変更も失われます',
   'not-changed-then': '元の変更では何も変わっていません',
 };
@@ -73,23 +73,22 @@ export const plan: PlanTexts = {
   leftNoUndo: (why) => `元に戻せません。${why}`,
   moreLeft: (reasons, count) => `ほか ${machines(count)}（理由 ${number(reasons)} 件）`,
   waves: (sizes) =>
-    `対象は ${machines(sizes.reduce((sum, size) => sum + size, 0))}です。${
-      sizes.length < 2
-        ? ''
-        : `${sizes.length} 回に分けて適用し（${sizes.map(machines).join(' → ')}）、悪化した場合は次に進みません。`
-    }`,
+    sizes.length < 2
+      ? ''
+      : `対象は ${machines(sizes.reduce((sum, size) => sum + size, 0))}です。${sizes.length} 回に分けて適用し（${sizes.map(machines).join(' → ')}）、悪化した場合は次に進みません。`,
   thenActivates: (count, all) =>
     count === all ? '変更後にライセンス認証します。' : `うち ${machines(count)}は変更後にライセンス認証します。`,
+  nothingToUndo: '元に戻す設定は残りません。',
   undo: {
     all: '30 日以内であれば取り消せます。',
     some: (count, why) => `30 日以内であれば取り消せます。ただし ${machines(count)}は取り消せません（${why}）。`,
   },
   noUndo: (why) => `取り消せません（${why}）。`,
   noUndoWhy: {
-    activation: 'ライセンス認証は取り消せません',
-    'unknown-key': '現在のキーは公開キーではなく、ボットは全体を知りません',
-    'no-key-before': '変更前にキーがありません',
-    'leaves-nothing': '元に戻す設定が残りません',
+    activation: 'ライセンス認証を元に戻す方法はありません',
+    'unknown-key': '変更前のキーは公開キーではなく、ボットがキーの全体を知らないためです',
+    'no-key-before': '変更前はキーがなかったためです',
+    'leaves-nothing': '元に戻す設定が残らないためです',
   },
   needs: {
     many: (limit) => `${machines(limit)}を超えるため、承認者の承認が必要です。`,

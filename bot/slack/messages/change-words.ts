@@ -58,6 +58,8 @@ export interface PlanTexts {
   /** How many machines, and in which waves: the sizes one after the other. */
   readonly waves: (sizes: readonly number[]) => string;
   readonly thenActivates: (count: number, all: number) => string;
+  /** Where there is nothing to take back. */
+  readonly nothingToUndo: string;
   readonly undo: { readonly all: string; readonly some: (count: number, why: string) => string };
   readonly noUndo: (why: string) => string;
   readonly noUndoWhy: Readonly<Record<NoUndo, string>>;
@@ -67,6 +69,8 @@ export interface PlanTexts {
 export interface EndTexts {
   /** Nothing failed; `activated` of the machines done, where that is known of any. */
   readonly done: (fact: string, activated: number, count: number) => string;
+  /** All was done, and some do not reach their KMS host now. */
+  readonly butUnreached: (fact: string, count: number, all: number) => string;
   /** Something failed: what was done, and the worst of it. */
   readonly butWorst: (fact: string, count: number, all: number, predicate: string) => string;
   /** Nothing was done. */
@@ -74,9 +78,12 @@ export interface EndTexts {
   /** The same where what failed is the whole of it: why. */
   readonly failedWhy: (todo: string, why: string) => string;
   readonly allAlreadySo: (todo: string, count: number) => string;
-  readonly nothing: (todo: string, why: string) => string;
-  readonly nobodyMeant: string;
-  readonly seeBelow: string;
+  /** `why` is how the reason is said of machines left alone. */
+  readonly leftAll: (machines: string, why: string) => string;
+  readonly nobodyMeant: (command: string) => string;
+  readonly seeBelow: (command: string) => string;
+  /** No usable answer came, and nothing else: whether it worked is not known. `reason` may be empty. */
+  readonly unclear: (todo: string, reason: string) => string;
   readonly rejected: (todo: string, by: string) => string;
   readonly expired: (todo: string) => string;
   /** Before anything was sent, or after `done` of `all` machines. `by` may be empty. */
@@ -120,7 +127,8 @@ export interface OutcomeTexts {
   readonly notPutBack: string;
   readonly refusals: {
     readonly [K in ChangeRefusal['kind']]: (refusal: {
-      readonly todo: string;
+      /** The command as understood, as a code span. */
+      readonly command: string;
       readonly why: string;
       readonly right: 'operator' | 'approver';
       readonly machines: number;

@@ -68,10 +68,14 @@ const ENDED = /^([a-z-]+)(?: ([a-z-]+))?(?:: done (\d+), not done (\d+))?$/;
 
 function detailWords({ event, detail, userId }: AuditEntry, { jobs, audit: say }: AuditCatalogue): string {
   if (detail === undefined || (userId !== undefined && DECISIONS.includes(event))) return '';
-  const [, end = '', , done, notDone] = event === 'ended' ? (ENDED.exec(detail) ?? []) : [];
+  const [, end = '', why = '', done, notDone] = event === 'ended' ? (ENDED.exec(detail) ?? []) : [];
   const known = entryOf(jobs.end, end);
   if (known !== undefined)
-    return [known, ...(done === undefined ? [] : [say.counts(Number(done), Number(notDone))])].join(': ');
+    return [
+      known,
+      ...(why === '' ? [] : [entryOf(say.details, why) ?? words(why, 40)]),
+      ...(done === undefined ? [] : [say.counts(Number(done), Number(notDone))]),
+    ].join(': ');
   return entryOf(say.details, detail) ?? words(detail, 80);
 }
 

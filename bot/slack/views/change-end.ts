@@ -1,33 +1,29 @@
 /** The end of a change: what was done, what became of the rest, and how to take it back. */
 import type { ChangeMessage } from '../../domain/change/change-message.ts';
-import { isDone } from '../../domain/change/outcome.ts';
 import { groupOutcomes, type OutcomeGroup } from '../../domain/change/outcome-groups.ts';
-import type { NodeOutcome, RoutingAttempt } from '../../domain/change/plan.ts';
-import { groupLeft } from '../../domain/change/plan-groups.ts';
-import { proofOf } from '../../domain/change/routing-proof.ts';
+import type { NodeOutcome } from '../../domain/change/plan.ts';
 import { ACTIONS } from '../ids.ts';
-import { hostAndPort } from '../messages/wording.ts';
-import { mention, moment, words } from '../mrkdwn.ts';
+import { mention, moment } from '../mrkdwn.ts';
 import { actions, type Rendered, section, smallPrint } from './blocks.ts';
+import { endLine } from './change-first-line.ts';
 import { asking, smallOf } from './change-parts.ts';
-import { refusalSentence } from './change-refusal.ts';
-import { type ChangeSpeech, didOf, inDialog, todoOf, whomWords } from './change-speech.ts';
+import { type ChangeSpeech, didOf, inDialog, whomWords } from './change-speech.ts';
 import {
-  actorOf,
-  groupReason,
+  diagnoseButton,
   type OutcomeContext,
+  type OutcomeLine,
+  onlyGroupLine,
   outcomeLines,
-  predicateOf,
-  reasonWords,
   seenLines,
 } from './outcome-lines.ts';
-import { leftLines, leftWords, undoWords } from './plan-lines.ts';
+import { leftLines, undoWords } from './plan-lines.ts';
 import { unmatchedLines } from './report.ts';
+import { attemptsPart, testOf } from './routing-test.ts';
 
-type Ended = Extract<ChangeMessage['stage'], { at: 'ended' }>;
+export type Ended = Extract<ChangeMessage['stage'], { at: 'ended' }>;
 
 /** Everything the lines of an end are made from. */
-interface Ending {
+export interface Ending {
   readonly change: ChangeMessage;
   readonly stage: Ended;
   readonly groups: readonly OutcomeGroup[];
@@ -38,10 +34,10 @@ interface Ending {
 export function endedView(asked: string, change: ChangeMessage, stage: Ended, speech: ChangeSpeech): Rendered {
   const groups = groupOutcomes(stage.outcomes, stage.plan?.nodes);
   const ending: Ending = { change, stage, groups, context: { speech, plan: stage.plan, asked } };
-  const first = firstLine(ending);
-  const lines = isToldByFirst(ending) ? [] : outcomeLines(groups, ending.context);
+  const first = endLine(ending);
+  const lines = linesOf(ending);
   const notes = notesOf(ending).filter((text) => text !== '');
-  const row = [undoButton(ending), discoverButton(ending)].flatMap((each) => each ?? []);
+  const row = [testButton(ending), undoButton(ending), discoverButton(ending)].flatMap((each) => each ?? []);
   return {
     text: [first, ...lines.map(({ text }) => text), ...notes].join('\n'),
     blocks: [
@@ -54,18 +50,27 @@ export function endedView(asked: string, change: ChangeMessage, stage: Ended, sp
   };
 }
 
-/** One group of machines that are well needs no list. */
-const isToldByFirst = ({ groups, stage }: Ending): boolean =>
-  groups.length === 0 || testOf(stage) !== undefined || (groups.length === 1 && groups[0]?.fate === 'done');
+/** What the first line tells of all machines needs no list. */
+function linesOf({ groups, stage, context }: Ending): readonly OutcomeLine[] {
+  const [only, ...others] = groups;
+  if (only === undefined || testOf(stage) !== undefined) return [];
+  if (others.length > 0 || !APPLIED.includes(stage.end)) return outcomeLines(groups, context);
+  const line = only.fate === 'done' ? undefined : onlyGroupLine(only, context);
+  return line === undefined ? [] : [line];
+}
 
 const notesOf = ({ stage, context: { speech } }: Ending): readonly string[] => [
   attemptsPart(stage, speech),
   seenLines(stage.outcomes, speech).join('\n'),
-  stage.plan === undefined ? '' : leftLines(stage.plan, speech).join('\n'),
+  leftPart(stage, speech),
   unmatchedLines(stage.unmatched, speech.check).join('\n'),
   discoverPart(stage, speech),
   undoPart(stage, speech),
 ];
+
+/** One machine that is left alone the first line has told of. */
+const leftPart = ({ plan }: Ended, speech: ChangeSpeech): string =>
+  plan === undefined || (plan.nodes.length === 0 && plan.left.length === 1) ? '' : leftLines(plan, speech).join('\n');
 
 const smallPrintOf = ({ change, stage, context: { speech } }: Ending): readonly string[] => {
   const by = stage.decidedBy === undefined || !APPLIED.includes(stage.end) ? '' : mention(stage.decidedBy);
@@ -78,97 +83,9 @@ const smallPrintOf = ({ change, stage, context: { speech } }: Ending): readonly 
 
 const APPLIED: readonly Ended['end'][] = ['done', 'partly', 'failed'];
 
-/** The fact and who acts. */
-function firstLine(ending: Ending): string {
-  const { change, stage, context } = ending;
-  const { speech } = context;
-  const { say } = speech;
-  const by = stage.decidedBy === undefined ? '' : mention(stage.decidedBy);
-  const all = stage.plan?.nodes.length ?? 0;
-  const done = stage.outcomes.filter(isDone).length;
-  const todo = todoOf(change.spec, meantBy(stage), speech);
-  switch (stage.end) {
-    case 'refused':
-      return `⚠ ${refusalSentence(stage.refusal, todo, speech)}`;
-    case 'nothing-to-do':
-      return nothingLine(ending, todo);
-    case 'rejected':
-      return say.ended.rejected(todo, by);
-    case 'expired':
-      return `⚠ ${say.ended.expired(todo)}`;
-    case 'cancelled':
-      return say.ended.cancelled(todo, by, done, all);
-    case 'stopped':
-      return `⚠ ${say.ended.stopped(todo, by, done, all)}`;
-    case 'error':
-      return `⚠ ${say.withActor(say.ended.error(todo), say.botOwner)}`;
-    default:
-      return testLine(ending) ?? appliedLine(ending, todo);
-  }
-}
-
-/** The machines a change is about: those of its plan, and, where none is in it, those left alone. */
-const meantBy = ({ plan }: Ended) => (plan === undefined ? [] : plan.nodes.length > 0 ? plan.nodes : plan.left);
-
-function nothingLine({ stage, context: { speech } }: Ending, todo: string): string {
-  const { say } = speech;
-  const groups = stage.plan === undefined ? [] : groupLeft(stage.plan);
-  const [only] = groups;
-  if (only === undefined) return `⚠ ${say.ended.nothing(todo, say.ended.nobodyMeant)}`;
-  if (groups.length > 1) return `⚠ ${say.ended.nothing(todo, say.ended.seeBelow)}`;
-  return only.left.why === 'already-so'
-    ? `✓ ${say.ended.allAlreadySo(todo, only.nodes.length)}`
-    : `⚠ ${say.ended.nothing(todo, leftWords(only.left, speech))}`;
-}
-
-/** What was done, and the worst that happened. */
-function appliedLine({ change, stage, groups, context }: Ending, todo: string): string {
-  const { speech } = context;
-  const { ended, withActor } = speech.say;
-  const all = stage.outcomes.length;
-  const done = stage.outcomes.filter((outcome) => isDone(outcome));
-  const fact = didOf(change.spec, done, speech);
-  const [worst] = groups;
-  if (worst === undefined || worst.fate === 'done') {
-    return `✓ ${ended.done(fact, done.filter(({ activated }) => activated === true).length, done.length)}`;
-  }
-  const actor = actorOf(worst, speech);
-  const predicate = predicateOf(worst, context);
-  const count = worst.outcomes.length;
-  if (done.length > 0) return `⚠ ${withActor(ended.butWorst(fact, count, all, predicate), actor)}`;
-  const why = worst.fate === 'not-activated' && groups.length === 1 ? groupReason(worst, speech) : '';
-  return `⚠ ${withActor(why === '' ? ended.failed(todo, count, all, predicate) : ended.failedWhy(todo, why), actor)}`;
-}
-
-/** The attempts of a routing test that was carried out. */
-const testOf = ({ plan, outcomes: [outcome] }: Ended): readonly RoutingAttempt[] | undefined =>
-  plan?.spec.kind === 'test' && outcome?.test !== undefined && outcome.test.length > 0 ? outcome.test : undefined;
-
-function testLine({ change: { spec }, stage, context: { speech } }: Ending): string | undefined {
-  const attempts = testOf(stage);
-  const [outcome] = stage.outcomes;
-  if (attempts === undefined || outcome === undefined || spec.kind !== 'test') return undefined;
-  const proof = proofOf(attempts);
-  const refusing = attempts.find(({ code: result }) => result !== '00000000')?.code ?? '';
-  const machine = words(outcome.name, 60);
-  const host = words(hostAndPort({ name: spec.host.host, port: spec.host.port }), 80);
-  const told = speech.say.proof[proof]({ machine, host, reason: refusing === '' ? '' : reasonWords(refusing, speech) });
-  return `${proof === 'srv' || proof === 'undecided' ? '' : '⚠ '}${told}`;
-}
-
-/** Every attempt with its result, and that the machine is as it was. */
-function attemptsPart(stage: Ended, speech: ChangeSpeech): string {
-  const attempts = testOf(stage);
-  if (attempts === undefined) return '';
-  const { say } = speech;
-  const [outcome] = stage.outcomes;
-  const lines = attempts
-    .slice(0, 4)
-    .map(({ by, target, code: result }) =>
-      say.attempt[by](words(target, 80), result === '00000000' ? say.activated : reasonWords(result, speech)),
-    );
-  return [...lines, outcome?.restored === false ? `⚠ ${say.notPutBack}` : say.putBack].join('\n');
-}
+/** What a test has shown, a diagnosis can now take up. */
+const testButton = ({ stage, groups: [group], context: { speech } }: Ending) =>
+  testOf(stage) === undefined || group === undefined ? undefined : diagnoseButton(group, speech);
 
 const discoverable = ({ outcomes }: Ended): readonly NodeOutcome[] =>
   outcomes.filter(({ couldDiscover }) => couldDiscover === true);
@@ -193,7 +110,8 @@ function undoPart({ plan, outcomes, undoUntilMs }: Ended, speech: ChangeSpeech):
   if (undoUntilMs !== undefined) return speech.say.undoUntil(moment(undoUntilMs, 'date'));
   const done = new Set(outcomes.filter(({ result }) => result === 'done').map(({ nodeId }) => nodeId));
   const nodes = plan?.nodes.filter(({ nodeId }) => done.has(nodeId)) ?? [];
-  return nodes.length === 0 || plan?.spec.kind === 'test' ? '' : undoWords(nodes, speech);
+  const isWayBack = nodes.every(({ inverse }) => !('none' in inverse));
+  return isWayBack || plan?.spec.kind === 'test' ? '' : undoWords(nodes, speech);
 }
 
 function undoButton({ change, stage, context: { speech } }: Ending) {

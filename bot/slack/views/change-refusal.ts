@@ -13,11 +13,11 @@ function whyOf(refusal: ChangeRefusal, { say }: ChangeSpeech): string {
 }
 
 /** The refusal as a sentence; a change that gives none says only that nothing was done. */
-export function refusalSentence(refusal: ChangeRefusal | undefined, todo: string, speech: ChangeSpeech): string {
+export function refusalSentence(refusal: ChangeRefusal | undefined, command: string, speech: ChangeSpeech): string {
   const { say } = speech;
-  if (refusal === undefined) return say.ended.nothing(todo, say.ended.seeBelow);
+  if (refusal === undefined) return say.ended.seeBelow(command);
   return say.refusals[refusal.kind]({
-    todo,
+    command,
     why: whyOf(refusal, speech),
     right: refusal.kind === 'no-right' ? refusal.right : 'operator',
     machines: 'machines' in refusal ? refusal.machines : 0,

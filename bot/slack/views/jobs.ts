@@ -39,8 +39,7 @@ function jobLine(job: ChangeStatus, say: JobsTexts): string {
   const { id, asked, requesterId, startedAtMs, updatedAtMs, phase, end, awaits, machines, done, failed } = job;
   const state = phase === 'ended' && end !== undefined ? say.end[end] : say.phase[phase];
   const details = [
-    state,
-    ...(awaits === undefined ? [] : [say.waitsFor[awaits.what](moment(awaits.expiresAtMs))]),
+    awaits === undefined ? state : say.waitsFor[awaits.what](moment(awaits.expiresAtMs)),
     ...(machines === 0 ? [] : [say.machines(done, machines, failed)]),
     say.by(mention(requesterId), moment(startedAtMs)),
     ...(phase === 'ended' ? [say.ended(moment(updatedAtMs, 'time'))] : []),

@@ -88,10 +88,16 @@ export function actorOf({ fate, example }: OutcomeGroup, { say, check }: ChangeS
   const hresult = hresultFromDigits(reasonIn(fate, example));
   const actor = hresult === undefined ? undefined : knownHresult(hresult)?.actor;
   if (actor !== undefined && actor !== 'nobody') return check.codes.actor[actor];
-  if (fate === 'done') return '';
-  if (/^(?:missing-right|document-missing|internal)\b/.test(example.detail ?? '')) return say.botOwner;
+  const reason = reasonIn(fate, example);
+  if (fate === 'done' || reason === 'cancelled' || reason === 'stopped') return '';
+  if (/^(?:missing-right|document-missing|internal|access-denied)\b/.test(reason)) return say.botOwner;
+  if (reason === 'moved' || reason === 'busy') return say.requester;
+  if (fate === 'not-sent') return UNDELIVERED.includes(reason) ? check.codes.actor['machine-owner'] : say.requester;
   return MACHINE_OWNERS.includes(fate) ? check.codes.actor['machine-owner'] : say.requester;
 }
+
+/** The agent there does not take commands. */
+const UNDELIVERED: readonly string[] = ['delivery-timed-out', 'undeliverable', 'no-invocation', 'invalid-platform'];
 
 const MACHINE_OWNERS: readonly Fate[] = ['left-half-done', 'failed', 'lost', 'not-activated', 'no-answer', 'refused'];
 
@@ -125,9 +131,24 @@ function groupLine(group: OutcomeGroup, context: OutcomeContext): string {
     fate === 'done'
       ? doneWords(outcomes, speech)
       : speech.say.withActor(predicateOf(group, context), actorOf(group, speech));
-  const next = speech.say.next[fate](code(`/kms ${asked}`, 150));
-  const names = [namesOf(outcomes), next].filter((part) => part !== '').join(' · ');
+  const names = [namesOf(outcomes), nextStep(group, speech, asked)].filter((part) => part !== '').join(' · ');
   return cutMrkdwn(`${speech.say.outcome(outcomes.length, told)}\n      ${names}`, LINE);
+}
+
+/** What a known code asks for; else what the fate does. */
+function nextStep({ fate, example }: OutcomeGroup, { say, check }: ChangeSpeech, asked: string): string {
+  const hresult = DIAGNOSED.includes(fate) ? hresultFromDigits(reasonIn(fate, example)) : undefined;
+  const act = hresult === undefined ? undefined : knownHresult(hresult)?.cause;
+  return (act === undefined ? '' : check.codes.act[act]) || say.next[fate](code(`/kms ${asked}`, 150));
+}
+
+/** The only group there is, which the first line tells: names where they are several, and what to do. */
+export function onlyGroupLine(group: OutcomeGroup, { speech, asked }: OutcomeContext): OutcomeLine | undefined {
+  const names = group.outcomes.length === 1 ? '' : namesOf(group.outcomes);
+  const text = [names, nextStep(group, speech, asked)].filter((part) => part !== '').join(' · ');
+  const accessory = DIAGNOSED.includes(group.fate) ? diagnoseButton(group, speech) : undefined;
+  if (text === '') return undefined;
+  return { text: cutMrkdwn(text, LINE), ...(accessory === undefined ? {} : { accessory }) };
 }
 
 function doneWords(outcomes: readonly NodeOutcome[], { say }: ChangeSpeech): string {
@@ -136,7 +157,7 @@ function doneWords(outcomes: readonly NodeOutcome[], { say }: ChangeSpeech): str
   return say.machinesDone(outcomes.length, activated, known);
 }
 
-function diagnoseButton({ outcomes: [machine] }: OutcomeGroup, { check: { report } }: ChangeSpeech) {
+export function diagnoseButton({ outcomes: [machine] }: OutcomeGroup, { check: { report } }: ChangeSpeech) {
   if (machine === undefined) return undefined;
   return button({
     action: ACTIONS.diagnose,

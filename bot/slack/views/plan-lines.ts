@@ -108,13 +108,15 @@ export function factLines(plan: ChangePlan, speech: ChangeSpeech): readonly stri
     undoWords(nodes, speech),
   ];
   const needs = approval === undefined ? [] : [say.plan.needs[approval.why]('limit' in approval ? approval.limit : 0)];
-  return [facts.join(speech.check.report.gap), ...needs];
+  return [facts.filter((fact) => fact !== '').join(speech.check.report.gap), ...needs];
 }
 
 /** Whether it can be taken back, and why not. */
 export function undoWords(nodes: readonly PlannedNode[], { say, check }: ChangeSpeech): string {
   const without = nodes.flatMap(({ inverse }) => ('none' in inverse ? [inverse.none] : []));
   if (without.length === 0) return say.plan.undo.all;
+  if (without.length === nodes.length && without.every((reason) => reason === 'leaves-nothing'))
+    return say.plan.nothingToUndo;
   const reasons: readonly NoUndo[] = [...new Set(without)];
   const why = reasons.map((reason) => say.plan.noUndoWhy[reason]).join(check.report.or);
   return without.length === nodes.length ? say.plan.noUndo(why) : say.plan.undo.some(without.length, why);
