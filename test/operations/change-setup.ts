@@ -155,10 +155,12 @@ export const changeWorld = (machines: readonly Client[], settings: Partial<Chang
   const base = world(machines.map(({ machine: each }) => each));
   const changes = memoryChanges(base.time.now);
   const audit = memoryAudit();
-  const people = memoryPeople(['S-OPS', 'S-APP']);
-  for (const userId of [AIKO, KEN, EMMA, DANIEL]) people.known.set(userId, { standing: 'member' });
-  people.members.set('S-OPS', new Set([AIKO, KEN, DANIEL]));
-  people.members.set('S-APP', new Set([KEN, DANIEL]));
+  const people = memoryPeople([
+    { userId: AIKO, standing: 'member', groups: ['S-OPS'] },
+    { userId: KEN, standing: 'member', groups: ['S-OPS', 'S-APP'] },
+    { userId: EMMA, standing: 'member', groups: [] },
+    { userId: DANIEL, standing: 'member', groups: ['S-OPS', 'S-APP'] },
+  ]);
   const deps: Omit<ChangeDeps, 'workflow'> = {
     ...base.deps,
     functionName: 'change',

@@ -128,7 +128,7 @@ describe('a change of many machines', () => {
 
   it('does not count the approval of somebody who has left meanwhile', async () => {
     const w = changeWorld(clients(12));
-    const leave = () => w.people.known.delete(KEN);
+    const leave = () => w.people.change(KEN, { standing: 'gone', groups: [] });
 
     await w.run(changeRequest(DISCOVER, everyone), { pressers: [{ ...approve, first: leave }] });
 
@@ -320,7 +320,7 @@ describe('a change that is refused', () => {
 
   it('in a channel that is shared with another workspace', async () => {
     const w = changeWorld(clients(1));
-    w.people.sharedChannels.add('C1');
+    w.people.shared.add('C1');
 
     await w.run(changeRequest(DISCOVER, byIds(1)));
 
