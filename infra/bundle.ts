@@ -13,7 +13,7 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Functions that can be bundled: `lambdas/<name>.ts`. */
-export const FUNCTIONS = ['slack', 'observe'] as const;
+export const FUNCTIONS = ['slack', 'observe', 'change'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 /** Sizes of one bundle, in bytes. */

@@ -9,11 +9,16 @@ import type { UnreadableOutput } from './check-report.ts';
 import type { InspectionRecord } from './inspection-record.ts';
 import { parseInspection, READABLE_VERSION } from './parse-inspection.ts';
 
+/** An output that holds no record, and why. */
+export interface Unreadable {
+  readonly kind: 'unreadable';
+  readonly why: UnreadableOutput;
+}
+
 /** What an output holds. */
 export type Reading =
   /** `json` is the record as the machine gave it, unpacked: what the ledger keeps. */
-  | { readonly kind: 'record'; readonly record: InspectionRecord; readonly json: string }
-  | { readonly kind: 'unreadable'; readonly why: UnreadableOutput };
+  { readonly kind: 'record'; readonly record: InspectionRecord; readonly json: string } | Unreadable;
 
 /** Unpacks base64 of gzip to text; undefined when it is neither, or unpacks to more than the caller allows. */
 export type Unpack = (base64: string) => string | undefined;
@@ -28,44 +33,70 @@ const OUR_LINE = /KMSBOT(\d{1,5})(Z?) ([^\r\n]*)/g;
 const ERROR_SEPARATOR = /-{5,}\s*ERROR\s*-{5,}/;
 
 /** Reads the first sound record in a machine's output. Never throws. */
-export function readOutput(text: string, unpack: Unpack): Reading {
+export const readOutput = (text: string, unpack: Unpack): Reading => readLines(text, unpack, readJson);
+
+/** As {@link readOutput}, for records of any document: `read` is given the JSON of each line of ours. */
+export function readLines<R extends { readonly kind: 'record' }>(
+  text: string,
+  unpack: Unpack,
+  read: (json: string) => R | Unreadable,
+): R | Unreadable {
   const clean = text.replace(/^\uFEFF/, '').replaceAll('\0', '');
-  const readings = [...clean.matchAll(OUR_LINE)].map((match) => readLine(match, clean, unpack));
+  const readings = [...clean.matchAll(OUR_LINE)].map((match) => readLine(match, clean, unpack, read));
   const record = readings.find((reading) => reading.kind === 'record');
   return record ?? readings[0] ?? unreadable(withoutLine(clean));
 }
 
-const unreadable = (why: UnreadableOutput): Reading => ({ kind: 'unreadable', why });
+const unreadable = (why: UnreadableOutput): Unreadable => ({ kind: 'unreadable', why });
 
 function withoutLine(text: string): UnreadableOutput {
   if (TRUNCATION.test(text)) return { kind: 'truncated' };
   return { kind: text.replace(ERROR_SEPARATOR, '').trim() === '' ? 'empty' : 'not-ours' };
 }
 
-function readLine(match: RegExpExecArray, text: string, unpack: Unpack): Reading {
+function readLine<R extends { readonly kind: 'record' }>(
+  match: RegExpExecArray,
+  text: string,
+  unpack: Unpack,
+  read: (json: string) => R | Unreadable,
+): R | Unreadable {
   const [line, version = '', packed, rest = ''] = match;
   if (Number(version) > READABLE_VERSION) return unreadable({ kind: 'newer-version', version: Number(version) });
   const body = rest.trimEnd();
   const json = packed === 'Z' ? unpack(body) : body;
-  const reading = json === undefined ? garbled('base64') : readJson(json);
+  const reading = json === undefined ? garbled('base64') : read(json);
   const isCut = packed !== 'Z' && !body.endsWith('}');
   const endsText = text.trimEnd().endsWith(line.trimEnd());
   const isGarbled = reading.kind === 'unreadable' && reading.why.kind === 'garbled';
   return isGarbled && ((isCut && endsText) || TRUNCATION.test(text)) ? unreadable({ kind: 'truncated' }) : reading;
 }
 
-const garbled = (at: string): Reading => unreadable({ kind: 'garbled', at });
+const garbled = (at: string): Unreadable => unreadable({ kind: 'garbled', at });
 
 /** Reads a record from its JSON, as the ledger keeps it. Never throws. */
 export function readJson(json: string): Reading {
+  return readJsonAs(json, (value) => {
+    const inspection = parseInspection(value);
+    return inspection.ok ? { ok: true, reading: { kind: 'record', record: inspection.record, json } } : inspection;
+  });
+}
+
+/** What becomes of a record's JSON: a reading, or where it stopped being one. */
+export type Parsed<R> =
+  | { readonly ok: true; readonly reading: R }
+  | { readonly ok: false; readonly kind: 'newer-version'; readonly version: number }
+  | { readonly ok: false; readonly kind: 'malformed'; readonly at: string };
+
+/** Reads JSON that holds nothing but printable ASCII. Never throws where `parse` does not. */
+export function readJsonAs<R>(json: string, parse: (value: unknown) => Parsed<R>): R | Unreadable {
   const strange = json.search(/[^ -~]/);
   if (strange >= 0) return garbled(`character ${strange + 1}`);
-  const parsed = jsonOf(json);
-  if (parsed === undefined) return garbled('json');
-  const inspection = parseInspection(parsed.value);
-  if (inspection.ok) return { kind: 'record', record: inspection.record, json };
-  if (inspection.kind === 'newer-version') return unreadable({ kind: 'newer-version', version: inspection.version });
-  return garbled(inspection.at === '' ? 'json' : inspection.at);
+  const value = jsonOf(json);
+  if (value === undefined) return garbled('json');
+  const parsed = parse(value.value);
+  if (parsed.ok) return parsed.reading;
+  if (parsed.kind === 'newer-version') return unreadable({ kind: 'newer-version', version: parsed.version });
+  return garbled(parsed.at === '' ? 'json' : parsed.at);
 }
 
 function jsonOf(text: string): { readonly value: unknown } | undefined {

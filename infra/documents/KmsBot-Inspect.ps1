@@ -429,28 +429,7 @@ function Receive-Probe($Probe, $Deadline) {
     $answer
 }
 
-# ---- Codes instead of texts.
-function Get-Code($Record) {
-    $id = [string]$Record.FullyQualifiedErrorId
-    $code = ''
-    if ($id -cmatch 'HRESULT 0x([0-9A-Fa-f]{8})') { $code = $Matches[1].ToUpperInvariant() }
-    elseif ($id -cmatch '^CommandNotFoundException') { return 'no-command' }
-    else {
-        $fault = $Record.Exception
-        while ($null -ne $fault) {
-            if ($fault -is [System.Net.WebException] -and $null -ne $fault.Response) {
-                return 'http-' + ([int]$fault.Response.StatusCode).ToString($invariant)
-            }
-            if ($fault -is [System.ComponentModel.Win32Exception] -and $fault.NativeErrorCode -gt 0 -and $fault.NativeErrorCode -le 65535) {
-                $code = (-2147024896 + $fault.NativeErrorCode).ToString('X8', $invariant)
-            } else { $code = ([int]$fault.HResult).ToString('X8', $invariant) }
-            $fault = $fault.InnerException
-        }
-    }
-    # WBEM_S_TIMEDOUT, WBEM_E_TIMED_OUT, ERROR_TIMEOUT, WSAETIMEDOUT.
-    if ('00040004', '80041069', '800705B4', '8007274C' -ccontains $code) { return 'timeout' }
-    $code
-}
+#: shared/codes.ps1
 $dnsCodes = @{
     '8007232B' = 'nxdomain'; '8007251D' = 'nodata'; '800725E5' = 'nodata'; '8007232A' = 'servfail'
     '8007232D' = 'refused'; 'no-command' = 'no-resolver'
@@ -458,69 +437,9 @@ $dnsCodes = @{
 $tcpCodes = @{ '8007274D' = 'refused'; '80072743' = 'unreachable'; '80072751' = 'unreachable'; '80072742' = 'unreachable' }
 function Get-Mapped($Codes, [string]$Code) { if ($Codes.ContainsKey($Code)) { $Codes[$Code] } else { $Code } }
 
-# ---- Text and numbers. Only ASCII is folded: cultures and Unicode versions disagree about the rest.
-function Get-Text($Value) { if ($null -eq $Value) { '' } else { [string]$Value } }
-function Get-Lower($Value) {
-    $text = Get-Text $Value
-    if ($text -cnotmatch '[^\x00-\x7f]') { return $text.ToLowerInvariant() }
-    $builder = New-Object -TypeName System.Text.StringBuilder
-    foreach ($char in $text.ToCharArray()) {
-        $unit = [int]$char
-        if ($unit -ge 65 -and $unit -le 90) { $unit += 32 }
-        [void]$builder.Append([char]$unit)
-    }
-    $builder.ToString()
-}
-function Get-Trimmed($Value) { (Get-Text $Value).Trim([char[]]" `t`r`n") }
-function Get-HostName($Value) { (Get-Lower $Value).Trim([char[]]" `t`r`n.") }
-# CIM gives unsigned 32-bit numbers, the registry signed ones, and both may be absent.
-function Get-Number($Value) {
-    if ($null -eq $Value -or ($Value -is [string] -and $Value -cnotmatch '^[0-9]{1,15}\z')) { return 0 }
-    $number = [long]$Value
-    if ($number -lt 0) { $number += 4294967296 }
-    $number
-}
-function Get-Hex([string]$Text) {
-    if ((Get-Trimmed $Text) -cmatch '^(?:hr=)?0x([0-9A-Fa-f]{1,8})\z') { $Matches[1].ToUpperInvariant().PadLeft(8, '0') }
-}
-function Get-Items($Value) { foreach ($item in @($Value)) { if ($null -ne $item -and [string]$item -ne '') { [string]$item } } }
-function Test-DnsName([string]$Name) {
-    if ($Name.Length -lt 1 -or $Name.Length -gt 253 -or $Name -cnotmatch '^[a-z0-9._\u0080-\uffff-]+\z') { return $false }
-    foreach ($label in $Name.Split('.')) { if ($label.Length -lt 1 -or $label.Length -gt 63) { return $false } }
-    $true
-}
-function Get-Ordered($Items, $SortKeys) {
-    $sorted = New-Object -TypeName System.Collections.ArrayList
-    $order = New-Object -TypeName System.Collections.ArrayList
-    for ($i = 0; $i -lt $Items.Count; $i++) {
-        $at = $order.Count
-        while ($at -gt 0 -and [string]::CompareOrdinal($order[$at - 1], $SortKeys[$i]) -gt 0) { $at-- }
-        $order.Insert($at, $SortKeys[$i])
-        $sorted.Insert($at, $Items[$i])
-    }
-    , $sorted
-}
-function New-List($Items) {
-    $list = New-Object -TypeName System.Collections.ArrayList
-    foreach ($item in $Items) { [void]$list.Add($item) }
-    , $list
-}
+#: shared/values.ps1
 
-# ---- Addresses: sixteen bytes, IPv4 as ::ffff:a.b.c.d; nothing when the text is none.
-function Get-AddressBytes([string]$Text) {
-    if ($Text -cmatch '^[0-9]{1,3}(?:\.[0-9]{1,3}){3}\z') {
-        $parts = New-Object -TypeName System.Collections.ArrayList
-        foreach ($part in $Text.Split('.')) {
-            if ([int]$part -gt 255 -or $part -cmatch '^0[0-9]') { return }
-            [void]$parts.Add([int]$part)
-        }
-        return , (@(0) * 10 + @(255, 255) + $parts)
-    }
-    $parsed = $null
-    if ($Text -cmatch '^[0-9a-f:.]{2,45}\z' -and $Text.Contains(':') -and [System.Net.IPAddress]::TryParse($Text, [ref]$parsed)) {
-        , $parsed.GetAddressBytes()
-    }
-}
+#: shared/addresses.ps1
 # A network as its bytes and the length of its prefix; texts that are none are left out.
 function Get-Networks($Texts) {
     foreach ($text in $Texts) {
@@ -561,31 +480,7 @@ function Test-Ours([string]$Name, [string]$Address) {
     ($known -ccontains $Name) -or (Test-AnyNetwork $bytes $private) -or (Test-AnyNetwork $bytes $knownNetworks)
 }
 
-# ---- The line.
-function Get-Escaped([string]$Text) {
-    if ($Text -cnotmatch '[^\x20\x21\x23-\x5b\x5d-\x7e]') { return $Text }
-    $builder = New-Object -TypeName System.Text.StringBuilder
-    foreach ($char in $Text.ToCharArray()) {
-        $unit = [int]$char
-        if ($unit -eq 34 -or $unit -eq 92) { [void]$builder.Append('\').Append($char) }
-        elseif ($unit -ge 32 -and $unit -le 126) { [void]$builder.Append($char) }
-        else { [void]$builder.Append('\u').Append($unit.ToString('x4', $invariant)) }
-    }
-    $builder.ToString()
-}
-function Get-Json($Value) {
-    if ($null -eq $Value) { return 'null' }
-    if ($Value -is [string]) { return '"' + (Get-Escaped $Value) + '"' }
-    if ($Value -is [System.Collections.IDictionary]) {
-        $members = @(foreach ($entry in $Value.GetEnumerator()) { '"' + $entry.Key + '":' + (Get-Json $entry.Value) })
-        return '{' + ($members -join ',') + '}'
-    }
-    if ($Value -is [System.Collections.IEnumerable]) {
-        $elements = @(foreach ($item in $Value) { Get-Json $item })
-        return '[' + ($elements -join ',') + ']'
-    }
-    ([long]$Value).ToString($invariant)
-}
+#: shared/line.ps1
 function Add-Cut([string]$Key, [int]$Count) {
     if ($Count -le 0) { return }
     if ($null -eq $record['cut']) { $record['cut'] = [ordered]@{} }
@@ -719,58 +614,7 @@ function Get-Key([string]$Path) {
     try { Get-ItemProperty -LiteralPath $Path -ErrorAction Stop }
     catch [System.Management.Automation.ItemNotFoundException] { $null }
 }
-function Get-Guid($Value) {
-    $text = Get-Lower $Value
-    if ($text -cmatch '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\z') { $text } else { '' }
-}
-function Get-Assigned($Row) {
-    $name = Get-Lower (Get-Trimmed $Row.KeyManagementServiceMachine)
-    if ($name -ne '') { , @($name, (Get-Number $Row.KeyManagementServicePort)) }
-}
-function Get-Application($Id) {
-    $text = Get-Guid $Id
-    if ($text -ceq '55c92734-d682-4d71-983e-d6ec3f16059f') { return 'w' }
-    if ($text -cmatch '^(?:0ff1ce15|0ff1ce16|59a52881)-a989-479d-af46-f275c6370663\z') { return 'o' }
-    $text
-}
-function Get-Product($Row) {
-    $family = Get-Text $Row.LicenseFamily
-    if ($family -eq '' -and (Get-Text $Row.Name) -cmatch ', ([^ ,]+) edition') { $family = $Matches[1] }
-    $channel = ''
-    $tokens = '(VOLUME_[A-Z0-9_.-]+|TIMEBASED_[A-Z0-9_]+|VIRTUAL_MACHINE_ACTIVATION|RETAIL[A-Z0-9_:]*|OEM[A-Z0-9_:]*)'
-    if ((Get-Text $Row.Description) -cmatch $tokens) { $channel = $Matches[1] }
-    $tail = Get-Text $Row.PartialProductKey
-    if ($tail -cnotmatch '^[A-Z0-9]{5}\z') { $tail = '' }
-    $product = [ordered]@{
-        id = Get-Guid $Row.ID; app = Get-Application $Row.ApplicationID; fam = $family; ch = $channel; key = $tail
-        st = Get-Number $Row.LicenseStatus; why = (Get-Number $Row.LicenseStatusReason).ToString('X8', $invariant)
-        min = Get-Number $Row.GracePeriodRemaining
-        vt = Get-Number $Row.VLActivationType; ve = Get-Number $Row.VLActivationTypeEnabled
-    }
-    $assigned = Get-Assigned $Row
-    if ($null -ne $assigned) { $product['kms'] = $assigned }
-    $lookup = Get-HostName $Row.KeyManagementServiceLookupDomain
-    if ($lookup -ne '') { $product['look'] = $lookup }
-    $found = Get-HostName $Row.DiscoveredKeyManagementServiceMachineName
-    if ($found -ne '') {
-        $product['disc'] = @($found, (Get-Number $Row.DiscoveredKeyManagementServiceMachinePort),
-            (Get-Lower (Get-Trimmed $Row.DiscoveredKeyManagementServiceMachineIpAddress)))
-    }
-    $product
-}
-# The Windows product that counts comes first: licensed, else in any state but unlicensed, else the first by its id.
-function Get-ProductKey($Product) {
-    $class = '3'
-    if ($Product['app'] -ceq 'o') { $class = '4' }
-    elseif ($Product['app'] -cne 'w') { $class = '5' }
-    elseif ($Product['st'] -eq 1) { $class = '0' }
-    elseif ($Product['st'] -ne 0) { $class = '1' }
-    $class + $Product['app'] + $Product['id']
-}
-function Get-UnixTime([datetime]$Time) {
-    $ticks = $Time.ToUniversalTime().Ticks
-    ($ticks - $ticks % 10000000 - 621355968000000000) / 10000000
-}
+#: shared/products.ps1
 # One comma-joined text, or an element each; some generations put the joined text in front of the elements.
 function Get-EventFields($Xml) {
     $data = @(foreach ($element in @($Xml.Event.EventData.Data)) {

@@ -26,7 +26,7 @@ const readingASite = (account: string, region: string) => [
  * Accepts the findings we have an answer to, each with its reason. A finding that is not here fails the synthesis and
  * the tests.
  */
-export const acknowledgeFindings = ({ bot, sites, observe }: BuiltApp): void => {
+export const acknowledgeFindings = ({ bot, sites, durable }: BuiltApp): void => {
   for (const stack of [bot, ...sites] as readonly Stack[]) {
     Validations.of(stack).acknowledge(...readingASite(stack.account, stack.region));
   }
@@ -35,9 +35,9 @@ export const acknowledgeFindings = ({ bot, sites, observe }: BuiltApp): void => 
       id: 'AwsSolutions-SMG4',
       reason: "Slack's signing secret and bot token are made by Slack; nothing on AWS's side could rotate them.",
     },
-    {
-      id: `AwsSolutions-IAM5[Resource::<${observe}.Arn>:*]`,
-      reason: "The function's own executions: their ARNs stand below the function's, with the version in between.",
-    },
+    ...durable.map((logicalId) => ({
+      id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>:*]`,
+      reason: "A durable function's executions: their ARNs stand below the function's, with the version in between.",
+    })),
   );
 };

@@ -1,12 +1,12 @@
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { App, type AppProps } from 'aws-cdk-lib/core';
-import { BotStack } from './bot-stack.ts';
+import { BotStack, type FunctionName } from './bot-stack.ts';
 import type { BotConfig } from './config.ts';
 import { MemberSiteStack } from './member-site-stack.ts';
 
 export interface BotAppOptions {
   readonly config: BotConfig;
-  readonly code: (name: 'slack' | 'observe') => Code;
+  readonly code: (name: FunctionName) => Code;
   readonly app?: AppProps;
 }
 
@@ -22,10 +22,11 @@ export const createBotApp = ({ config, code, app: props }: BotAppOptions) => {
         site,
         homeAccount: home.account,
         fleetTag: config.fleetTag,
+        changes: config.changes !== undefined,
         env: { account: site.account, region: site.region },
       }),
   );
   // IAM refuses a trust policy that names a role which does not exist yet.
   for (const site of sites) site.addStackDependency(bot);
-  return { app, bot, sites, observe: bot.observeLogicalId };
+  return { app, bot, sites, durable: bot.durableLogicalIds };
 };

@@ -4,6 +4,8 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../bot/environment.ts';
 import type { BotConfig } from './config.ts';
+import { Audit } from './constructs/audit.ts';
+import { Change } from './constructs/change.ts';
 import { InspectionDocument } from './constructs/inspection-document.ts';
 import { Ledger } from './constructs/ledger.ts';
 import { Observe } from './constructs/observe.ts';
@@ -13,13 +15,19 @@ import { SlackSecret } from './constructs/slack-secret.ts';
 export interface BotStackProps extends StackProps {
   readonly config: BotConfig;
   /** The built code of a function, by its entry point's name. */
-  readonly code: (name: 'slack' | 'observe') => Code;
+  readonly code: (name: FunctionName) => Code;
 }
 
-/** The bot's home site: it reads, answers and remembers. Nothing in this stack can change a machine or a record. */
+/** The bot's functions, by their entry points. */
+export type FunctionName = 'slack' | 'observe' | 'change';
+
+/**
+ * The bot's home site: it reads, answers and remembers. Unless the configuration switches changes on, nothing in this
+ * stack can change a machine or a record.
+ */
 export class BotStack extends Stack {
-  /** Logical id of the observe function, as cdk-nag names it. */
-  readonly observeLogicalId: string;
+  /** Logical ids of the durable functions, as cdk-nag names them. */
+  readonly durableLogicalIds: readonly string[];
 
   constructor(scope: Construct, id: string, props: BotStackProps) {
     super(scope, id, props);
@@ -42,11 +50,46 @@ export class BotStack extends Stack {
       observe: observe.runner,
       ...(config.slackConcurrency === undefined ? {} : { reservedConcurrency: config.slackConcurrency }),
     });
-    this.observeLogicalId = String(this.resolve((observe.runner.function.node.defaultChild as CfnFunction).logicalId));
     secret.grantRead(front.runner);
     secret.grantRead(observe.runner);
     ledger.grantReadWrite(observe.runner);
+    for (const fn of [front, observe])
+      fn.runner.function.addEnvironment(ENVIRONMENT.rights, JSON.stringify(config.rights));
+    const change = this.addChanges({ ...props, environment, logRetention }, { secret, ledger, observe, front });
+    const durable = [observe, ...(change === undefined ? [] : [change])];
+    this.durableLogicalIds = durable.map(({ runner }) =>
+      String(this.resolve((runner.function.node.defaultChild as CfnFunction).logicalId)),
+    );
     new CfnOutput(this, 'SlackRequestUrl', { value: `${front.url}slack/events` });
     new CfnOutput(this, 'SlackSecretArn', { value: secret.secret.secretArn });
   }
+
+  /** Everything that can change a machine, with its audit; nothing of it where changes are off. */
+  private addChanges(props: ChangeStackProps, { secret, ledger, observe, front }: Others): Change | undefined {
+    const { config, environment, logRetention } = props;
+    const { changes } = config;
+    if (changes === undefined) return undefined;
+    const audit = new Audit(this, 'Audit');
+    const code = props.code('change');
+    const change = new Change(this, 'Change', { config, changes, code, environment, logRetention });
+    secret.grantRead(change.runner);
+    ledger.grantReadWrite(change.runner);
+    audit.grantAppend(change.runner);
+    audit.grantRead(observe.runner);
+    ledger.grantReadChanges(front.runner);
+    change.grantAsk(front.runner);
+    return change;
+  }
+}
+
+interface ChangeStackProps extends Pick<BotStackProps, 'config' | 'code'> {
+  readonly environment: Record<string, string>;
+  readonly logRetention: RetentionDays;
+}
+
+interface Others {
+  readonly secret: SlackSecret;
+  readonly ledger: Ledger;
+  readonly observe: Observe;
+  readonly front: SlackFront;
 }

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { changes } from './changes-config.ts';
+import { tooLong, unknownSites } from './config-problems.ts';
+import { rights } from './rights-config.ts';
 
 /** Their ARNs do not begin with `arn:aws:`. */
 const OTHER_PARTITION = /^(?:cn|us-gov|[a-z]{2}-iso[a-z]?)-/;
@@ -52,10 +55,20 @@ const config = z
         (sites) => new Set(sites.map((s) => `${s.account} ${s.region}`)).size === sites.length,
         'two sites are the same account and region',
       ),
+    /**
+     * Who may do what: `[{ "allow": "operator", "to": ["S0…", "U0…"], "sites": ["tokyo"], "tags": ["Env=prod"] }]`.
+     * A line that denies wins over all that allow. Nobody may change anything unless a line here says so.
+     */
+    rights: rights.default([{ effect: 'allow', right: 'viewer', who: 'everyone' }]),
+    /** Switches changes on. Absent: the bot only reads, and has no right to do more. */
+    changes: changes.optional(),
     /** Days that logs are kept. */
     logRetentionDays: z.union([z.literal(30), z.literal(90), z.literal(180), z.literal(365)]).default(90),
     /** Upper bound on concurrent Slack requests; absent means the account's own limit. */
     slackConcurrency: z.int().min(1).max(1000).optional(),
+  })
+  .superRefine((read, context) => {
+    for (const problem of [...unknownSites(read), ...tooLong(read)]) context.addIssue({ code: 'custom', ...problem });
   })
   .readonly();
 

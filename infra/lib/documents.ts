@@ -20,7 +20,7 @@ export interface CommandDocument {
 export interface DocumentParameter {
   readonly type: 'String';
   readonly description: string;
-  readonly default: string;
+  readonly default?: string;
   readonly allowedPattern: string;
   readonly maxChars?: number;
 }
@@ -36,9 +36,17 @@ export interface DocumentStep {
 const read = (file: string): string =>
   readFileSync(fileURLToPath(new URL(`../documents/${file}`, import.meta.url)), 'utf8');
 
+/** A line that stands for a whole file, so that what several documents share stands once. */
+const INCLUDE = /^#: ([\w./-]+\.ps1)$/gm;
+
+/** A script with the files in it that its lines `#: <file>` name. */
+const readScript = (file: string): string =>
+  read(file).replace(INCLUDE, (_, name: string) => readScript(name).replace(/\n$/, ''));
+
 /**
  * The script's lines as they are deployed: without indentation and comments, which are a fifth of the text and would
- * count against the limit. A comment's line stays as an empty one, so that an error's line number is that of the source.
+ * count against the limit. A comment's line stays as an empty one, so that an error's line number is that of the source
+ * with the files it includes.
  * Throws for a here-string, whose indentation would be part of its value.
  */
 export const scriptLines = (script: string): string[] => {
@@ -58,6 +66,21 @@ export const joinDocument = (skeleton: CommandDocument, script: string): Command
   return document;
 };
 
+const documentNamed = (name: string): CommandDocument =>
+  joinDocument(JSON.parse(read(`${name}.json`)) as CommandDocument, readScript(`${name}.ps1`));
+
 /** `KmsBot-Inspect`, ready for Systems Manager. */
-export const inspectDocument = (): CommandDocument =>
-  joinDocument(JSON.parse(read('KmsBot-Inspect.json')) as CommandDocument, read('KmsBot-Inspect.ps1'));
+export const inspectDocument = (): CommandDocument => documentNamed('KmsBot-Inspect');
+
+/** Names of the documents that change a machine, as in `bot/domain/change/change-wire.ts`, which a test holds them to. */
+const CHANGE_DOCUMENTS = [
+  'KmsBot-Activate',
+  'KmsBot-AssignHost',
+  'KmsBot-SetClient',
+  'KmsBot-InstallClientKey',
+  'KmsBot-TestRouting',
+] as const;
+
+/** The documents that change a machine, ready for Systems Manager. */
+export const changeDocuments = (): Readonly<Record<(typeof CHANGE_DOCUMENTS)[number], CommandDocument>> =>
+  Object.fromEntries(CHANGE_DOCUMENTS.map((name) => [name, documentNamed(name)])) as ReturnType<typeof changeDocuments>;

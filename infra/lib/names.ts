@@ -3,12 +3,18 @@
 /** The observe function's role: member sites trust it by name. */
 export const OBSERVE_ROLE = 'kms-bot-observe';
 
+/** The change function's role: member sites trust it by name. */
+export const CHANGE_ROLE = 'kms-bot-change';
+
+/** The role in a member site that the change role assumes. */
+export const changeSiteRole = (siteId: string): string => `kms-bot-change-site-${siteId}`;
+
 /** The role in a member site that the observe role assumes. Named by the site: roles are global, sites are per region. */
 export const siteRole = (siteId: string): string => `kms-bot-site-${siteId}`;
 
-/** ARN of {@link siteRole}. */
-export const siteRoleArn = (site: { readonly id: string; readonly account: string }): string =>
-  `arn:aws:iam::${site.account}:role/${siteRole(site.id)}`;
+/** ARN of a role in a member site. */
+export const roleArn = (site: { readonly account: string }, roleName: string): string =>
+  `arn:aws:iam::${site.account}:role/${roleName}`;
 
 /** The document that reads a machine's activation state. */
 export const INSPECT_DOCUMENT = 'KmsBot-Inspect';

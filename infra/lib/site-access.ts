@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { BotConfig, SiteConfig } from './config.ts';
+import { changeDocuments } from './documents.ts';
 import { INSPECT_DOCUMENT } from './names.ts';
 
 /** Actions of Systems Manager and EC2 that have no resource-level permissions. */
@@ -51,3 +52,17 @@ export const inspectionStatements = (site: SiteConfig, fleetTag: BotConfig['flee
   new PolicyStatement({ sid: 'FindZonesAndRules', actions: [...DNS_LISTING_ACTIONS], resources: ['*'] }),
   new PolicyStatement({ sid: 'ReadZones', actions: [...ZONE_ACTIONS], resources: [EVERY_ZONE] }),
 ];
+
+/**
+ * What changing the machines of a site needs beyond reading it: one statement a changing document, so that each can be
+ * taken away by itself. The machines are those of the inspection: by the fleet's tag.
+ */
+export const changeStatements = (site: SiteConfig): PolicyStatement[] =>
+  Object.keys(changeDocuments()).map(
+    (document) =>
+      new PolicyStatement({
+        sid: `Send${document.replace(/[^A-Za-z]/g, '')}`,
+        actions: ['ssm:SendCommand'],
+        resources: [`arn:aws:ssm:${site.region}:${site.account}:document/${document}`],
+      }),
+  );

@@ -109,6 +109,16 @@ export const isTopicName = (word: string): word is TopicName => TOPIC_NAMES.some
 /** Whether this version carries the command out. */
 export const isBuilt = (name: CommandName): boolean => COMMANDS[name].built;
 
+const laterForms = ({ later = [] }: CommandRow): readonly string[] => later;
+
+/** Whether this version carries this form of a command's usage out. */
+export const isBuiltForm = (name: CommandName, form: string): boolean =>
+  isBuilt(name) && !laterForms(COMMANDS[name]).includes(form);
+
+/** Usage lines of a command that this version carries out. */
+export const builtUsage = (name: CommandName): readonly string[] =>
+  COMMANDS[name].usage.filter((form) => isBuiltForm(name, form));
+
 /** Commands that this version carries out. */
 export const BUILT_COMMANDS = COMMAND_NAMES.filter(isBuilt);
 

@@ -1,0 +1,76 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { ENVIRONMENT } from '../../../bot/environment.ts';
+import { changeSettings } from '../changes-config.ts';
+import type { BotConfig } from '../config.ts';
+import { CHANGE_ROLE, changeSiteRole } from '../names.ts';
+import { changeStatements } from '../site-access.ts';
+import { ChangingDocuments } from './changing-documents.ts';
+import { allowCheckpoints, allowSites, siteEnvironment } from './durable-runner.ts';
+import { NodeFunction } from './node-function.ts';
+
+export interface ChangeProps {
+  readonly config: BotConfig;
+  readonly changes: NonNullable<BotConfig['changes']>;
+  readonly code: Code;
+  readonly environment: Record<string, string>;
+  readonly logRetention: RetentionDays;
+}
+
+/** The function that changes machines, and the documents it does it by. Deployed only where changes are switched on. */
+export class Change extends Construct {
+  readonly runner: NodeFunction;
+
+  constructor(scope: Construct, id: string, props: ChangeProps) {
+    super(scope, id);
+    const { config, changes } = props;
+    const [home] = config.sites;
+    if (home === undefined) throw new Error('sites: at least one is needed');
+    new ChangingDocuments(this, 'Documents');
+    this.runner = new NodeFunction(this, 'Run', {
+      description: 'kms-bot: operations that change machines (durable)',
+      code: props.code,
+      memoryMb: 1024,
+      timeout: Duration.minutes(5),
+      roleName: CHANGE_ROLE,
+      logRetention: props.logRetention,
+      environment: {
+        ...props.environment,
+        ...siteEnvironment(config, changeSiteRole),
+        [ENVIRONMENT.rights]: JSON.stringify(config.rights),
+        [ENVIRONMENT.changes]: JSON.stringify(changeSettings(changes)),
+      },
+      // An approval may be waited for a day, again for each of five plans that the world overtook, and so may the word to
+      // go on after each of two waves. The history is kept for as long as an undo is offered.
+      durable: { executionTimeout: Duration.days(8), retention: Duration.days(30) },
+    });
+    allowSites(this.runner, config, changeSiteRole);
+    for (const statement of changeStatements(home)) this.runner.role.addToPolicy(statement);
+    allowCheckpoints(this, this.runner);
+    // As for observe: a change that begins hours after it was asked for is one that nobody expects any more.
+    this.runner.alias.configureAsyncInvoke({ maxEventAge: Duration.minutes(5) });
+  }
+
+  /** Lets the function that answers Slack hand changes on, and answer what a change waits for. */
+  grantAsk(front: NodeFunction): void {
+    const { alias, function: fn } = this.runner;
+    front.function.addEnvironment(ENVIRONMENT.changeFunction, alias.functionArn);
+    front.role.addToPolicy(
+      new PolicyStatement({
+        sid: 'HandChangesOn',
+        actions: ['lambda:InvokeFunction'],
+        resources: [alias.functionArn],
+      }),
+    );
+    front.role.addToPolicy(
+      new PolicyStatement({
+        sid: 'AnswerWhatChangesWaitFor',
+        actions: ['lambda:SendDurableExecutionCallbackSuccess'],
+        resources: [`${fn.functionArn}:*`],
+      }),
+    );
+  }
+}
