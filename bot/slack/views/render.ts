@@ -28,7 +28,7 @@ function viewOf(content: Content, say: CheckTexts, language: Language): Rendered
     case 'check-report':
       return reportView(content.asked, content.report, say);
     case 'node-card':
-      return cardView(content.card, say);
+      return cardView(content.card, say, language);
     case 'no-such-node':
       return noSuchNodeView(content.unmatched, say);
     case 'which-node':
