@@ -68,55 +68,55 @@ describe('a command that changes a machine', () => {
     ['kms-01', 'kms-01', 0],
     ['[fd00::10]:1689', '[fd00::10]', 1689],
   ])('points to %s', async (typed, host, port) => {
-    await type(lab, 'aiko', `point web-04 ${typed}`);
+    await type(lab, 'aiko', `point app-01 ${typed}`);
 
-    expect(windowsOf(lab, 'web-04')).toMatchObject({ kmsHost: host, kmsPort: port });
-    await type(lab, 'aiko', 'discover web-04');
+    expect(windowsOf(lab, 'app-01')).toMatchObject({ kmsHost: host, kmsPort: port });
+    await type(lab, 'aiko', 'discover app-01');
   });
 
   it.each([
-    ['type kms', () => productOf('web-05')?.activationTypeEnabled, 2],
-    ['type auto', () => productOf('web-05')?.activationTypeEnabled, 0],
-    ['lookup lab.example', () => windowsOf(lab, 'web-05').lookupDomain, 'lab.example'],
-    ['lookup none', () => windowsOf(lab, 'web-05').lookupDomain, ''],
-    ['caching off', () => windowsOf(lab, 'web-05').hostCaching, false],
-    ['caching on', () => windowsOf(lab, 'web-05').hostCaching, true],
+    ['type kms', () => productOf('app-02')?.activationTypeEnabled, 2],
+    ['type auto', () => productOf('app-02')?.activationTypeEnabled, 0],
+    ['lookup lab.example', () => windowsOf(lab, 'app-02').lookupDomain, 'lab.example'],
+    ['lookup none', () => windowsOf(lab, 'app-02').lookupDomain, ''],
+    ['caching off', () => windowsOf(lab, 'app-02').hostCaching, false],
+    ['caching on', () => windowsOf(lab, 'app-02').hostCaching, true],
   ])('sets %s', async (words, read, expected) => {
-    await type(lab, 'aiko', `set web-05 ${words}`);
+    await type(lab, 'aiko', `set app-02 ${words}`);
 
     expect(read()).toBe(expected);
   });
 
   it('empties the resolver cache, and says that nothing of it is left to see', async () => {
-    await type(lab, 'aiko', 'set web-05 flushdns');
+    await type(lab, 'aiko', 'set app-02 flushdns');
 
-    expect(newest(lab)).toMatch(/web-05/);
+    expect(newest(lab)).toMatch(/app-02/);
     expect((await auditOf(lab)).at(-1)).toMatchObject({ event: 'ended', detail: 'done: done 1, not done 0' });
   });
 
   it('installs the public key of the edition in place of a wrong one', async () => {
-    lab.faults.add({ fault: 'key-wrong', target: 'web-06' });
-    const wrong = productOf('web-06')?.partialKey;
+    lab.faults.add({ fault: 'key-wrong', target: 'db-02' });
+    const wrong = productOf('db-02')?.partialKey;
 
-    await type(lab, 'aiko', 'key web-06 gvlk');
+    await type(lab, 'aiko', 'key db-02 gvlk');
 
-    expect(productOf('web-06')).toMatchObject({ status: 1 });
-    expect(productOf('web-06')?.partialKey).not.toBe(wrong);
+    expect(productOf('db-02')).toMatchObject({ status: 1 });
+    expect(productOf('db-02')?.partialKey).not.toBe(wrong);
   });
 
   it('tests the route by name and by address, and leaves the machine as it was', async () => {
-    const before = JSON.stringify(windowsOf(lab, 'web-07').kmsHost);
+    const before = JSON.stringify(windowsOf(lab, 'fileserver-07').kmsHost);
 
-    await type(lab, 'aiko', 'test web-07 kms-01.corp.example');
+    await type(lab, 'aiko', 'test fileserver-07 kms-01.corp.example');
 
-    expect(JSON.stringify(windowsOf(lab, 'web-07').kmsHost)).toBe(before);
+    expect(JSON.stringify(windowsOf(lab, 'fileserver-07').kmsHost)).toBe(before);
     expect(newest(lab)).toMatch(/SRV/);
   });
 
   it('points to Amazon only a machine whose licence is included', async () => {
-    await type(lab, 'aiko', 'point web-08 amazon');
+    await type(lab, 'aiko', 'point print-01 amazon');
 
-    expect(windowsOf(lab, 'web-08').kmsHost).toBe('');
+    expect(windowsOf(lab, 'print-01').kmsHost).toBe('');
     expect((await auditOf(lab)).at(-1)?.detail).toBe('nothing-to-do');
   });
 });

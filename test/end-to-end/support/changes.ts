@@ -12,18 +12,8 @@ export const DEAD_HOST = 'kms-old.corp.example';
 
 /** Machines that bring their own licence and are well. */
 export const PLAIN = [
-  'web-02',
-  'web-03',
-  'web-04',
-  'web-05',
-  'web-06',
-  'web-07',
-  'web-08',
-  'web-09',
-  'web-10',
-  'web-11',
-  'web-12',
-  'web-13',
+  ...['web-02', 'web-03', 'app-01', 'app-02', 'db-02', 'fileserver-07'],
+  ...['print-01', 'build-9', 'build-10', 'build-11', 'vdi-02', 'vdi-03'],
 ];
 
 /** A lab with machines enough for waves. */
