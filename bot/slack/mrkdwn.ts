@@ -78,6 +78,10 @@ const LATEST_MS = Date.UTC(9999, 11, 31);
 /** A person's mention; Slack's own id or nothing. */
 export const mention = (userId: string): Safe => (/^[UW][A-Z0-9]+$/.test(userId) ? `<@${userId}>` : '') as Safe;
 
+/** The mention of a user group, which calls its members; Slack's own id or nothing. */
+export const mentionGroup = (groupId: string): Safe =>
+  (/^S[A-Z0-9]+$/.test(groupId) ? `<!subteam^${groupId}>` : '') as Safe;
+
 /** Cuts finished mrkdwn to `limit`, never inside an entity, a mention, a date or a code span. */
 export function cutMrkdwn(text: string, limit: number): string {
   if (text.length <= limit) return text;
