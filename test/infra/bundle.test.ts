@@ -74,7 +74,9 @@ describe('the built Slack function', () => {
   });
 
   it.each([
-    ['help', 'What works today only reads'],
+    ['help', 'A change is planned first'],
+    ['activate web-03', 'Changes are switched off'],
+    ['whoami', 'You are <@U0AIKO0001>'],
     ['help discovery', 'looks for its host in this order'],
     ['error 0xC004F074', 'No KMS host could be reached'],
     ['chekc', 'Did you mean'],

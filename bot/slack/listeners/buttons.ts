@@ -22,16 +22,23 @@ export interface Click {
 /** What one kind of button does; the text goes to the person alone, an empty one nowhere. */
 export type ButtonAnswer = (click: Click, deps: ListenerDeps) => Promise<string>;
 
-/** Every button whose value is a command. */
+/** Every button whose value is a command that machines are asked for. */
 const startButton: ButtonAnswer = async (click, deps) => {
   const [action] = click.actions ?? [];
   const parsed = readValue(action?.value);
-  const source = field(action?.action_id);
+  if (!parsed.ok || !isLook(parsed.command)) return staleButton(click, deps);
   const { about } = partsOf(action?.value);
-  if (parsed.ok && isLook(parsed.command)) return startOperation(parsed.command, source, askerOf(click), deps, about);
-  if (!parsed.ok || !isChange(parsed.command)) return staleButton(click, deps);
+  return startOperation(parsed.command, field(action?.action_id), askerOf(click), deps, about);
+};
+
+/** Every button whose value is a command that mends something. */
+const changeButton: ButtonAnswer = async (click, deps) => {
+  const [action] = click.actions ?? [];
+  const parsed = readValue(action?.value);
+  if (!parsed.ok || !isChange(parsed.command)) return startButton(click, deps);
+  const { about } = partsOf(action?.value);
   const { startChange } = await import('./start-change.ts');
-  return startChange(parsed.command, source, askerOf(click), deps, about);
+  return startChange(parsed.command, field(action?.action_id), askerOf(click), deps, about);
 };
 
 /** Every button of a change that waits. */
@@ -54,14 +61,11 @@ const staleButton: ButtonAnswer = async (click, deps) =>
 
 /** What each kind of button does. */
 const BUTTONS: readonly (readonly [RegExp, ButtonAnswer])[] = [
-  ...[
-    ACTIONS.checkAgain,
-    ACTIONS.showMachine,
-    ACTIONS.diagnose,
-    ACTIONS.showHosts,
-    ACTIONS.fix,
-    ACTIONS.undoChange,
-  ].map((action) => [actionPattern(action), startButton] as const),
+  ...[ACTIONS.checkAgain, ACTIONS.showMachine, ACTIONS.diagnose, ACTIONS.showHosts].map(
+    (action) => [actionPattern(action), startButton] as const,
+  ),
+  [actionPattern(ACTIONS.fix), changeButton],
+  [actionPattern(ACTIONS.undoChange), changeButton],
   [actionPattern(ACTIONS.approve), decisionButton('approve')],
   [actionPattern(ACTIONS.reject), decisionButton('reject')],
   [actionPattern(ACTIONS.breakGlass), decisionButton('break-glass')],
