@@ -17,19 +17,26 @@ export function readRightsRules(json: string | undefined): readonly RightsRule[]
   }
 }
 
-const MEMBERS = ['effect', 'right', 'who', 'sites', 'tags'];
-
 const isRule = (value: unknown): value is RightsRule =>
   isObject(value) &&
-  Object.keys(value).every((name) => MEMBERS.includes(name)) &&
+  hasOnly(value, ['effect', 'right', 'who', 'sites', 'tags']) &&
   (value.effect === 'allow' || value.effect === 'deny') &&
   RIGHTS.some((right) => right === value.right) &&
-  (value.who === 'everyone' || (isObject(value.who) && isTexts(value.who.groups) && isTexts(value.who.users))) &&
+  (value.who === 'everyone' || isWho(value.who)) &&
   (value.sites === undefined || isTexts(value.sites)) &&
   (value.tags === undefined || (Array.isArray(value.tags) && value.tags.every(isTag)));
 
+const isWho = (value: unknown): boolean =>
+  isObject(value) && hasOnly(value, ['groups', 'users']) && isTexts(value.groups) && isTexts(value.users);
+
 const isTag = (value: unknown): boolean =>
-  isObject(value) && typeof value.key === 'string' && typeof value.value === 'string';
+  isObject(value) &&
+  hasOnly(value, ['key', 'value']) &&
+  typeof value.key === 'string' &&
+  typeof value.value === 'string';
+
+const hasOnly = (value: Fields, members: readonly string[]): boolean =>
+  Object.keys(value).every((name) => members.includes(name));
 
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((each) => typeof each === 'string');
 

@@ -1,6 +1,8 @@
 /** What a person reads at once of changes and of rights, in Japanese. */
 import type { ChangeAnswers } from './change-answers-en.ts';
-import { spaceBehind } from './spacing-ja.ts';
+import { spaceBefore, spaceBehind } from './spacing-ja.ts';
+
+const spaced = (text: string): string => spaceBefore(spaceBehind(text));
 
 const planning: ChangeAnswers['planning'] = {
   activate: (what) => `${spaceBehind(what)}をライセンス認証する計画を立てます。`,
@@ -12,7 +14,7 @@ const planning: ChangeAnswers['planning'] = {
     domain === ''
       ? `${spaceBehind(what)}の検索ドメインを消去する計画を立てます。`
       : `${spaceBehind(what)}の検索ドメインを ${domain} にする計画を立てます。`,
-  caching: (what, state) => `${spaceBehind(what)}のホストのキャッシュを${state}にする計画を立てます。`,
+  caching: (what, state) => `${spaceBehind(what)}のホストのキャッシュを${spaced(state)}にする計画を立てます。`,
   'flush-dns': (what) => `${spaceBehind(what)}の DNS リゾルバー キャッシュを消去する計画を立てます。`,
   'client-key': (what) =>
     `${spaceBehind(what)}にエディションに合った KMS クライアント セットアップ キーをインストールする計画を立てます。`,
@@ -41,8 +43,8 @@ export const changeAnswers: ChangeAnswers = {
     'break-glass': '緊急実行',
   },
   standing,
-  lacks: (name) => `この操作には${name}の権限が必要です。権限がないため、何も実行していません。`,
-  denied: (name) => `この環境の規則により${name}の権限が認められていないため、何も実行していません。`,
+  lacks: (name) => `この操作には${spaced(name)}の権限が必要です。権限がないため、何も実行していません。`,
+  denied: (name) => `この環境の規則により${spaced(name)}の権限が認められていないため、何も実行していません。`,
   holders: (who) => `この権限を持つのは ${who} です。`,
   noHolders: 'この権限を持つ人はまだいません（付与できる人: デプロイの管理者）。',
   sharedChannel:
@@ -72,7 +74,7 @@ export const changeAnswers: ChangeAnswers = {
   },
   decidedBy: (person) => (person === '' ? 'すでに決定されています。' : `${person} さんがすでに決定しています。`),
   yourDecision: 'すでにご自身で決定しています。',
-  lacksForClick: (name) => `この操作には、計画に含まれるすべてのマシンについて${name}の権限が必要です。`,
+  lacksForClick: (name) => `この操作には、計画に含まれるすべてのマシンについて${spaced(name)}の権限が必要です。`,
   decisionUnsure:
     '決定が届いたことを AWS が時間内に確認できませんでした。有効かどうかはまもなく表示されます。表示が変わらない場合は、もう一度押してください。',
   decisionFailed: '決定が届きませんでした。AWS がエラーを返しました。1 分後にもう一度押してください。',
