@@ -37,6 +37,9 @@ const world = ({ env, clock }: ChangeFunctionDeps, log: AwsWorldOptions['log']):
       teamId: env[ENVIRONMENT.teamId] ?? '',
       groups: groupsOf(settings.rules),
       functionName: FUNCTION,
+      // Whoever left a group a minute ago approves nothing; and there is time to ask.
+      rememberMs: 0,
+      patienceMs: 10_000,
     }),
     conversation: conversationWith(token, (current) =>
       slackConversation({ token: current, language, functionName: FUNCTION, log: refused, ...slackApi }),

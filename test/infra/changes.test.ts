@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ENVIRONMENT } from '../../bot/environment.ts';
 import { acknowledgeFindings } from '../../infra/lib/acknowledgements.ts';
 import { changeDocuments } from '../../infra/lib/documents.ts';
-import { EVERY_ZONE, ZONE_ACTIONS } from '../../infra/lib/site-access.ts';
+import { DNS_LISTING_ACTIONS, EVERY_ZONE, LISTING_ACTIONS, ZONE_ACTIONS } from '../../infra/lib/site-access.ts';
 import {
   actionsOf,
   asList,
@@ -277,6 +277,15 @@ describe('the Slack function', () => {
     );
     expect(front).not.toHaveProperty(ENVIRONMENT.auditTable);
   });
+});
+
+it('only listings stand on every resource, and every action is named in full', () => {
+  const statements = statementsOf([home, member].flatMap(policiesOf));
+  const everywhere = statements.filter(({ Resource }) => asList(Resource).includes('*'));
+  const listings: readonly string[] = [...LISTING_ACTIONS, ...DNS_LISTING_ACTIONS];
+
+  expect(everywhere.flatMap(({ Action }) => asList(Action)).filter((action) => !listings.includes(action))).toEqual([]);
+  expect(statements.flatMap(({ Action }) => asList(Action)).filter((action) => action.includes('*'))).toEqual([]);
 });
 
 it('every site has the same documents', () => {
