@@ -135,9 +135,10 @@ describe('a decision', () => {
     const texts = outside.responses.map((response) => (response as { text: string }).text);
     expect(texts).toHaveLength(100);
     expect(texts.filter((text) => text.startsWith('Approved.'))).toHaveLength(1);
-    // The others came too late, or were too many for this one process to look up in time.
+    // The others came too late, or were too many for this one process to ask where the change stands in time.
     const others = texts.filter((text) => !text.startsWith('Approved.'));
     expect(others).toHaveLength(99);
+    expect(outside.calls.filter((call) => call === 'users.info').length).toBeLessThan(20);
     for (const text of others) expect(text).toMatch(/^This has been decided already\.$|nothing was (?:done|decided)/i);
     expect(decision()).toMatchObject({ word: 'approve', userId: KEN });
   });
@@ -191,7 +192,7 @@ describe('a decision that does not count', () => {
     await refused('approve', AIKO, expected);
     await refused('approve', AIKO, expected);
 
-    expect(handedOn()).toEqual([denial(AIKO, 'approve: self-approval')]);
+    expect(handedOn()).toEqual([denial(AIKO, 'self-approval')]);
   });
 
   it('is that of somebody without the right, and is noted', async () => {
@@ -199,11 +200,7 @@ describe('a decision that does not count', () => {
     await refused('reject', DAVE, /takes the approver right/);
     await refused('cancel-change', DAVE, /takes the operator right/);
 
-    expect(handedOn()).toEqual([
-      denial(DAVE, 'approve: no-right'),
-      denial(DAVE, 'reject: no-right'),
-      denial(DAVE, 'cancel: no-right'),
-    ]);
+    expect(handedOn()).toEqual([denial(DAVE, 'no-right')]);
   });
 
   it('is that of a guest, and one in a shared channel; both are noted', async () => {
@@ -213,7 +210,7 @@ describe('a decision that does not count', () => {
     outside.state.channel = { id: CHANNEL, is_ext_shared: true };
     await refused('approve', KEN, /shared with another workspace/);
 
-    expect(handedOn()).toEqual([denial(KEN, 'approve: guest'), denial(KEN, 'approve: shared-channel')]);
+    expect(handedOn()).toEqual([denial(KEN, 'guest'), denial(KEN, 'shared-channel')]);
   });
 
   it.each<[string, ChangeStatus, RegExp]>([
@@ -265,7 +262,7 @@ describe('a change that runs', () => {
 
   it('is not stopped by anybody else', async () => {
     expect(await press('cancel-change', DAVE, ID)).toMatch(/takes the operator right/);
-    expect(handedOn()).toEqual([denial(DAVE, 'cancel: no-right')]);
+    expect(handedOn()).toEqual([denial(DAVE, 'no-right')]);
   });
 });
 
@@ -325,7 +322,7 @@ describe('breaking the glass', () => {
   it('opens no window for somebody who may not, which is noted', async () => {
     expect(await press('break-glass', KEN)).toMatch(/takes the break-glass right.*U0AIKO0001/);
     expect(outside.views).toEqual([]);
-    expect(handedOn()).toEqual([denial(KEN, 'break-glass: no-right')]);
+    expect(handedOn()).toEqual([denial(KEN, 'no-right')]);
   });
 
   it('says so when Slack opens no window', async () => {
@@ -349,7 +346,7 @@ describe('breaking the glass', () => {
     const answer = await submit(DAVE, REASON);
 
     expect(answer.errors?.reason).toContain('This takes the break-glass right');
-    expect(handedOn()).toEqual([denial(DAVE, 'break-glass: no-right')]);
+    expect(handedOn()).toEqual([denial(DAVE, 'no-right')]);
   });
 
   it.each([

@@ -148,15 +148,15 @@ const DENIALS: readonly ClickRefusal['why'][] = [
 /** Says why not, and has a denial kept: the same person pressing the same again is one. */
 async function refuse(
   refusal: ClickRefusal,
-  { word, value: { change } }: Pressed,
+  { value: { change } }: Pressed,
   { status, say }: Looked,
   asker: Asker,
   deps: ListenerDeps,
 ): Promise<DecisionAnswer> {
   if (DENIALS.includes(refusal.why)) {
     const { teamId, channelId, userId } = asker;
-    const key = [teamId, channelId, change, userId, word, refusal.why];
-    await noteDenial({ asked: status?.asked ?? change, why: `${word}: ${refusal.why}`, change, key }, asker, deps);
+    const key = [teamId, channelId, change, userId, refusal.why];
+    await noteDenial({ asked: status?.asked ?? change, why: refusal.why, change, key }, asker, deps);
   }
   return { ok: false, text: refusalWords(refusal, deps, say) };
 }
