@@ -164,7 +164,7 @@ describe('a change by somebody who may not', () => {
   });
 
   it.each([
-    ['a guest', { team_id: TEAM, is_restricted: true }, 'Guests of this workspace may look', 'guest'],
+    ['a guest', { team_id: TEAM, is_restricted: true }, 'Guests of this workspace may look at most', 'guest'],
     ['somebody of another workspace', { team_id: 'T0OTHER' }, 'You belong to another workspace', 'foreign'],
     ['a closed account', { team_id: TEAM, deleted: true }, 'does not know your account', 'gone'],
   ])('is refused to %s, and noted', async (_who, person, expected, why) => {
@@ -317,7 +317,7 @@ describe('whoami', () => {
     outside.state.person = { team_id: TEAM, is_ultra_restricted: true };
 
     const text = await ask('whoami');
-    expect(text).toContain('Guests of this workspace may look, and change nothing.');
+    expect(text).toContain('Guests of this workspace may look at most; they change nothing.');
     expect(text).toContain('*operator* (change machines): no, guests only look');
   });
 

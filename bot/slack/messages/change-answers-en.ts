@@ -34,7 +34,7 @@ const right: Readonly<Record<Right, string>> = {
 
 /** Why somebody may do nothing of the kind, whatever the rules say. */
 const standing: Readonly<Record<Exclude<Person['standing'], 'member'>, string>> = {
-  guest: 'Guests of this workspace may look, and change nothing.',
+  guest: 'Guests of this workspace may look at most; they change nothing.',
   foreign: 'You belong to another workspace, and only people of this one may do that.',
   gone: 'Slack does not know your account as an active one, so I cannot act for you.',
 };

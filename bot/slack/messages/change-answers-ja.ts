@@ -23,7 +23,7 @@ const planning: ChangeAnswers['planning'] = {
 };
 
 const standing: ChangeAnswers['standing'] = {
-  guest: 'このワークスペースのゲストは閲覧のみ可能で、変更はできません。',
+  guest: 'このワークスペースのゲストに可能なのは閲覧までで、変更はできません。',
   foreign: '別のワークスペースの方は、この操作を行えません。',
   gone: 'Slack で有効なアカウントであることを確認できないため、操作を行えません。',
 };
