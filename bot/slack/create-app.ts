@@ -55,7 +55,7 @@ export function createApp(secret: SlackSecret, deps: AppDeps): SignedHandler {
 }
 
 /** Slack waits three seconds for the whole answer, of which people may take this much. */
-const PEOPLE_PATIENCE_MS = 1_200;
+const PEOPLE_PATIENCE_MS = 1_000;
 
 /** The function that acts judges again, and remembers for a shorter time. */
 const MEMBERS_REMEMBERED_MS = 5 * 60_000;
