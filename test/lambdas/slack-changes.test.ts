@@ -237,11 +237,19 @@ describe('a look', () => {
     expect(handedOn()).toEqual([expect.objectContaining({ operation: 'check' })]);
   });
 
-  it('is refused when nobody can say who they are', async () => {
-    viewersAlone(AIKO);
+  it('is handed on when Slack is too slow to say who they are: nothing is changed by it', async () => {
+    viewersAlone('U0KEN00001');
     outside.state.slackRefusals['users.info'] = { error: 'internal_error' };
 
-    expect(await ask('check all')).toContain('Nothing was done');
+    expect(await ask('check all')).toContain('Checking all machines.');
+    expect(handedOn()).toEqual([expect.objectContaining({ operation: 'check' })]);
+  });
+
+  it('is refused when the right to look people up is missing', async () => {
+    viewersAlone(AIKO);
+    outside.state.slackRefusals['users.info'] = { error: 'missing_scope', needed: 'users:read' };
+
+    expect(await ask('check all')).toContain('my Slack app lacks the scope `users:read`');
     expect(outside.executions.size).toBe(0);
   });
 

@@ -1,7 +1,11 @@
-/** Who may not ask for something, and what they are told. Whoever cannot be looked up may not. */
+/**
+ * Who may not ask for something, and what they are told. Whoever cannot be looked up changes nothing; a look is let
+ * through when Slack is slow or down, which is when people need one, and refused when the right to look people up is
+ * missing, which somebody has to mend.
+ */
 import { holdersOf } from '../../domain/rights/explain.ts';
 import { mayAnywhere, type Person, type Right, type RightsRule } from '../../domain/rights/rights.ts';
-import { failureOf } from '../../errors.ts';
+import { failureOf, isTransient, slowDownSeconds } from '../../errors.ts';
 import { executionName } from '../execution-name.ts';
 import { changeCatalogue } from '../messages/catalogue.ts';
 import type { ChangeAnswers } from '../messages/change-answers-en.ts';
@@ -30,22 +34,40 @@ async function barredFrom(right: Right, asker: Asker, deps: ListenerDeps): Promi
 }
 
 /** What a person is told who may not look; undefined for one who may. */
-export const refuseLook = (asked: string, source: string, asker: Asker, deps: ListenerDeps) =>
-  refuse('viewer', asked, source, asker, deps);
-
-/** What a person is told who may not change anything here; undefined for one who may at some place. */
-export const refuseChange = (asked: string, source: string, asker: Asker, deps: ListenerDeps) =>
-  refuse('operator', asked, source, asker, deps);
-
-async function refuse(
-  right: Right,
+export async function refuseLook(
   asked: string,
   source: string,
   asker: Asker,
   deps: ListenerDeps,
 ): Promise<string | undefined> {
-  const barred = await barredFrom(right, asker, deps);
-  if (barred === undefined) return undefined;
+  const barred = await barredFrom('viewer', asker, deps);
+  if (barred?.why === 'unknown' && isPassing(barred.error)) {
+    deps.log.warn('A look was let through without knowing whose it is', { operation: asked.split(' ')[0] });
+    return undefined;
+  }
+  return barred === undefined ? undefined : refuse(barred, 'viewer', { asked, source }, asker, deps);
+}
+
+const isPassing = (error: unknown): boolean => isTransient(error) || slowDownSeconds(error) !== undefined;
+
+/** What a person is told who may not change anything here; undefined for one who may at some place. */
+export async function refuseChange(
+  asked: string,
+  source: string,
+  asker: Asker,
+  deps: ListenerDeps,
+): Promise<string | undefined> {
+  const barred = await barredFrom('operator', asker, deps);
+  return barred === undefined ? undefined : refuse(barred, 'operator', { asked, source }, asker, deps);
+}
+
+async function refuse(
+  barred: Barred,
+  right: Right,
+  { asked, source }: { readonly asked: string; readonly source: string },
+  asker: Asker,
+  deps: ListenerDeps,
+): Promise<string> {
   const { teamId, userId, triggerId } = asker;
   const [say] = await Promise.all([
     languageFor(userId, deps).then(changeCatalogue),
