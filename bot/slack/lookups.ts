@@ -2,6 +2,7 @@
 import type { Clock } from '../ports.ts';
 import type { AnswerPlace } from './messages/acknowledgement.ts';
 import { type Language, languageOf } from './messages/language.ts';
+import { together } from './together.ts';
 
 export interface Lookups {
   /** The person's own language; undefined when Slack did not say in time. */
@@ -27,19 +28,20 @@ type Answer = Readonly<Record<string, unknown>>;
 
 /** Lookups over Slack's Web API. Failures are neither thrown nor remembered. */
 export function slackLookups(options: LookupOptions): Lookups {
-  const language = remembered<Language>(options.clock, () => HOUR_MS);
-  const place = remembered<AnswerPlace>(options.clock, (found) => (found === 'here' ? 5 * MINUTE_MS : MINUTE_MS));
-  return {
-    language: (userId) =>
-      language(userId, async () => {
-        const answer = await ask(options, 'users.info', { user: userId, include_locale: 'true' });
-        const locale = object(answer?.user)?.locale;
-        return typeof locale === 'string' ? languageOf(locale) : undefined;
-      }),
-    place: async (channelId) =>
-      (await place(channelId, async () => placeOf(await ask(options, 'conversations.info', { channel: channelId })))) ??
-      'here-or-direct',
-  };
+  const language = remembered<Language>(
+    options.clock,
+    () => HOUR_MS,
+    async (userId) => {
+      const answer = await ask(options, 'users.info', { user: userId, include_locale: 'true' });
+      const locale = object(answer?.user)?.locale;
+      return typeof locale === 'string' ? languageOf(locale) : undefined;
+    },
+  );
+  const placeLifeMs = (found: AnswerPlace): number => (found === 'here' ? 5 * MINUTE_MS : MINUTE_MS);
+  const place = remembered(options.clock, placeLifeMs, async (channelId) =>
+    placeOf(await ask(options, 'conversations.info', { channel: channelId })),
+  );
+  return { language, place: async (channelId) => (await place(channelId)) ?? 'here-or-direct' };
 }
 
 /** Direct messages with the bot have no membership; those between others do not exist for the bot. */
@@ -76,12 +78,13 @@ const object = (value: unknown): Answer | undefined =>
 /** A workspace is larger than what is asked within an hour; the oldest entries make room. */
 const MAX_REMEMBERED = 2_000;
 
-function remembered<T>(clock: Clock, lifeMs: (value: T) => number) {
+function remembered<T>(clock: Clock, lifeMs: (value: T) => number, find: (key: string) => Promise<T | undefined>) {
   const known = new Map<string, { readonly value: T; readonly untilMs: number }>();
-  return async (key: string, find: () => Promise<T | undefined>): Promise<T | undefined> => {
+  const ask = together(find);
+  return async (key: string): Promise<T | undefined> => {
     const entry = known.get(key);
     if (entry !== undefined && entry.untilMs > clock()) return entry.value;
-    const value = await find();
+    const value = await ask(key);
     known.delete(key);
     if (value === undefined) return undefined;
     const oldest = known.keys().next();

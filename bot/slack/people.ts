@@ -1,6 +1,7 @@
 /** Who somebody is, and who reads along, as Slack knows it: the port over Slack's Web API. */
 import type { Person } from '../domain/rights/rights.ts';
 import type { Clock, People } from '../ports.ts';
+import { together } from './together.ts';
 import { objectOf, type WebApiAnswer, type WebApiCall, webApi } from './web-api.ts';
 
 export interface SlackPeopleOptions {
@@ -24,17 +25,19 @@ export interface SlackPeopleOptions {
 const PATIENCE_MS = 10_000;
 const MINUTE_MS = 60_000;
 
-/** Standing and channels are read anew each time; a failure is never taken for an answer. */
+/** Standing and channels are read anew each time, once for all who ask together; a failure is never taken for an answer. */
 export function slackPeople(options: SlackPeopleOptions): People {
   const { patienceMs = PATIENCE_MS, rememberMs = MINUTE_MS, teamId, groups, clock } = options;
   const call = webApi({ ...options, patienceMs });
-  const membersOf = shared(clock, rememberMs, (group) => readMembers(call, group));
+  const membersOf = remembered(clock, rememberMs, (group) => readMembers(call, group));
+  const standingOf = together((userId) => readStanding(call, userId, teamId));
+  const channelOf = together((channelId) => readChannel(call, channelId));
   return {
     find: async (userId) => {
-      const [standing, ...members] = await Promise.all([readStanding(call, userId, teamId), ...groups.map(membersOf)]);
+      const [standing, ...members] = await Promise.all([standingOf(userId), ...groups.map(membersOf)]);
       return { userId, standing, groups: groups.filter((_, at) => members[at]?.has(userId) === true) };
     },
-    isShared: async (channelId) => isSharedChannel(await readChannel(call, channelId)),
+    isShared: async (channelId) => isSharedChannel(await channelOf(channelId)),
   };
 }
 
@@ -74,15 +77,16 @@ const isSharedChannel = (channel: WebApiAnswer | undefined): boolean => {
   );
 };
 
-/** Asks once for everybody who asks at the same time, and remembers for a while; a failure is not remembered. */
-function shared<T>(clock: Clock, rememberMs: number, read: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const known = new Map<string, { readonly value: Promise<T>; readonly untilMs: number }>();
-  return (key) => {
+/** Remembers answers for a while; a failure is not remembered. */
+function remembered<T>(clock: Clock, lifeMs: number, read: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const known = new Map<string, { readonly value: T; readonly untilMs: number }>();
+  const ask = together(read);
+  return async (key) => {
     const entry = known.get(key);
     if (entry !== undefined && entry.untilMs > clock()) return entry.value;
-    const asked = { value: read(key), untilMs: clock() + rememberMs };
-    known.set(key, asked);
-    asked.value.catch(() => known.get(key) === asked && known.delete(key));
-    return asked.value;
+    const untilMs = clock() + lifeMs;
+    const value = await ask(key);
+    known.set(key, { value, untilMs });
+    return value;
   };
 }

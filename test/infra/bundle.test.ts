@@ -74,7 +74,9 @@ describe('the built Slack function', () => {
   });
 
   it.each([
-    ['help', 'What works today only reads'],
+    ['help', 'A change is planned first'],
+    ['activate web-03', 'Changes are switched off'],
+    ['whoami', 'You are <@U0AIKO0001>'],
     ['help discovery', 'looks for its host in this order'],
     ['error 0xC004F074', 'No KMS host could be reached'],
     ['chekc', 'Did you mean'],
@@ -86,8 +88,14 @@ describe('the built Slack function', () => {
     const pressed = await invoke(click('check-again', 'check web-03', `${outside.url}/response/1`));
     const verified = await invoke(jsonEvent({ type: 'url_verification', challenge: 'c-1' }));
 
-    expect(pressed.answer).toMatchObject({ statusCode: 200 });
+    const decided = await invoke(click('approve', 'c4k7m2q9xd 1 a1b2c3d4', `${outside.url}/response/2`));
+
+    expect([pressed.answer, decided.answer]).toEqual([
+      expect.objectContaining({ statusCode: 200 }),
+      expect.objectContaining({ statusCode: 200 }),
+    ]);
     expect(JSON.stringify(outside.responses)).toContain('Checking web-03.');
+    expect(JSON.stringify(outside.responses)).toContain('Changes are switched off');
     expect(JSON.parse(verified.answer.body)).toEqual({ challenge: 'c-1' });
   });
 

@@ -135,10 +135,10 @@ describe('a check', () => {
 
 describe('a quick answer', () => {
   it.each([
-    ['', /What works today only reads/],
+    ['', /A change is planned first/],
     ['help check', /activation state of machines/],
     ['help discovery', /looks for its host in this order/],
-    ['help slmgr', /`\/ckms`: `\/kms discover &lt;nodes&gt;` \(not built yet\)/],
+    ['help slmgr', /`\/ckms`: `\/kms discover &lt;nodes&gt;`$/m],
     ['chekc all', /I do not know the command `chekc`. Did you mean `\/kms check`\?/],
     ['/ato', /Did you mean `\/kms activate`/],
     ['check', /needs machines: ids/],

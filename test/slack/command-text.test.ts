@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isChange, isLook } from '../../bot/slack/built-command.ts';
 import type { Command } from '../../bot/slack/command/command.ts';
+import { formatCommand } from '../../bot/slack/command/format.ts';
 import { COMMAND_NAMES, COMMANDS } from '../../bot/slack/command/table.ts';
-import { formatLook, parseCommand } from '../../bot/slack/command-text.ts';
+import { parseCommand } from '../../bot/slack/command-text.ts';
 
 const name = (text: string) => ({ kind: 'name', name: text });
 const id = (text: string) => ({ kind: 'id', id: text });
@@ -270,7 +272,7 @@ describe('parseCommand', () => {
         const parsed = parseCommand(`check ${selectors.join(' ')}`);
         fc.pre(parsed.ok && parsed.command.name === 'check');
         if (!parsed.ok || parsed.command.name !== 'check') return;
-        const written = formatLook(parsed.command);
+        const written = formatCommand(parsed.command);
         const escaped = written.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
         expect(parseCommand(escaped)).toEqual(parsed);
       }),
@@ -278,18 +280,43 @@ describe('parseCommand', () => {
     );
   });
 
-  it.each([
-    'diagnose web-01',
-    `diagnose ${ID}`,
-    'diagnose "my server" site:tokyo',
-    'diagnose "all"',
-    'hosts',
-    'hosts site:frankfurt',
-  ])('reads %s, once written down, as the same', (text) => {
-    const parsed = parseCommand(text);
-    if (!parsed.ok || (parsed.command.name !== 'diagnose' && parsed.command.name !== 'hosts')) throw new Error(text);
-
-    expect(parseCommand(formatLook(parsed.command))).toEqual(parsed);
+  it('reads any command that starts something, once written down, as the same', () => {
+    const name = fc.oneof(
+      fc.constantFrom('web-03', 'all', 'type', 'verify', '7d', 'amazon', 'on', 'none', 'kms1.corp.example', ID),
+      fc.string({ minLength: 1, maxLength: 20 }).map((text) => `"${text}"`),
+    );
+    const nodes = fc.array(fc.oneof(name, fc.constantFrom('tag:Env=prod', 'tag:"Team=Web Shop"', 'site:tokyo')), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    const one = fc.tuple(name, fc.constantFrom('', ' site:tokyo')).map((words) => words.join(''));
+    const host = fc.constantFrom('kms1', 'KMS1.corp.example.', '10.0.0.4:1689', '[fd00::4]', '[fd00::4]:1688');
+    const many = nodes.map((words) => words.join(' '));
+    const setting = fc.constantFrom('type ad', 'lookup corp.example', 'lookup none', 'caching on', 'flushdns');
+    const since = fc.constantFrom('', ' 7d', ' 90m', ' 36h', ' 2w', ' 2026-11-01');
+    const text = fc.oneof(
+      fc.tuple(fc.constantFrom('activate', 'discover', 'check'), many).map((words) => words.join(' ')),
+      fc.tuple(many, fc.oneof(host, fc.constant('amazon'))).map((words) => `point ${words.join(' ')}`),
+      fc.tuple(many, setting).map((words) => `set ${words.join(' ')}`),
+      many.map((words) => `key ${words} gvlk`),
+      fc.tuple(one, host).map((words) => `test ${words.join(' ')}`),
+      fc.constantFrom('undo c4k7m2q9xd', 'jobs', 'hosts', 'hosts site:frankfurt', 'audit', 'audit verify'),
+      one.map((words) => `diagnose ${words}`),
+      fc
+        .tuple(fc.oneof(name, fc.constantFrom('<@U0KEN00001|ken>', 'verify')), since)
+        .map(([about, from]) => `audit ${about}${from}`),
+    );
+    let read = 0;
+    fc.assert(
+      fc.property(text, (typed) => {
+        const parsed = parseCommand(escapeTyped(typed));
+        if (!parsed.ok || (!isLook(parsed.command) && !isChange(parsed.command))) return;
+        read += 1;
+        expect(withoutShown(parseCommand(escapeTyped(formatCommand(parsed.command))))).toEqual(withoutShown(parsed));
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(read).toBeGreaterThan(500);
   });
 
   it.each(['hosts web-01', 'hosts all web-01', 'hosts tag:Env=prod', 'hosts site:tokyo site:frankfurt'])(
@@ -302,3 +329,12 @@ describe('parseCommand', () => {
     },
   );
 });
+
+/** As Slack delivers what people type; a mention is Slack's own and stays. */
+const escapeTyped = (text: string): string =>
+  text
+    .split(/(<@U[A-Z0-9]+(?:\|[a-z]+)?>)/)
+    .map((part, at) => (at % 2 === 1 ? part : part.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')))
+    .join('');
+
+const withoutShown = (parsed: unknown): unknown => JSON.parse(JSON.stringify(parsed));

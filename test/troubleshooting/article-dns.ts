@@ -27,7 +27,7 @@ export const DNS_ARTICLE: readonly CoverageRow[] = [
     id: 'A4',
     about: 'change to a MAK; developer media have other keys',
     by: [topic('mak', 'MSDN'), slmgr('/ipk')],
-    planned: [{ command: 'key', issue: 7 }],
+    planned: [{ command: 'key', form: 'key <nodes> <stored key>', issue: 7 }],
   },
   {
     id: 'A5',
@@ -61,8 +61,8 @@ export const DNS_ARTICLE: readonly CoverageRow[] = [
       evidence('bind'),
       cause('path-blocked'),
       fix('open-path', 'SPPSVC-In-TCP'),
+      command('test'),
     ],
-    planned: [{ command: 'test', issue: 5 }],
   },
   {
     id: 'A9a',
@@ -78,8 +78,7 @@ export const DNS_ARTICLE: readonly CoverageRow[] = [
   {
     id: 'A9c',
     about: 'record as expected, still no activation: assign the host',
-    by: [topic('routing', 'slmgr /skms'), slmgr('/skms'), fix('clear-assignment', 'slmgr /skms')],
-    planned: [{ command: 'point', issue: 5 }],
+    by: [topic('routing', 'slmgr /skms'), slmgr('/skms'), fix('clear-assignment', 'slmgr /skms'), command('point')],
   },
   {
     id: 'A9d',
@@ -115,14 +114,12 @@ export const DNS_ARTICLE: readonly CoverageRow[] = [
   {
     id: 'A11b',
     about: 'assign by full name, address or NetBIOS name',
-    by: [topic('routing', 'NetBIOS'), topic('routing', '[IPv6'), slmgr('/skms')],
-    planned: [{ command: 'point', issue: 5 }],
+    by: [topic('routing', 'NetBIOS'), topic('routing', '[IPv6'), slmgr('/skms'), command('point')],
   },
   {
     id: 'A11c',
     about: 'back to discovery',
-    by: [fix('clear-assignment', 'slmgr /ckms'), slmgr('/ckms')],
-    planned: [{ command: 'discover', issue: 5 }],
+    by: [fix('clear-assignment', 'slmgr /ckms'), slmgr('/ckms'), command('discover')],
   },
   {
     id: 'A11d',
@@ -164,7 +161,6 @@ export const DNS_ARTICLE: readonly CoverageRow[] = [
   {
     id: 'A12f',
     about: 'machines drop the host they kept',
-    by: [fix('publish-in-domain', 'slmgr /ckms'), topic('caching', 'slmgr /ckms')],
-    planned: [{ command: 'discover', issue: 5 }],
+    by: [fix('publish-in-domain', 'slmgr /ckms'), topic('caching', 'slmgr /ckms'), command('discover')],
   },
 ];

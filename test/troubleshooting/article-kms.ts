@@ -18,7 +18,7 @@ export const KMS_ARTICLE: readonly CoverageRow[] = [
     id: 'B3a',
     about: 'install the key and activate',
     by: [topic('setup', 'slmgr /ipk'), fix('activate-host', 'slmgr /ato'), slmgr('/ipk'), slmgr('/ato')],
-    planned: [{ command: 'key', issue: 7 }],
+    planned: [{ command: 'key', form: 'key <nodes> <stored key>', issue: 7 }],
   },
   {
     id: 'B3b',
@@ -46,7 +46,7 @@ export const KMS_ARTICLE: readonly CoverageRow[] = [
     id: 'B6b',
     about: 'choose KMS and the host, enter its key',
     by: [topic('setup', 'slmgr /ipk'), fix('renew-host-key', 'slmgr /ipk')],
-    planned: [...HOST_SETUP, { command: 'key', issue: 7 }],
+    planned: [...HOST_SETUP, { command: 'key', form: 'key <nodes> <stored key>', issue: 7 }],
   },
   {
     id: 'B6c',
@@ -85,8 +85,7 @@ export const KMS_ARTICLE: readonly CoverageRow[] = [
   {
     id: 'B10b',
     about: 'activate a client',
-    by: [fix('activate-now', 'slmgr /ato'), slmgr('/ato')],
-    planned: [{ command: 'activate', issue: 5 }],
+    by: [fix('activate-now', 'slmgr /ato'), slmgr('/ato'), command('activate')],
   },
   {
     id: 'B10c',

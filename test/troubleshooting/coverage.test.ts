@@ -4,7 +4,7 @@ import { RULES } from '../../bot/domain/diagnosis/rules.ts';
 import { hresultOf, parseHresult, signedOf, unsignedOf } from '../../bot/domain/hresult.ts';
 import { knownHresult, sameInOtherWrapping } from '../../bot/domain/hresult-table.ts';
 import { answerToCommand } from '../../bot/slack/answers/quick-answers.ts';
-import { COMMANDS, isBuilt } from '../../bot/slack/command/table.ts';
+import { COMMANDS, isBuilt, isBuiltForm } from '../../bot/slack/command/table.ts';
 import { codes as codesEn } from '../../bot/slack/messages/codes-en.ts';
 import { codes as codesJa } from '../../bot/slack/messages/codes-ja.ts';
 import { DNS_ARTICLE } from './article-dns.ts';
@@ -37,9 +37,11 @@ describe.each(EVERY_ROW.map((row) => [row.id, row.about, row] as const))('%s, %s
   });
 
   it('counts no command as planned that is built already, or that nobody knows', () => {
-    for (const { command } of row.planned ?? []) {
+    for (const { command, form } of row.planned ?? []) {
       expect(Object.hasOwn(COMMANDS, command)).toBe(true);
-      expect(isBuilt(command), `${command} is built: let it cover the row`).toBe(false);
+      const built = form === undefined ? isBuilt(command) : isBuiltForm(command, form);
+      expect(built, `${form ?? command} is built: let it cover the row`).toBe(false);
+      if (form !== undefined) expect(COMMANDS[command].usage).toContain(form);
     }
   });
 });
@@ -70,7 +72,7 @@ describe.each(Object.entries(CODES))('codes of the family %s', (family, digits) 
       if (!NOTHING_TO_DO.includes(code)) expect(texts.act[known.cause]).not.toBe('');
     }
     for (const language of ['en', 'ja'] as const) {
-      expect(await answerToCommand({ name: 'error', hresult: `0x${code}` }, 'U1', language)).toContain(`0x${code}`);
+      expect(await answerToCommand({ name: 'error', hresult: `0x${code}` }, language)).toContain(`0x${code}`);
     }
   });
 
@@ -113,7 +115,7 @@ describe('resolving', () => {
     { topic: 'mak', says: 'words that stand nowhere' },
     { code: '0xC004FFFF' },
     { slmgr: '/none' },
-    { command: 'undo' },
+    { command: 'rearm' },
   ])('finds that %j does not exist', (reference) => {
     expect(problemWith(reference as never)).toBeDefined();
   });

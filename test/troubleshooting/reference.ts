@@ -29,6 +29,8 @@ export type Reference =
 /** A command that will do it, and the issue that brings it. It covers nothing until it is built. */
 export interface Planned {
   readonly command: CommandName;
+  /** Its usage, where other forms of the command are built already. */
+  readonly form?: string;
   readonly issue: number;
 }
 

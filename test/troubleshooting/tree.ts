@@ -34,8 +34,8 @@ export const TREE: readonly TreeRow[] = [
       fix('assign-amazon', '169.254.169.250'),
       fix('add-amazon-routes', 'route print'),
       topic('amazon', 'RunInstances:0800'),
+      command('point'),
     ],
-    planned: [{ command: 'point', issue: 5 }],
   }),
   row(3, 'an evaluation edition', { by: [cause('evaluation-edition'), fix('convert-edition', '/Set-Edition')] }),
   row(4, 'no product key', { by: [cause('no-key'), fix('install-gvlk', 'slmgr /ipk'), code('0xC004F014')] }),
@@ -50,8 +50,7 @@ export const TREE: readonly TreeRow[] = [
   }),
   row(9, 'activated by Active Directory', { by: [evidence('activation-type'), topic('adba', 'slmgr /act-type 2')] }),
   row(10, 'KMS is not among the allowed kinds', {
-    by: [cause('kms-switched-off'), fix('set-activation-type', 'slmgr /act-type 0')],
-    planned: [{ command: 'set', issue: 5 }],
+    by: [cause('kms-switched-off'), fix('set-activation-type', 'slmgr /act-type 0'), command('set')],
   }),
   row(11, 'no DNS server, or none that answers', {
     by: [
@@ -75,12 +74,11 @@ export const TREE: readonly TreeRow[] = [
       fix('clear-assignment', 'KeyManagementServiceName'),
       fix('leave-unknown-host', 'slmgr /ckms'),
       fix('leave-unknown-host', 'Start-MpScan'),
+      command('discover'),
     ],
-    planned: [{ command: 'discover', issue: 5 }],
   }),
   row(14, 'a lookup domain is set', {
-    by: [cause('lookup-domain-empty'), fix('clear-lookup-domain', 'slmgr /ckms-domain')],
-    planned: [{ command: 'set', issue: 5 }],
+    by: [cause('lookup-domain-empty'), fix('clear-lookup-domain', 'slmgr /ckms-domain'), command('set')],
   }),
   row(15, 'no record in any domain the machine asks', {
     by: [
@@ -117,12 +115,21 @@ export const TREE: readonly TreeRow[] = [
     planned: [{ command: 'dns', issue: 6 }],
   }),
   row(19, 'an attempt with the host’s name works, so the record is at fault', {
-    by: [cause('record-missing'), evidence('srv-found'), evidence('bind'), topic('routing', 'slmgr /skms kms1')],
-    planned: [{ command: 'test', issue: 5 }],
+    by: [
+      cause('record-missing'),
+      evidence('srv-found'),
+      evidence('bind'),
+      topic('routing', 'slmgr /skms kms1'),
+      command('test'),
+    ],
   }),
   row(20, 'only an attempt with the host’s address works, so the name is at fault', {
-    by: [cause('target-without-address'), evidence('does-not-resolve'), topic('routing', 'slmgr /skms 10.20.0.40')],
-    planned: [{ command: 'test', issue: 5 }],
+    by: [
+      cause('target-without-address'),
+      evidence('does-not-resolve'),
+      topic('routing', 'slmgr /skms 10.20.0.40'),
+      command('test'),
+    ],
   }),
   row(21, 'connecting gets no answer', {
     by: [
@@ -211,7 +218,7 @@ export const TREE: readonly TreeRow[] = [
   }),
   row(31, 'KMS will never work here: a MAK instead', {
     by: [topic('mak', 'slmgr /ipk'), fix('raise-count', 'MAK')],
-    planned: [{ command: 'key', issue: 7 }],
+    planned: [{ command: 'key', form: 'key <nodes> <stored key>', issue: 7 }],
     withoutRule: 'an exit that every failed diagnosis offers, not a cause',
   }),
   row(32, 'after the repair: by name and by address, back to DNS, activate, look at the events', {

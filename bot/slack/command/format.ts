@@ -71,4 +71,12 @@ function formatNode(node: OneNode['node']): string {
   return isKeyword ? `"${node.name}"` : typed;
 }
 
-const formatSince = (since: Since): string => (since.kind === 'day' ? since.isoDay : `${since.minutes}m`);
+const HOUR_MINUTES = 60;
+const DAY_MINUTES = 24 * HOUR_MINUTES;
+
+function formatSince(since: Since): string {
+  if (since.kind === 'day') return since.isoDay;
+  const { minutes } = since;
+  if (minutes % DAY_MINUTES === 0) return `${minutes / DAY_MINUTES}d`;
+  return minutes % HOUR_MINUTES === 0 ? `${minutes / HOUR_MINUTES}h` : `${minutes}m`;
+}

@@ -65,7 +65,7 @@ export const help: HelpTexts = {
       example: 'set web-03 lookup corp.example',
     },
     key: {
-      does: 'Installs the KMS client setup key of the edition, or a stored key by its name.',
+      does: 'Installs the public KMS client setup key of the edition.',
       example: 'key web-03 gvlk',
     },
     phone: { does: 'Activation without internet: Installation ID out, Confirmation ID in.', example: 'phone dmz-01' },

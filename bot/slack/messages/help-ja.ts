@@ -38,7 +38,7 @@ export const help: HelpTexts = {
       example: 'set web-03 lookup corp.example',
     },
     key: {
-      does: 'エディションに合った KMS クライアント セットアップ キー、または名前で指定した保管済みキーをインストールします。',
+      does: 'エディションに合った公開の KMS クライアント セットアップ キーをインストールします。',
       example: 'key web-03 gvlk',
     },
     phone: {

@@ -1,4 +1,7 @@
-/** What the Slack function talks to, on 127.0.0.1: Secrets Manager, Lambda and Slack's Web API, with their state. */
+/**
+ * What the Slack function talks to, on 127.0.0.1: Secrets Manager, Lambda, DynamoDB and Slack's Web API,
+ * with their state.
+ */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,8 +17,16 @@ export interface Outside {
   readonly url: string;
   /** What was called, in order: `secretsmanager:GetSecretValue`, `lambda:Invoke`, `users.info`, `response`, … */
   readonly calls: string[];
-  /** Executions by name. */
+  /** Executions by name, of both functions. */
   readonly executions: Map<string, string>;
+  /** Texts of the changes' statuses, by id, as the ledger has them. */
+  readonly statuses: Map<string, string>;
+  /** What waits for an answer, by callback id; the first answer is kept, and no other is taken. */
+  readonly callbacks: Map<string, string | undefined>;
+  /** Windows that were opened, in order. */
+  readonly views: Record<string, unknown>[];
+  /** Members by user group. */
+  readonly members: Map<string, readonly string[]>;
   /** Posted to response URLs. */
   readonly responses: unknown[];
   /** What is true outside; change it and the answers change. */
@@ -23,10 +34,16 @@ export interface Outside {
     signingSecret: string;
     locale: string | undefined;
     channel: Readonly<Record<string, unknown>> | 'channel_not_found';
+    /** What is told of everybody beyond their id. */
+    person: Readonly<Record<string, unknown>>;
     /** Answers of a service instead of its own: an HTTP status with an error type. */
-    refusals: Partial<Record<'secret' | 'invoke', { readonly status: number; readonly type: string }>>;
+    refusals: Partial<
+      Record<'secret' | 'invoke' | 'status' | 'callback', { readonly status: number; readonly type: string }>
+    >;
+    /** Answers of Slack's methods instead of their own. */
+    slackRefusals: Record<string, { readonly error: string; readonly needed?: string }>;
     /** Services that never answer. */
-    silent: readonly ('slack' | 'invoke')[];
+    silent: readonly ('slack' | 'invoke' | 'callback')[];
   };
   close(): Promise<void>;
 }
@@ -36,11 +53,17 @@ export async function startOutside(): Promise<Outside> {
   const calls: string[] = [];
   const executions = new Map<string, string>();
   const responses: unknown[] = [];
+  const statuses = new Map<string, string>();
+  const callbacks = new Map<string, string | undefined>();
+  const views: Outside['views'] = [];
+  const members = new Map<string, readonly string[]>();
   const state: Outside['state'] = {
     signingSecret: 'a-signing-secret',
     locale: 'en-US',
     channel: { id: CHANNEL, is_member: true },
+    person: { team_id: TEAM },
     refusals: {},
+    slackRefusals: {},
     silent: [],
   };
   const server = createServer(async (request, response) => {
@@ -54,13 +77,42 @@ export async function startOutside(): Promise<Outside> {
   const respond = (request: IncomingMessage, body: string): Answer | undefined => {
     const url = request.url ?? '';
     if (request.headers['x-amz-target'] === 'secretsmanager.GetSecretValue') return secret();
+    if (request.headers['x-amz-target'] === 'DynamoDB_20120810.GetItem') return status(body);
+    if (url.includes('/durable-execution-callbacks/')) return callback(url, body);
     if (url.includes('/invocations')) return invoke(request, body);
     if (url.startsWith('/response/')) {
       calls.push('response');
       responses.push(JSON.parse(body));
       return { status: 200, body: {} };
     }
-    return slack(url.replace('/slack/api/', ''));
+    return slack(url.replace('/slack/api/', ''), new URLSearchParams(body));
+  };
+
+  const status = (body: string): Answer => {
+    calls.push('dynamodb:GetItem');
+    const refusal = state.refusals.status;
+    if (refusal !== undefined) return { status: refusal.status, body: { __type: refusal.type } };
+    const { TableName, Key } = JSON.parse(body) as { TableName: string; Key: Record<string, { S: string }> };
+    if (TableName !== 'ledger' || Key.pk?.S !== 'CHANGES')
+      return { status: 400, body: { __type: 'ValidationException' } };
+    const kept = statuses.get(Key.sk?.S ?? '');
+    return { status: 200, body: kept === undefined ? {} : { Item: { ...Key, status: { S: kept } } } };
+  };
+
+  const callback = (url: string, body: string): Answer | undefined => {
+    calls.push('lambda:SendDurableExecutionCallbackSuccess');
+    if (state.silent.includes('callback')) return undefined;
+    const refused = (refusal: { readonly status: number; readonly type: string }): Answer => ({
+      status: refusal.status,
+      headers: { 'x-amzn-errortype': refusal.type },
+      body: {},
+    });
+    if (state.refusals.callback !== undefined) return refused(state.refusals.callback);
+    const id = decodeURIComponent(/callbacks\/([^/]+)\/succeed$/.exec(url)?.[1] ?? '');
+    const waits = callbacks.has(id) && callbacks.get(id) === undefined;
+    if (!waits) return refused({ status: 400, type: 'CallbackTimeoutException' });
+    callbacks.set(id, body);
+    return { status: 200, body: {} };
   };
 
   const secret = (): Answer => {
@@ -85,10 +137,17 @@ export async function startOutside(): Promise<Outside> {
     return { status: 202, body: {} };
   };
 
-  const slack = (method: string): Answer | undefined => {
+  const slack = (method: string, fields: URLSearchParams): Answer | undefined => {
     calls.push(method);
     if (state.silent.includes('slack')) return undefined;
-    if (method === 'users.info') return ok({ user: { id: AIKO, locale: state.locale } });
+    const refusal = state.slackRefusals[method];
+    if (refusal !== undefined) return { status: 200, body: { ok: false, ...refusal } };
+    if (method === 'users.info') return ok({ user: { id: fields.get('user'), locale: state.locale, ...state.person } });
+    if (method === 'usergroups.users.list') return ok({ users: members.get(fields.get('usergroup') ?? '') ?? [] });
+    if (method === 'views.open') {
+      views.push(JSON.parse(fields.get('view') ?? ''));
+      return ok({ view: { id: 'V0KMSLAB01' } });
+    }
     if (method === 'conversations.info')
       return state.channel === 'channel_not_found'
         ? { status: 200, body: { ok: false, error: 'channel_not_found' } }
@@ -103,6 +162,10 @@ export async function startOutside(): Promise<Outside> {
     url,
     calls,
     executions,
+    statuses,
+    callbacks,
+    views,
+    members,
     responses,
     state,
     env: environment(url),
@@ -121,6 +184,12 @@ interface Answer {
 }
 
 const ok = (fields: object): Answer => ({ status: 200, body: { ok: true, ...fields } });
+
+/** What a deployment with changes has beyond one that only looks. */
+export const CHANGES_ENVIRONMENT: Readonly<Record<string, string>> = {
+  [ENVIRONMENT.changeFunction]: 'arn:aws:lambda:ap-northeast-1:111122223333:function:change:live',
+  [ENVIRONMENT.ledgerTable]: 'ledger',
+};
 
 const environment = (url: string): Record<string, string> => ({
   AWS_REGION: 'ap-northeast-1',

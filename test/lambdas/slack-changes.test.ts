@@ -1,0 +1,340 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RightsRule } from '../../bot/domain/rights/rights.ts';
+import { ENVIRONMENT } from '../../bot/environment.ts';
+import type { HttpAnswer, HttpEvent } from '../../bot/slack/guard.ts';
+import { create } from '../../lambdas/slack.ts';
+import { AIKO, CHANGES_ENVIRONMENT, CHANNEL, type Outside, startOutside, TEAM } from '../slack/support/outside.ts';
+import { click, slash } from '../slack/support/signed-request.ts';
+
+const OPERATORS = 'S0OPS00001';
+const RULES: readonly RightsRule[] = [
+  { effect: 'allow', right: 'viewer', who: 'everyone' },
+  { effect: 'allow', right: 'operator', who: { groups: [OPERATORS], users: [] } },
+];
+
+let outside: Outside;
+let handler: (event: HttpEvent) => Promise<HttpAnswer>;
+
+const start = (env: Readonly<Record<string, string>> = {}) => {
+  handler = create({
+    env: { ...outside.env, ...CHANGES_ENVIRONMENT, [ENVIRONMENT.rights]: JSON.stringify(RULES), ...env },
+    clock: () => Date.parse('2026-11-22T00:00:00Z'),
+  });
+};
+
+beforeEach(async () => {
+  outside = await startOutside();
+  outside.members.set(OPERATORS, [AIKO]);
+  vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+  start();
+});
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await outside.close();
+});
+
+const ask = async (text: string, fields?: Record<string, string>): Promise<string> => {
+  const { statusCode, body } = await handler(slash(text, fields));
+  expect(statusCode).toBe(200);
+  return (JSON.parse(body) as { text: string }).text;
+};
+
+const press = async (actionId: string, value: string): Promise<string> => {
+  await handler(click(actionId, value, `${outside.url}/response/1`));
+  return String((outside.responses.at(-1) as { text: string }).text);
+};
+
+const handedOn = (): Record<string, unknown>[] =>
+  [...outside.executions.values()].map((payload) => JSON.parse(payload));
+
+const place = { teamId: TEAM, channelId: CHANNEL, userId: AIKO };
+const web03 = { selectors: [{ kind: 'name', name: 'web-03' }] };
+
+describe('a change', () => {
+  it.each<[string, string, object, RegExp]>([
+    ['activate web-03', 'activate web-03', { kind: 'activate' }, /^Planning to activate web-03\./],
+    ['discover web-03', 'discover web-03', { kind: 'discover' }, /back to finding a KMS host by DNS/],
+    [
+      'point web-03 KMS1.corp.example:1689',
+      'point web-03 kms1.corp.example:1689',
+      { kind: 'point', to: { host: 'kms1.corp.example', port: 1689 } },
+      /the KMS host `kms1.corp.example:1689` to web-03/,
+    ],
+    [
+      'point web-03 [fd00::4]',
+      'point web-03 [fd00::4]',
+      { kind: 'point', to: { host: '[fd00::4]', port: 0 } },
+      /the KMS host `\[fd00::4\]`/,
+    ],
+    ['point web-03 amazon', 'point web-03 amazon', { kind: 'point-amazon' }, /Amazon's activation servers/],
+    ['set web-03 type kms', 'set web-03 type kms', { kind: 'activation-type', to: 'kms' }, /to `kms` on web-03/],
+    [
+      'set web-03 lookup corp.example',
+      'set web-03 lookup corp.example',
+      { kind: 'lookup', domain: 'corp.example' },
+      /lookup domain to `corp.example`/,
+    ],
+    ['set web-03 lookup none', 'set web-03 lookup none', { kind: 'lookup', domain: null }, /clear the lookup domain/],
+    ['set web-03 caching off', 'set web-03 caching off', { kind: 'caching', on: false }, /host caching to off/],
+    ['set web-03 flushdns', 'set web-03 flushdns', { kind: 'flush-dns' }, /clear the DNS resolver cache/],
+    ['key web-03 gvlk', 'key web-03 gvlk', { kind: 'client-key' }, /install the KMS client setup key/],
+    [
+      'test web-03 kms1',
+      'test web-03 kms1',
+      { kind: 'test', host: { host: 'kms1', port: 0 } },
+      /test the KMS host `kms1` from web-03/,
+    ],
+  ])('“%s” is handed on by whoever may, and says what was understood', async (text, asked, spec, expected) => {
+    const answer = await ask(text);
+
+    expect(answer).toMatch(expected);
+    expect(answer).toContain('if the plan needs an approver, one is asked. The answer appears here.');
+    expect(handedOn()).toEqual([{ operation: 'change', spec, selection: web03, asked, place }]);
+    expect([...outside.executions.keys()][0]).toMatch(/^change-[0-9a-f]{40}$/);
+  });
+
+  it('is undone by its id, without naming machines', async () => {
+    expect(await ask('undo c4k7m2q9xd')).toMatch(/^Planning to take the change `c4k7m2q9xd` back\./);
+    expect(handedOn()).toEqual([
+      {
+        operation: 'change',
+        spec: { kind: 'undo', change: 'c4k7m2q9xd' },
+        selection: { selectors: [] },
+        asked: 'undo c4k7m2q9xd',
+        place,
+      },
+    ]);
+  });
+
+  it.each([
+    ['fix', 'discover i-0a1b2c3d4e5f60718\nweb-03', /^Planning to bring web-03 back/, 'discover i-0a1b2c3d4e5f60718'],
+    ['fix:2', 'activate web-03', /^Planning to activate web-03/, 'activate web-03'],
+    ['undo-change', 'undo c4k7m2q9xd', /^Planning to take/, 'undo c4k7m2q9xd'],
+  ])('is pressed with %s as it is typed', async (actionId, value, expected, asked) => {
+    expect(await press(actionId, value)).toMatch(expected);
+    expect(handedOn()).toEqual([expect.objectContaining({ operation: 'change', asked, place })]);
+  });
+
+  it('is one, however often the same request is delivered', async () => {
+    const request = slash('activate web-03');
+    await handler(request);
+    await handler(request);
+
+    expect(outside.executions.size).toBe(1);
+  });
+
+  it('is answered in Japanese to those who read Japanese', async () => {
+    outside.state.locale = 'ja-JP';
+
+    expect(await ask('activate web-03')).toBe(
+      'web-03 をライセンス認証する計画を立てます。先にマシンの状態を確認し、計画に承認が必要な場合は承認者に依頼します。結果はここに表示されます。',
+    );
+  });
+
+  it('of a stored key is not built yet, and of no form of a command that is not', async () => {
+    expect(await ask('key web-03 prod-mak')).toContain('understood, but not built yet');
+    expect(outside.executions.size).toBe(0);
+  });
+
+  it('is refused where changes are not deployed', async () => {
+    start({ [ENVIRONMENT.changeFunction]: '' });
+
+    expect(await ask('activate web-03')).toContain('Changes are switched off in this deployment');
+    expect(outside.executions.size).toBe(0);
+  });
+});
+
+describe('a change by somebody who may not', () => {
+  const refused = async (text = 'activate web-03') => {
+    const answer = await ask(text);
+    expect(handedOn().filter(({ operation }) => operation === 'change')).toEqual([]);
+    return answer;
+  };
+  const noted = (why: string) =>
+    expect(handedOn()).toEqual([{ operation: 'denied', asked: 'activate web-03', place, why }]);
+
+  it('is refused with the right that is missing and who has it, and noted', async () => {
+    outside.members.set(OPERATORS, []);
+
+    expect(await refused()).toBe(
+      `This takes the operator right, which you do not have; nothing was done. It is held by <!subteam^${OPERATORS}>.`,
+    );
+    noted('no-rule');
+  });
+
+  it.each([
+    ['a guest', { team_id: TEAM, is_restricted: true }, 'Guests of this workspace may look at most', 'guest'],
+    ['somebody of another workspace', { team_id: 'T0OTHER' }, 'You belong to another workspace', 'foreign'],
+    ['a closed account', { team_id: TEAM, deleted: true }, 'does not know your account', 'gone'],
+  ])('is refused to %s, and noted', async (_who, person, expected, why) => {
+    outside.state.person = person;
+
+    expect(await refused()).toContain(expected);
+    noted(why);
+  });
+
+  it('is refused where a rule denies it', async () => {
+    const deny = { effect: 'deny', right: 'operator', who: { groups: [], users: [AIKO] } };
+    start({ [ENVIRONMENT.rights]: JSON.stringify([...RULES, deny]) });
+
+    expect(await refused()).toContain('A rule of this deployment denies you the operator right');
+    noted('denied');
+  });
+
+  it('is refused in a shared channel, and where the bot cannot look', async () => {
+    outside.state.channel = { id: CHANNEL, is_member: true, is_ext_shared: true };
+    expect(await refused()).toContain('shared with another workspace');
+    noted('shared-channel');
+
+    outside.state.channel = 'channel_not_found';
+    expect(await refused()).toContain('or I am not in it');
+  });
+
+  it('is refused when nobody can say who they are, with the reason', async () => {
+    outside.state.slackRefusals['usergroups.users.list'] = { error: 'missing_scope', needed: 'usergroups:read' };
+    expect(await refused()).toContain('my Slack app lacks the scope `usergroups:read`');
+
+    outside.state.slackRefusals['usergroups.users.list'] = { error: 'internal_error' };
+    expect(await refused()).toContain('Slack did not tell me your rights in time');
+    expect(outside.executions.size).toBe(0);
+  });
+
+  it('is noted for every time it was asked, and once for one request', async () => {
+    outside.members.set(OPERATORS, []);
+    const request = slash('activate web-03');
+    await handler(request);
+    await handler(request);
+    expect(outside.executions.size).toBe(1);
+
+    await ask('activate web-03', { trigger_id: '2.2.2' });
+    expect(outside.executions.size).toBe(2);
+  });
+});
+
+describe('a look', () => {
+  const viewersAlone = (...users: string[]) =>
+    start({ [ENVIRONMENT.rights]: JSON.stringify([{ effect: 'allow', right: 'viewer', who: { groups: [], users } }]) });
+
+  it('looks nobody up where everyone may', async () => {
+    await ask('check all');
+
+    expect(outside.calls).toEqual(expect.not.arrayContaining(['usergroups.users.list']));
+    expect(outside.calls.filter((call) => call === 'users.info')).toHaveLength(1);
+  });
+
+  it('is refused to whoever is no viewer, and noted', async () => {
+    viewersAlone('U0KEN00001');
+
+    expect(await ask('check all')).toContain('This takes the viewer right');
+    expect(handedOn()).toEqual([{ operation: 'denied', asked: 'check all', place, why: 'no-rule' }]);
+  });
+
+  it('is handed on for a viewer', async () => {
+    viewersAlone(AIKO);
+
+    expect(await ask('check all')).toContain('Checking all machines.');
+    expect(handedOn()).toEqual([expect.objectContaining({ operation: 'check' })]);
+  });
+
+  it('is handed on when Slack is too slow to say who they are: nothing is changed by it', async () => {
+    viewersAlone('U0KEN00001');
+    outside.state.slackRefusals['users.info'] = { error: 'internal_error' };
+
+    expect(await ask('check all')).toContain('Checking all machines.');
+    expect(handedOn()).toEqual([expect.objectContaining({ operation: 'check' })]);
+  });
+
+  it('is refused when the right to look people up is missing', async () => {
+    viewersAlone(AIKO);
+    outside.state.slackRefusals['users.info'] = { error: 'missing_scope', needed: 'users:read' };
+
+    expect(await ask('check all')).toContain('my Slack app lacks the scope `users:read`');
+    expect(outside.executions.size).toBe(0);
+  });
+
+  it('goes to changes under way', async () => {
+    expect(await ask('jobs')).toBe('Looking which changes are under way. The answer appears here.');
+    expect(handedOn()).toEqual([{ operation: 'jobs', asked: 'jobs', place }]);
+  });
+
+  it.each<[string, object]>([
+    ['audit', { about: { kind: 'everything' }, asked: 'audit' }],
+    ['audit verify', { about: { kind: 'verify' }, asked: 'audit verify' }],
+    ['audit 7d', { about: { kind: 'everything' }, since: { kind: 'ago', minutes: 10_080 }, asked: 'audit 7d' }],
+    [
+      'audit web-03 2026-11-01',
+      { about: { kind: 'node', word: 'web-03' }, since: { kind: 'day', isoDay: '2026-11-01' } },
+    ],
+    ['audit <@U0KEN00001|ken>', { about: { kind: 'person', userId: 'U0KEN00001' } }],
+  ])('goes to the audit: %s', async (text, expected) => {
+    expect(await ask(text)).toMatch(/the audit|entry of the audit/);
+    expect(handedOn()).toEqual([expect.objectContaining({ operation: 'audit', place, ...expected })]);
+  });
+});
+
+describe('a deployment whose rights cannot be read', () => {
+  it.each(['{', '{}', '[{"effect":"permit"}]', '[{"effect":"deny","right":"operator","who":"everyone","site":"x"}]'])(
+    'answers nobody: %s',
+    async (rights) => {
+      start({ [ENVIRONMENT.rights]: rights });
+
+      expect(await handler(slash('check all'))).toEqual({ statusCode: 503, body: '' });
+    },
+  );
+});
+
+describe('whoami', () => {
+  it('explains each right, through what, and whom to ask for the others', async () => {
+    const rules = [
+      ...RULES,
+      { effect: 'deny', right: 'operator', who: 'everyone', sites: ['osaka'] },
+      { effect: 'allow', right: 'approver', who: { groups: ['S0APPR0001'], users: ['U0KEN00001'] } },
+    ];
+    start({ [ENVIRONMENT.rights]: JSON.stringify(rules) });
+
+    expect(await ask('whoami')).toBe(
+      [
+        `You are <@${AIKO}>.`,
+        '• *viewer* (look at machines and hosts): yes, like everybody',
+        `• *operator* (change machines): yes, through <!subteam^${OPERATORS}>; but not at osaka`,
+        '• *approver* (approve what others ask for): no; ask <!subteam^S0APPR0001>, <@U0KEN00001>',
+        '• *break-glass* (begin a change without its approver, with a reason): no',
+        'I answer you in English because that is your Slack language; channels read the configured language.',
+      ].join('\n'),
+    );
+  });
+
+  it('names sites and tags', async () => {
+    const rule = {
+      effect: 'allow',
+      right: 'operator',
+      who: { groups: [], users: [AIKO] },
+      sites: ['tokyo'],
+      tags: [{ key: 'Env', value: 'dev' }],
+    };
+    start({ [ENVIRONMENT.rights]: JSON.stringify([rule]) });
+
+    expect(await ask('whoami')).toContain('yes, by name at tokyo on machines tagged `Env=dev`');
+    outside.state.locale = 'ja-JP';
+    start({ [ENVIRONMENT.rights]: JSON.stringify([rule]) });
+    expect(await ask('whoami')).toContain('あり（個人に付与、サイト tokyo、タグ `Env=dev`）');
+  });
+
+  it('tells a guest what guests may', async () => {
+    outside.state.person = { team_id: TEAM, is_ultra_restricted: true };
+
+    const text = await ask('whoami');
+    expect(text).toContain('Guests of this workspace may look at most; they change nothing.');
+    expect(text).toContain('*operator* (change machines): no, guests only look');
+  });
+
+  it('says when rights cannot be looked up, and when changes are off', async () => {
+    outside.state.slackRefusals['users.info'] = { error: 'missing_scope', needed: 'users:read' };
+    start({ [ENVIRONMENT.changeFunction]: '' });
+
+    const text = await ask('whoami');
+    expect(text).toContain('lacks the scope `users:read`');
+    expect(text).toContain('Changes are switched off in this deployment');
+  });
+});
