@@ -3,6 +3,7 @@
  * in-memory ones of the tests pass the same contracts.
  */
 import type { AuditEntry, ChainedEntry, ChainHead } from './domain/audit/audit-entry.ts';
+import type { AuditSubject, Since } from './domain/audit/audit-query.ts';
 import type { AuditReport, AuditVerification } from './domain/audit/audit-report.ts';
 import type { NodeCard } from './domain/card.ts';
 import type { ApprovalCard, ChangeMessage, GlassBroken } from './domain/change/change-message.ts';
@@ -379,14 +380,9 @@ export type JobsRequest = { readonly operation: 'jobs'; readonly asked: string; 
 /** What was done, by whom; or whether the record of it holds. */
 export type AuditRequest = {
   readonly operation: 'audit';
-  readonly about:
-    | { readonly kind: 'everything' }
-    | { readonly kind: 'verify' }
-    | { readonly kind: 'person'; readonly userId: string }
-    | { readonly kind: 'node'; readonly word: string };
-  readonly since?:
-    | { readonly kind: 'day'; readonly isoDay: string }
-    | { readonly kind: 'ago'; readonly minutes: number };
+  readonly about: AuditSubject | { readonly kind: 'verify' };
+  /** A week ago where none is named. */
+  readonly since?: Since;
   readonly asked: string;
   readonly place: Place;
 };

@@ -1,5 +1,4 @@
 /** Runs operations that change machines: they wait for machines and for people, so they run durably. */
-import { sha256 } from '../bot/aws/audit.ts';
 import { conversationWith } from '../bot/aws/bot-token.ts';
 import { parseChangeEvent } from '../bot/aws/change-event.ts';
 import { changeSettings } from '../bot/aws/change-settings.ts';
@@ -30,7 +29,6 @@ const world = ({ env, clock }: ChangeFunctionDeps, log: AwsWorldOptions['log']):
     ...deps,
     audit,
     settings,
-    digest: sha256,
     people: slackPeople({
       token,
       apiUrl: slackApi.apiUrl ?? 'https://slack.com/api/',
@@ -38,9 +36,13 @@ const world = ({ env, clock }: ChangeFunctionDeps, log: AwsWorldOptions['log']):
       clock,
       teamId: env[ENVIRONMENT.teamId] ?? '',
       groups: groupsOf(settings.rules),
+      functionName: FUNCTION,
+      // Whoever left a group a minute ago approves nothing; and there is time to ask.
+      rememberMs: 0,
+      patienceMs: 10_000,
     }),
     conversation: conversationWith(token, (current) =>
-      slackConversation({ token: current, language, log: refused, ...slackApi }),
+      slackConversation({ token: current, language, functionName: FUNCTION, log: refused, ...slackApi }),
     ),
     csv: reportCsv(language),
   };

@@ -1,7 +1,7 @@
 /** What the change function is started with, read at the boundary. */
 import { z } from 'zod';
 import type { ChangeFunctionRequest } from '../ports.ts';
-import { askedAndPlace, requestOr, selection, withoutUndefined } from './event-parts.ts';
+import { anySelection, askedAndPlace, requestOr, withoutUndefined } from './event-parts.ts';
 
 const host = z.strictObject({ host: z.string().min(1).max(260), port: z.int().min(0).max(65_535) });
 const changeId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/);
@@ -21,7 +21,7 @@ const spec = z.discriminatedUnion('kind', [
 ]);
 
 const event = z.discriminatedUnion('operation', [
-  z.strictObject({ operation: z.literal('change'), spec, selection, ...askedAndPlace }),
+  z.strictObject({ operation: z.literal('change'), spec, selection: anySelection, ...askedAndPlace }),
   z.strictObject({ operation: z.literal('cancel'), change: changeId, ...askedAndPlace }),
   z.strictObject({
     operation: z.literal('denied'),

@@ -12,11 +12,13 @@ const all = z.strictObject({ kind: z.literal('all') });
 
 export const site = z.string().min(1).optional();
 
-/** Any number of selectors: an undo names its machines by the change it undoes. */
-export const selection = z.strictObject({
-  selectors: z.array(z.discriminatedUnion('kind', [all, id, name, tag])),
-  site,
-});
+const selectors = z.array(z.discriminatedUnion('kind', [all, id, name, tag]));
+
+/** Machines that were named. */
+export const selection = z.strictObject({ selectors: selectors.min(1), site });
+
+/** The same, or nobody: an undo names its machines by the change it undoes. */
+export const anySelection = z.strictObject({ selectors, site });
 
 /** One machine, by id or name. */
 export const oneMachine = z.strictObject({

@@ -10,6 +10,8 @@ export interface ObserveSettings {
   readonly sites: readonly Site[];
   readonly fleetTag: Tag;
   readonly ledgerTable: string;
+  /** Absent where changes are not deployed. */
+  readonly auditTable?: string;
   readonly document: { readonly name: string; readonly version: string };
   readonly knownHosts: readonly string[];
   readonly slackSecret: string;
@@ -64,6 +66,7 @@ const siteOf = ({ roleArn, ...site }: z.infer<typeof sites>[number]): Site =>
  */
 export const observeSettings = (env: Env): ObserveSettings => {
   const slackApiUrl = env[ENVIRONMENT.slackApiUrl];
+  const auditTable = env[ENVIRONMENT.auditTable];
   return {
     sites: json(env, ENVIRONMENT.sites, sites, '[]').map(siteOf),
     fleetTag: fleetTag(env[ENVIRONMENT.fleetTag]),
@@ -74,6 +77,7 @@ export const observeSettings = (env: Env): ObserveSettings => {
     },
     knownHosts: json(env, ENVIRONMENT.knownHosts, knownHosts, '[]'),
     slackSecret: required(env, ENVIRONMENT.slackSecret),
+    ...(auditTable ? { auditTable } : {}),
     ...(slackApiUrl ? { slackApiUrl } : {}),
   };
 };

@@ -1,8 +1,7 @@
 /** Everything of AWS that the durable functions work with, made once a process from the environment. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ENVIRONMENT } from '../environment.ts';
 import type { Clock } from '../ports.ts';
-import { dynamoAudit } from './audit.ts';
+import { dynamoAudit, sha256 } from './audit.ts';
 import { botToken } from './bot-token.ts';
 import { dynamoChanges } from './changes.ts';
 import { awsClientConfig, type Env } from './client-config.ts';
@@ -30,11 +29,11 @@ export interface AwsWorldOptions {
 
 /** Adapters over AWS, and the token the bot speaks to Slack with. */
 export const awsWorld = ({ env, clock, functionName, log }: AwsWorldOptions) => {
-  const { sites, fleetTag, document, knownHosts, ledgerTable, slackSecret, slackApiUrl } = observeSettings(env);
+  const { sites, fleetTag, document, knownHosts, ledgerTable, auditTable, slackSecret, slackApiUrl } =
+    observeSettings(env);
   const clientsOf = siteClients({ env, clock, functionName });
   const dynamodb = new DynamoDBClient(awsClientConfig(env));
   const ledgerDeps = { dynamodb, table: ledgerTable, clock, functionName };
-  const auditTable = env[ENVIRONMENT.auditTable];
   const audit = auditTable && dynamoAudit({ table: { ...ledgerDeps, table: auditTable }, ledger: ledgerDeps, log });
   return {
     token: botToken(() => readSlackSecret(signedFetch(env, fetch), slackSecret), clock, functionName),
@@ -46,6 +45,7 @@ export const awsWorld = ({ env, clock, functionName, log }: AwsWorldOptions) => 
       knownHosts,
       clock,
       unpack,
+      digest: sha256,
       nodes: ssmManagedNodes({ clientsOf, fleetTag, functionName }),
       runCommand: ssmRunCommand({ clientsOf, fleetTag, document, knownHosts, functionName }),
       recordSets: route53RecordSets({ clientsOf, clock, functionName }),

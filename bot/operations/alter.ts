@@ -1,4 +1,6 @@
 /** Everything the change function is asked for. */
+
+import { mayAnywhere } from '../domain/rights/rights.ts';
 import type { CancelRequest, ChangeFunctionRequest, DenialNote } from '../ports.ts';
 import { change } from './change.ts';
 import type { ChangeDeps } from './change-deps.ts';
@@ -16,10 +18,20 @@ export const alter = async (deps: ChangeDeps, request: ChangeFunctionRequest): P
   }
 };
 
-/** The click was judged where it was made; the running change reads the wish before its next wave, and notes it then. */
-const cancel = async (deps: ChangeDeps, { change: id, place }: CancelRequest): Promise<OperationOutcome> => {
+/**
+ * Keeps the wish, which the running change reads before its next wave and notes then. The click was judged where it was
+ * made, and is once more here: whoever asked for the change may stop it, and whoever may operate.
+ */
+const cancel = async (deps: ChangeDeps, { change: id, place, asked }: CancelRequest): Promise<OperationOutcome> => {
+  const { userId } = place;
+  const allowed = await deps.workflow.step('who wants it to stop', async () => {
+    const [status, person] = await Promise.all([deps.changes.readStatus(id), deps.people.find(userId)]);
+    const may = mayAnywhere(deps.settings.rules, person, 'operator').allowed;
+    return may || (person.standing === 'member' && status?.requesterId === userId);
+  });
+  if (!allowed) return keepDenial(deps, { operation: 'denied', asked, place, change: id, why: 'no-right' });
   await deps.workflow.step('ask to stop', async () => {
-    await deps.changes.requestCancel(id, place.userId);
+    await deps.changes.requestCancel(id, userId);
     return null;
   });
   return { ended: 'answered', machines: 0 };

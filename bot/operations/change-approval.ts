@@ -1,14 +1,13 @@
 /** The approval of a plan: a card where approvers are, a durable wait, and a second look at the world before anything is done. */
-import type { ApprovalCard } from '../domain/change/change-message.ts';
 import type { Decision } from '../domain/change/change-status.ts';
 import { stillHolds } from '../domain/change/make-plan.ts';
-import type { MessageRef, Place } from '../ports.ts';
+import { announce, type Card, endCard, groupOf, postCard } from './change-card.ts';
 import { awaitDecision, decidedFacts, type Question, showStage } from './change-decision.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import { type Look, lookAgain } from './change-look.ts';
-import { machinesIn, note } from './change-notes.ts';
+import { note, noteMachines } from './change-notes.ts';
 import { type PlanSummary, planFrom, planInForce, summaryOf } from './change-plan.ts';
-import { endMessage, justShown, openMessage, type Shown } from './message.ts';
+import { justShown, type Shown } from './message.ts';
 
 /** How asking ended. */
 export type Approval =
@@ -63,14 +62,6 @@ type Asked =
     }
   | { readonly kind: 'expired'; readonly atMs: number };
 
-/** A card that was posted. */
-interface Card {
-  readonly message: MessageRef;
-  readonly place: Place;
-  readonly attempt: number;
-  readonly expiresAtMs: number;
-}
-
 const askOnce = async (
   deps: ChangeDeps,
   of: ChangeCase,
@@ -100,9 +91,6 @@ const askOnce = async (
   return { ...(await afterDecision(deps, of, { plan, card, atMs, attempt }, decided.decision)), card, atMs };
 };
 
-const groupOf = ({ settings: { approverGroupId } }: ChangeDeps) =>
-  approverGroupId === undefined ? {} : { approverGroupId };
-
 interface Moment {
   readonly plan: PlanSummary;
   readonly card: Card;
@@ -128,65 +116,6 @@ const afterDecision = async (deps: ChangeDeps, of: ChangeCase, moment: Moment, d
   return { kind, by: decision.userId } as const;
 };
 
-/** Where approvers are; in the channel of the request where none is named or the bot cannot speak there. */
-const postCard = async (
-  deps: ChangeDeps,
-  of: ChangeCase,
-  { attempt, expiresAtMs }: Pick<Card, 'attempt' | 'expiresAtMs'>,
-): Promise<Card> => {
-  const { place } = of.talk;
-  const { approvalChannelId = place.channelId } = deps.settings;
-  const there = { ...place, channelId: approvalChannelId };
-  const make = () => cardContent(deps, of, { attempt, expiresAtMs }, { kind: 'waiting' });
-  const message = await openMessage(deps, `approval card ${attempt}`, there, make);
-  // A card that went to the requester alone is seen by nobody who may approve it.
-  if (message.channelId === approvalChannelId || approvalChannelId === place.channelId) {
-    return { message, place: there, attempt, expiresAtMs };
-  }
-  deps.log('warn', 'the channel of approvals cannot be reached', { channel: approvalChannelId });
-  return {
-    message: await openMessage(deps, `approval card ${attempt} here`, place, make),
-    place,
-    attempt,
-    expiresAtMs,
-  };
-};
-
-const cardContent = async (
-  deps: ChangeDeps,
-  of: ChangeCase,
-  { attempt, expiresAtMs }: Pick<Card, 'attempt' | 'expiresAtMs'>,
-  state: ApprovalCard['state'],
-) => {
-  const { id, spec, talk } = of;
-  const plan = await planInForce(deps, id);
-  const card = { id, spec, requesterId: talk.place.userId, plan, attempt, again: attempt > 1, expiresAtMs, state };
-  return { kind: 'approval' as const, asked: talk.asked, card: { ...card, ...groupOf(deps) } };
-};
-
-/** A card is edited once in its life, at its end. */
-const UNTOUCHED: Shown = { digest: '', notBeforeMs: 0 };
-
-const endCard = (deps: ChangeDeps, of: ChangeCase, card: Card, state: ApprovalCard['state']) => {
-  const what = `card ${card.attempt} ${state.kind}`;
-  return endMessage(deps, card, UNTOUCHED, () => cardContent(deps, of, card, state), what);
-};
-
-/** Everybody reads it: where approvals are asked, and where the change was asked for. */
-const announce = async (deps: ChangeDeps, of: ChangeCase, plan: PlanSummary, decision: Decision, atMs: number) => {
-  const { id, spec, talk } = of;
-  const notice = { id, spec, by: decision.userId, reason: decision.reason ?? '', machines: plan.machines, atMs };
-  const make = async () => ({
-    kind: 'glass-broken' as const,
-    asked: talk.asked,
-    notice: { ...notice, ...groupOf(deps) },
-  });
-  const channels = new Set([deps.settings.approvalChannelId ?? talk.place.channelId, talk.place.channelId]);
-  for (const channelId of channels) {
-    await openMessage(deps, `glass broken in ${channelId}`, { ...talk.place, channelId }, make);
-  }
-};
-
 /** Looks at the machines of the approved plan again: what was approved is applied only to the world it was approved for. */
 const lookBeforeApplying = async (
   deps: ChangeDeps,
@@ -209,9 +138,5 @@ const lookBeforeApplying = async (
 };
 
 /** The plan as the audit has it. */
-export const notePlan = async (deps: ChangeDeps, of: ChangeCase, plan: PlanSummary, key: string): Promise<void> => {
-  const facts = await deps.workflow.step(`machines of plan ${key}`, async () =>
-    machinesIn((await planInForce(deps, of.id)).nodes),
-  );
-  await note(deps, of, 'planned', { ...facts, digest: plan.digest }, key);
-};
+export const notePlan = (deps: ChangeDeps, of: ChangeCase, { digest }: PlanSummary, key: string): Promise<void> =>
+  noteMachines(deps, of, 'planned', async () => (await planInForce(deps, of.id)).nodes, { key, digest });

@@ -36,7 +36,10 @@ export const awaitDecision = async (deps: ChangeDeps, of: ChangeCase, question: 
     );
     if (answered.kind === 'expired') return answered;
     const judged = await deps.workflow.step(`judge ${name}`, () => judge(deps, of, answered.text));
-    if (judged.ok) return { kind: 'decided', decision: judged.decision };
+    if (judged.ok) {
+      await deps.workflow.step(`close ${name}`, () => closeQuestion(deps, of, judged.decision));
+      return { kind: 'decided', decision: judged.decision };
+    }
     await note(deps, of, 'denied', { userId: judged.userId, detail: judged.why }, name);
   }
   return { kind: 'expired' };
@@ -57,9 +60,15 @@ type Judged =
   | { readonly ok: false; readonly userId: string; readonly why: ClickRefusal['why'] | 'unreadable' };
 
 /**
- * The click was judged where it was pressed; what counts is judged here, by rights as they are now. Once a decision
- * counts, nothing is waited for any more, and later clicks are told so.
+ * Once a decision counts, nothing is waited for any more, and later clicks are told so. A step of its own: judging looks
+ * at what is waited for, and may be done twice.
  */
+const closeQuestion = async (deps: ChangeDeps, of: ChangeCase, { userId }: Decision): Promise<null> => {
+  await tellStatus(deps, of, { phase: 'applying', decidedBy: userId });
+  return null;
+};
+
+/** The click was judged where it was pressed; what counts is judged here, by rights as they are now. */
 const judge = async (deps: ChangeDeps, of: ChangeCase, text: string): Promise<Judged> => {
   const decision = readDecision(text);
   if (decision === undefined) return { ok: false, userId: '', why: 'unreadable' };
@@ -68,7 +77,6 @@ const judge = async (deps: ChangeDeps, of: ChangeCase, text: string): Promise<Ju
   const click = { status, person, word, attempt, digest, shared: false, ...(reason === undefined ? {} : { reason }) };
   const judged = judgeClick(click, { rules: deps.settings.rules, nowMs: deps.clock() });
   if (!judged.ok) return { ok: false, userId, why: judged.why };
-  await tellStatus(deps, of, { phase: 'applying', decidedBy: userId });
   return { ok: true, decision };
 };
 

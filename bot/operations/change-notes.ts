@@ -24,17 +24,32 @@ export const note = async (
   });
 };
 
-/** The machines an entry is about, as many as it names. */
-export const machinesIn = (
-  nodes: readonly { readonly nodeId: string; readonly name: string; readonly result?: NodeOutcome['result'] }[],
-): Pick<AuditEntry, 'nodes' | 'more'> => ({
-  nodes: nodes.slice(0, MOST_NODES).map(({ nodeId, name, result }) => ({
-    id: nodeId,
-    name,
-    ...(result === undefined ? {} : { result }),
-  })),
-  ...(nodes.length > MOST_NODES ? { more: nodes.length - MOST_NODES } : {}),
-});
+type Machine = Pick<NodeOutcome, 'nodeId' | 'name'> & { readonly result?: NodeOutcome['result'] };
+
+const entryNodes = (machines: readonly Machine[]): NonNullable<AuditEntry['nodes']> =>
+  machines.map(({ nodeId, name, result }) => ({ id: nodeId, name, ...(result === undefined ? {} : { result }) }));
+
+/**
+ * Adds as many entries as it takes to name every machine: whoever asks for one finds it. `read` runs inside steps, and
+ * gives the same machines each time.
+ */
+export const noteMachines = async (
+  deps: ChangeDeps,
+  of: Pick<ChangeCase, 'id' | 'talk'>,
+  event: AuditEvent,
+  read: () => Promise<readonly Machine[]>,
+  { key, ...facts }: Facts & { readonly key: string },
+): Promise<void> => {
+  const lots = await deps.workflow.step(`lots of ${event} ${key}`, async () =>
+    Math.max(1, Math.ceil((await read()).length / MOST_NODES)),
+  );
+  for (let lot = 0; lot < lots; lot += 1) {
+    const nodes = await deps.workflow.step(`lot ${lot + 1} of ${event} ${key}`, async () =>
+      entryNodes((await read()).slice(lot * MOST_NODES, (lot + 1) * MOST_NODES)),
+    );
+    await note(deps, of, event, { ...facts, nodes }, lot === 0 ? key : `${key}/${lot + 1}`);
+  }
+};
 
 type News = Partial<Omit<ChangeStatus, 'id' | 'kind' | 'asked' | 'requesterId' | 'channelId' | 'startedAtMs'>>;
 

@@ -7,7 +7,7 @@ import { batchesOf, gotWorse, holdsBack, wavesOf } from '../domain/change/waves.
 import { type Batch, deliver } from './change-batch.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import { type Look, lookAgain, seenIn } from './change-look.ts';
-import { machinesIn, note, tellStatus } from './change-notes.ts';
+import { noteMachines, tellStatus } from './change-notes.ts';
 import { planInForce } from './change-plan.ts';
 import { type Shown, showContent } from './message.ts';
 
@@ -182,19 +182,15 @@ const summaryOf = (run: WaveRun, nodes: readonly PlannedNode[], outcomes: readon
   };
 };
 
-const noteSent = async (deps: ChangeDeps, run: WaveRun): Promise<void> => {
-  const nodes = await deps.workflow.step(`who was sent ${label(run.wave)}`, async () =>
-    machinesIn(await inWave(deps, run)),
-  );
-  await note(deps, run.of, 'sent', nodes, label(run.wave));
-};
+const noteSent = (deps: ChangeDeps, run: WaveRun): Promise<void> =>
+  noteMachines(deps, run.of, 'sent', () => inWave(deps, run), { key: label(run.wave) });
 
-const noteResult = async (deps: ChangeDeps, run: WaveRun): Promise<void> => {
-  const facts = await deps.workflow.step(`results of ${label(run.wave)}`, async () => {
+const noteResult = (deps: ChangeDeps, run: WaveRun): Promise<void> => {
+  const outcomes = async () => {
     const ids = new Set((await inWave(deps, run)).map(({ nodeId }) => nodeId));
-    return machinesIn((await deps.changes.readOutcomes(run.of.id)).filter(({ nodeId }) => ids.has(nodeId)));
-  });
-  await note(deps, run.of, 'result', facts, label(run.wave));
+    return (await deps.changes.readOutcomes(run.of.id)).filter(({ nodeId }) => ids.has(nodeId));
+  };
+  return noteMachines(deps, run.of, 'result', outcomes, { key: label(run.wave) });
 };
 
 /** How many waves a plan has. */

@@ -7,8 +7,8 @@
 import type { NodeSelection } from '../domain/nodes.ts';
 import type { CheckRequest } from '../ports.ts';
 import { askSites } from './ask-sites.ts';
+import { attachRows } from './attach-rows.ts';
 import { type CheckFacts, endOfCheck } from './check-end.ts';
-import { once } from './effect-once.ts';
 import { coversFleet, keepFleet } from './keep-fleet.ts';
 import { endMessage, justShown, type Shown } from './message.ts';
 import type { OperationDeps, Talk } from './operation-deps.ts';
@@ -50,7 +50,10 @@ const askAndTell = async (deps: OperationDeps, talk: Talk, selection: NodeSelect
 const tellEnd = async (deps: OperationDeps, talk: Talk, facts: CheckFacts, shown: Shown): Promise<OperationOutcome> => {
   const machines = await deps.workflow.step('count', async () => (await endOfCheck(deps, talk, facts)).results.length);
   await endMessage(deps, talk, shown, async () => (await endOfCheck(deps, talk, facts)).content);
-  if (machines > ROWS_IN_MESSAGE) await attachRows(deps, talk, facts);
+  if (machines > ROWS_IN_MESSAGE) {
+    const text = async () => deps.csv((await endOfCheck(deps, talk, facts)).results);
+    await attachRows(deps, talk.message, { of: 'check', title: talk.asked, atMs: facts.finishedAtMs, text });
+  }
   if (machines > 0 && coversFleet(facts.selection)) await rememberFleet(deps, talk, facts);
   return { ended: 'answered', machines };
 };
@@ -65,20 +68,5 @@ const rememberFleet = async (deps: OperationDeps, talk: Talk, facts: CheckFacts)
     });
   } catch (error) {
     deps.log('warn', 'fleet not kept', { error: error instanceof Error ? error.name : 'unknown' });
-  }
-};
-
-/** The rows as a file. The answer stands without it, so its failure is only noted. */
-const attachRows = async (deps: OperationDeps, talk: Talk, facts: CheckFacts): Promise<void> => {
-  const name = `kms-check-${new Date(facts.finishedAtMs).toISOString().slice(0, 'yyyy-mm-dd'.length)}.csv`;
-  const act = async () => {
-    const { results } = await endOfCheck(deps, talk, facts);
-    await deps.conversation.attach(talk.message, { name, title: talk.asked, text: deps.csv(results) });
-    return name;
-  };
-  try {
-    await once(deps, 'attach rows', { key: `${deps.operationId}/rows`, act });
-  } catch (error) {
-    deps.log('warn', 'rows not attached', { error: error instanceof Error ? error.name : 'unknown' });
   }
 };

@@ -1,13 +1,15 @@
 /** Operations that only look, by what they are asked for. */
 import type { ObserveRequest } from '../ports.ts';
+import { showAudit } from './audit.ts';
 import { check } from './check.ts';
 import { diagnoseNode } from './diagnose.ts';
 import { lookAtHosts } from './hosts.ts';
-import type { OperationDeps } from './operation-deps.ts';
+import { showJobs } from './jobs.ts';
+import type { ObserveDeps } from './operation-deps.ts';
 import type { OperationOutcome } from './run-operation.ts';
 
 /** Runs the operation of a request to its end; the person's message always reaches a final state. */
-export const observe = (deps: OperationDeps, request: ObserveRequest): Promise<OperationOutcome> => {
+export const observe = (deps: ObserveDeps, request: ObserveRequest): Promise<OperationOutcome> => {
   switch (request.operation) {
     case 'check':
       return check(deps, request);
@@ -15,5 +17,9 @@ export const observe = (deps: OperationDeps, request: ObserveRequest): Promise<O
       return diagnoseNode(deps, request);
     case 'hosts':
       return lookAtHosts(deps, request);
+    case 'jobs':
+      return showJobs(deps, request);
+    case 'audit':
+      return showAudit(deps, request);
   }
 };

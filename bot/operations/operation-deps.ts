@@ -1,9 +1,13 @@
 /** What operations that look need of the world, and what they carry along. */
 import type { CheckProgress } from '../domain/check-report.ts';
+import type { Digest } from '../domain/digest.ts';
 import type { Unpack } from '../domain/inspection-line.ts';
 import type { Tag } from '../domain/node-selection.ts';
 import type { Site } from '../domain/nodes.ts';
 import type {
+  Audit,
+  AuditCsv,
+  Changes,
   Clock,
   Content,
   Conversation,
@@ -42,9 +46,18 @@ export interface OperationDeps {
   readonly ledger: Ledger;
   readonly conversation: Conversation;
   readonly csv: ReportCsv;
+  readonly changes: Changes;
+  /** Absent where changes are not deployed. */
+  readonly audit?: Audit;
+  readonly digest: Digest;
   readonly unpack: Unpack;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** What the operations that only look need beyond that. */
+export interface ObserveDeps extends OperationDeps {
+  readonly auditCsv: AuditCsv;
 }
 
 /** How far an operation is, but for when it began. */

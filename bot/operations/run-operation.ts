@@ -1,6 +1,6 @@
 /** The frame of every operation: one message that is opened once and always reaches a final state. */
 import { failureOf, isTransient } from '../errors.ts';
-import type { Content, MessageRef, OperationFailure, Place } from '../ports.ts';
+import type { Content, OperationFailure, Place } from '../ports.ts';
 import { endMessage, justShown, openMessage } from './message.ts';
 import type { OperationDeps, Progress, Talk } from './operation-deps.ts';
 
@@ -34,7 +34,9 @@ export const runOperation = async (
 ): Promise<OperationOutcome> => {
   const startedAtMs = await deps.workflow.step('begin', async () => deps.clock());
   const progress = (now: Progress): Content => program.progress(now, startedAtMs);
-  const opened = await openOrTell(deps, { asked, place, operation }, progress);
+  const opened = await tellingFailure(deps, { asked, place, operation }, () =>
+    openMessage(deps, 'open message', place, async () => progress({ phase: 'looking-up', total: 0, done: 0 })),
+  );
   if ('ended' in opened) return opened;
   const talk = { message: opened, asked, startedAtMs, place, progress };
   try {
@@ -45,18 +47,16 @@ export const runOperation = async (
 };
 
 /**
- * The message, or, where it could not be opened the safe way because the ledger fails, the end: the failure is posted
- * straight away.
+ * What `act` gives or, where it fails, the end: the failure is posted straight away, for there is no message yet that
+ * could be edited.
  */
-const openOrTell = async (
+export const tellingFailure = async <T>(
   deps: OperationDeps,
   { asked, place, operation }: Asked,
-  progress: Talk['progress'],
-): Promise<MessageRef | OperationOutcome> => {
+  act: () => Promise<T>,
+): Promise<T | OperationOutcome> => {
   try {
-    return await openMessage(deps, 'open message', place, async () =>
-      progress({ phase: 'looking-up', total: 0, done: 0 }),
-    );
+    return await act();
   } catch (error) {
     const failure = failureFor(deps, operation, error);
     await deps.workflow.step('post failure', () => deps.conversation.open(place, { kind: 'failure', asked, failure }));

@@ -1,8 +1,25 @@
 /** Commands that a message may point to: those that this version carries out. */
-import { isBuilt, isCommandName } from './command/table.ts';
+import type { ChangeCommand, Command, LookCommand } from './command/command.ts';
+import { isBuilt } from './command/table.ts';
+import { parseCommand } from './command-text.ts';
+import { escapeMarkup } from './mrkdwn.ts';
+
+/** Whether the command is answered by a message of its own, and only looks. */
+export const isLook = (command: Command): command is LookCommand =>
+  ['check', 'diagnose', 'hosts', 'jobs', 'audit'].includes(command.name);
+
+/** Whether the command changes machines, and this version carries it out. */
+export const isChange = (command: Command): command is ChangeCommand =>
+  command.name === 'key'
+    ? command.key.kind === 'gvlk'
+    : ['activate', 'discover', 'point', 'set', 'test', 'undo'].includes(command.name);
+
+/** Whether this version carries the command out: of `key`, one form is built and one is not. */
+export const isCarriedOut = (command: Command): boolean =>
+  command.name === 'key' ? isChange(command) : isBuilt(command.name);
 
 /** The command when it is built, else undefined; without `/kms`, as fixes name theirs. */
 export function builtCommand(command: string | undefined): string | undefined {
-  const [name = ''] = (command ?? '').trim().split(/\s+/);
-  return isCommandName(name) && isBuilt(name) ? command : undefined;
+  const parsed = parseCommand(escapeMarkup(command ?? ''));
+  return parsed.ok && isCarriedOut(parsed.command) ? command : undefined;
 }

@@ -2,8 +2,7 @@
 import { nearestWords } from '../domain/nearest.ts';
 import * as change from './command/arguments-change.ts';
 import * as look from './command/arguments-look.ts';
-import type { LookCommand, ParsedCommand, Refusal } from './command/command.ts';
-import { formatSelection } from './command/nodes.ts';
+import type { ParsedCommand, Refusal } from './command/command.ts';
 import { COMMAND_NAMES, type CommandName, FAMILIAR, isCommandName } from './command/table.ts';
 import { secretIn } from './command/text.ts';
 import { splitWords, type Word } from './command/words.ts';
@@ -81,17 +80,3 @@ function nearestCommands(word: string): readonly CommandName[] {
   if (familiar !== undefined) return [familiar];
   return nearestWords(bare, COMMAND_NAMES).filter(isCommandName);
 }
-
-/** A look as it would be typed, without `/kms`: what the answer is headed with, and what asks it again. */
-export function formatLook(command: LookCommand): string {
-  switch (command.name) {
-    case 'check':
-      return `check ${formatSelection(command.nodes)}`;
-    case 'diagnose':
-      return `diagnose ${formatSelection({ selectors: [command.target.node], ...siteOf(command.target) })}`;
-    case 'hosts':
-      return ['hosts', ...(command.site === undefined ? [] : [`site:${command.site}`])].join(' ');
-  }
-}
-
-const siteOf = ({ site }: { readonly site?: string }) => (site === undefined ? {} : { site });

@@ -13,6 +13,8 @@ export interface SlackConversationOptions {
   readonly apiUrl?: string;
   /** What a whole channel reads. */
   readonly language: Language;
+  /** The function that speaks. */
+  readonly functionName: string;
   /** Told when Slack refused a message's blocks and got the text alone. */
   readonly log?: (message: string, fields: Readonly<Record<string, string>>) => void;
 }
@@ -20,7 +22,8 @@ export interface SlackConversationOptions {
 const PATIENCE_MS = 10_000;
 
 /** Waiting is the caller's, durably: nothing is retried here, and a request to slow down is passed on at once. */
-export function slackConversation({ token, apiUrl, language, log = () => {} }: SlackConversationOptions): Conversation {
+export function slackConversation(options: SlackConversationOptions): Conversation {
+  const { token, apiUrl, language, functionName, log = () => {} } = options;
   const client = new WebClient(token, {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
@@ -34,8 +37,8 @@ export function slackConversation({ token, apiUrl, language, log = () => {} }: S
       try {
         return await post(client, place.channelId, rendered, log);
       } catch (error) {
-        if (!cannotSpeakThere(error)) throw translated(error, 'chat.postMessage');
-        return postDirectly(client, place, rendered, log);
+        if (!cannotSpeakThere(error)) throw translated(error, 'chat.postMessage', functionName);
+        return postDirectly(client, place, rendered, options);
       }
     },
     update: async (message, content) => {
@@ -43,7 +46,7 @@ export function slackConversation({ token, apiUrl, language, log = () => {} }: S
         await edit(client, message, render(content, language), log);
         return { edited: true };
       } catch (error) {
-        const failure = translated(error, 'chat.update');
+        const failure = translated(error, 'chat.update', functionName);
         if (failure instanceof Throttled) return { edited: false, retryAfterSeconds: failure.retryAfterSeconds };
         throw failure;
       }
@@ -54,7 +57,7 @@ export function slackConversation({ token, apiUrl, language, log = () => {} }: S
       try {
         await client.filesUploadV2({ channel_id: channelId, thread_ts: ts, filename: name, title: shown, file });
       } catch (error) {
-        throw translated(error, 'files.uploadV2');
+        throw translated(error, 'files.uploadV2', functionName);
       }
     },
   };
@@ -75,11 +78,16 @@ async function post(client: WebClient, channel: string, { text, blocks }: Render
 }
 
 /** Opening the conversation needs `im:write`; without that right Slack may still take a person's id for a channel. */
-async function postDirectly(client: WebClient, { userId }: Place, rendered: Rendered, log: Log): Promise<MessageRef> {
+async function postDirectly(
+  client: WebClient,
+  { userId }: Place,
+  rendered: Rendered,
+  { functionName, log = () => {} }: SlackConversationOptions,
+): Promise<MessageRef> {
   try {
     return await post(client, await directChannel(client, userId), rendered, log);
   } catch (error) {
-    throw translated(error, 'chat.postMessage');
+    throw translated(error, 'chat.postMessage', functionName);
   }
 }
 

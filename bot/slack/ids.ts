@@ -10,6 +10,17 @@ export const ACTIONS = {
   diagnose: 'diagnose',
   /** Asks for the KMS hosts: its value is `hosts`. */
   showHosts: 'show-hosts',
+  /** The card of a waiting or paused change: their values are its id, the attempt and the plan's digest. */
+  approve: 'approve',
+  reject: 'reject',
+  breakGlass: 'break-glass',
+  goOn: 'go-on',
+  /** Stops a change: its value as above, or the id alone where nothing is decided. */
+  cancelChange: 'cancel-change',
+  /** Takes a change back: its value is an `undo` of it. */
+  undoChange: 'undo-change',
+  /** Starts a change that mends something: its value is the command. */
+  fix: 'fix',
 } as const;
 
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];

@@ -11,6 +11,9 @@ export const LIMITS = {
   contextElements: 10,
   buttonText: 75,
   buttonValue: 2_000,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
   /** Buttons a person should have to choose between. */
   buttons: 3,
 } as const;

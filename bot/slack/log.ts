@@ -1,5 +1,5 @@
 /** The Slack function's log: one JSON object a line, without anything that opens a door. */
-import { maskKeys } from './mrkdwn.ts';
+import { maskKeys } from '../domain/mask-keys.ts';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 

@@ -5,6 +5,8 @@
  * direction round, a product key. Catalogues accept such text only as {@link Safe}, and only this file makes it.
  */
 
+import { maskKeys } from '../domain/mask-keys.ts';
+
 declare const safe: unique symbol;
 
 /** Text in which nothing can act: escaped, without invisible characters, without product keys. */
@@ -12,12 +14,6 @@ export type Safe = string & { readonly [safe]: true };
 
 /** Control characters, zero-width characters and those that change the reading direction. */
 const INVISIBLE = /[\p{Cc}\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
-
-/** Five groups of five, as product keys are written; loose at its ends on purpose. */
-const FIVE_BY_FIVE = /[A-Z0-9]{5}(?:[-\u2010-\u2015\u2212][A-Z0-9]{5}){3}[-\u2010-\u2015\u2212]([A-Z0-9]{5})/giu;
-
-/** Replaces all but the last group of whatever looks like a product key. */
-export const maskKeys = (text: string): string => text.replace(FIVE_BY_FIVE, '•••••-$1');
 
 /** Text without invisible characters, line breaks and keys, for places that know no markup: file cells, button labels. */
 export const plain = (text: string): string =>
@@ -81,6 +77,10 @@ const LATEST_MS = Date.UTC(9999, 11, 31);
 
 /** A person's mention; Slack's own id or nothing. */
 export const mention = (userId: string): Safe => (/^[UW][A-Z0-9]+$/.test(userId) ? `<@${userId}>` : '') as Safe;
+
+/** The mention of a user group, which calls its members; Slack's own id or nothing. */
+export const mentionGroup = (groupId: string): Safe =>
+  (/^S[A-Z0-9]+$/.test(groupId) ? `<!subteam^${groupId}>` : '') as Safe;
 
 /** Cuts finished mrkdwn to `limit`, never inside an entity, a mention, a date or a code span. */
 export function cutMrkdwn(text: string, limit: number): string {

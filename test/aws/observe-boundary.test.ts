@@ -46,6 +46,31 @@ describe('parseObserveEvent', () => {
   });
 
   it.each([
+    { operation: 'jobs' },
+    { operation: 'audit', about: { kind: 'everything' } },
+    { operation: 'audit', about: { kind: 'verify' } },
+    { operation: 'audit', about: { kind: 'person', userId: 'U1' }, since: { kind: 'ago', minutes: 90 } },
+    { operation: 'audit', about: { kind: 'node', word: 'web-01' }, since: { kind: 'day', isoDay: '2026-11-01' } },
+  ])('takes %j', (what) => {
+    const { asked, place } = EVENT;
+
+    expect(parseObserveEvent({ ...what, asked, place })).toEqual({ ...what, asked, place });
+  });
+
+  it.each([
+    ['since.isoDay', { about: { kind: 'verify' }, since: { kind: 'day', isoDay: '2026-13-01' } }],
+    ['since.minutes', { about: { kind: 'verify' }, since: { kind: 'ago', minutes: -1 } }],
+    ['since.minutes', { about: { kind: 'verify' }, since: { kind: 'ago', minutes: 1e12 } }],
+    ['about.word', { about: { kind: 'node', word: '' } }],
+    ['about.kind', { about: { kind: 'secrets' } }],
+    ['about', {}],
+  ])('names %s when an audit is asked for with %j', (field, what) => {
+    const { asked, place } = EVENT;
+
+    expect(() => parseObserveEvent({ operation: 'audit', asked, place, ...what })).toThrow(field);
+  });
+
+  it.each([
     ['selection.selectors', { ...EVENT, operation: 'diagnose', selection: { selectors: [] } }],
     ['selection.selectors.0.kind', { ...EVENT, operation: 'diagnose' }],
     [
@@ -92,6 +117,10 @@ describe('observeSettings', () => {
       knownHosts: [],
       slackSecret: 'arn:secret',
     });
+  });
+
+  it('knows the audit where there is one', () => {
+    expect(observeSettings({ ...ENV, [ENVIRONMENT.auditTable]: 'audit' })).toMatchObject({ auditTable: 'audit' });
   });
 
   it('takes a tag whose value has an equals sign', () => {

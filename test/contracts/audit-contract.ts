@@ -83,6 +83,15 @@ export const auditContract = (kind: string, start: () => Promise<AuditUnderTest>
       expect(await verified(at.audit)).toEqual({ kind: 'sound', entries: 2, head });
     });
 
+    it('keeps no product key, whoever wrote one for a reason or called a machine so', async () => {
+      const key = 'AAAAA-BBBBB-CCCCC-DDDDD-EEEEE';
+      await at.audit.append(entry({ reason: `use ${key}`, nodes: [{ id: 'i-1', name: key }] }));
+
+      const [link] = await at.audit.page(1);
+      expect(link?.entry).toMatchObject({ reason: 'use •••••-EEEEE', nodes: [{ id: 'i-1', name: '•••••-EEEEE' }] });
+      expect(await verified(at.audit)).toMatchObject({ kind: 'sound', entries: 1 });
+    });
+
     it('keeps an entry once that is handed in again, later or with another time', async () => {
       const [one, two] = someEntries(2) as [AuditEntry, AuditEntry];
       const head = await at.audit.append(one);

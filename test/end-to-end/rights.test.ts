@@ -84,6 +84,15 @@ const UNUSED_HERE = [
   ['observe', 'RememberOwnProgress', 'lambda:GetDurableExecutionState'],
 ] as const;
 
+/** Rights that no check and no diagnosis needs; `change-rights.test.ts` shows what they allow and what they do not. */
+const FOR_CHANGES = [
+  ['observe', 'ReadTheAudit', 'dynamodb:GetItem'],
+  ['observe', 'ReadTheAudit', 'dynamodb:Query'],
+  ['slack', 'HandChangesOn', 'lambda:InvokeFunction'],
+  ['slack', 'AnswerWhatChangesWaitFor', 'lambda:SendDurableExecutionCallbackSuccess'],
+  ['slack', 'SeeWhereChangesStand', 'dynamodb:GetItem'],
+] as const;
+
 it('the tables below name every action of every statement of every role', () => {
   const held = ['observe', 'slack', 'frankfurt'].flatMap((name) =>
     statementsOf(holderCalled(lab, name)).flatMap(({ Sid, Action }) =>
@@ -99,6 +108,7 @@ it('the tables below name every action of every statement of every role', () => 
     AT_THE_START,
     DNS_RIGHTS,
     UNUSED_HERE,
+    FOR_CHANGES,
   ];
   const named = tables.flatMap((table) => table.map((row) => row.slice(0, 3).join()));
 

@@ -1,53 +1,17 @@
-import { Template } from 'aws-cdk-lib/assertions';
-import { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { acknowledgeFindings } from '../../infra/lib/acknowledgements.ts';
-import { createBotApp } from '../../infra/lib/app.ts';
-import { type BotConfig, parseConfig } from '../../infra/lib/config.ts';
 import { DNS_LISTING_ACTIONS, EVERY_ZONE, LISTING_ACTIONS, ZONE_ACTIONS } from '../../infra/lib/site-access.ts';
+import { actionsOf, asList, built, configured, policiesOf, templatesOf } from './templates.ts';
 
-const config: BotConfig = parseConfig(
-  {
-    teamId: 'T0TEAM',
-    botId: 'B0BOT',
-    botUserId: 'U0BOT',
-    sites: [
-      { id: 'tokyo', account: '111122223333', region: 'ap-northeast-1' },
-      { id: 'frankfurt', account: '444455556666', region: 'eu-central-1' },
-    ],
-  },
-  'the test',
-);
-
-interface Statement {
-  readonly Sid?: string;
-  readonly Effect: string;
-  readonly Action: string | string[];
-  readonly Resource: unknown;
-  readonly Condition?: unknown;
-}
-
-const asList = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
-
-const policiesOf = (template: Template) =>
-  Object.entries(template.findResources('AWS::IAM::Policy')).map(([id, resource]) => ({
-    id,
-    roles: JSON.stringify(resource.Properties.Roles),
-    statements: resource.Properties.PolicyDocument.Statement as Statement[],
-  }));
-
-const built = () => createBotApp({ config, code: () => Code.fromInline('exports.handler = async () => {};') });
+const config = configured();
 
 let home: Template;
 let member: Template;
 
 beforeAll(() => {
-  const { bot, sites } = built();
-  home = Template.fromStack(bot);
-  const [site] = sites;
-  if (site === undefined) throw new Error('no member site was made');
-  member = Template.fromStack(site);
+  ({ home, member } = templatesOf(config));
 }, 30_000);
 
 describe('every function', () => {
@@ -196,10 +160,6 @@ const OBSERVE_RIGHTS = {
 /** What the role of a site that the bot enters may do. */
 const SITE_RIGHTS = Object.keys(OBSERVE_RIGHTS).filter((action) => /^(ssm|ec2|route53|route53resolver):/.test(action));
 
-const actionsOf = (policies: ReturnType<typeof policiesOf>): string[] => [
-  ...new Set(policies.flatMap(({ statements }) => statements.flatMap((s) => asList(s.Action)))),
-];
-
 describe('a diagnosis changes nothing, because', () => {
   it('observe has these rights and no other', () => {
     const own = policiesOf(home).filter(({ roles }) => roles.includes('Observe'));
@@ -262,7 +222,7 @@ describe('a member site', () => {
 });
 
 it('makes member sites after the home site, since IAM refuses to trust a role that does not exist', () => {
-  const { bot, sites } = built();
+  const { bot, sites } = built(config);
 
   for (const site of sites) expect(site.dependencies).toContain(bot);
 });
@@ -282,49 +242,13 @@ describe('the ledger', () => {
 
 describe('cdk-nag', () => {
   it('finds nothing that is not acknowledged with a reason', () => {
-    const all = built();
+    const all = built(config);
     acknowledgeFindings(all);
 
     const report = new AwsSolutionsChecks(all.app).validateScope(all.app);
 
     expect(report.violations.map((v) => `${v.ruleName}: ${v.violatingResources.map((r) => r.constructPath)}`)).toEqual(
       [],
-    );
-  });
-});
-
-describe('a configuration', () => {
-  it('is refused with every entry at fault named', () => {
-    const wrong = {
-      teamId: 'nope',
-      botId: 'B0BOT',
-      sites: [{ id: 'Tokyo', account: '1', region: 'x' }],
-      colour: 'red',
-    };
-
-    expect(() => parseConfig(wrong, 'config.json')).toThrow(
-      /config\.json[\s\S]*teamId[\s\S]*botUserId[\s\S]*sites\.0\.id[\s\S]*sites\.0\.account/,
-    );
-    expect(() => parseConfig(wrong, 'config.json')).toThrow(/colour/);
-  });
-
-  const [tokyo] = config.sites;
-  it.each([
-    [
-      'known hosts that fit into no command',
-      { knownHosts: Array.from({ length: 50 }, () => 'x'.repeat(60)) },
-      'knownHosts',
-    ],
-    ['a tag key that Systems Manager takes for no target', { fleetTag: { key: 'a=b', value: 'c' } }, 'fleetTag.key'],
-    ['a region of another partition', { sites: [{ ...tokyo, region: 'us-gov-west-1' }] }, 'sites.0.region'],
-    ['the same account and region twice', { sites: [tokyo, { ...tokyo, id: 'again' }] }, 'same account and region'],
-  ])('is refused for %s', (_, wrong, named) => {
-    expect(() => parseConfig({ ...config, ...wrong }, 'config.json')).toThrow(named);
-  });
-
-  it('takes known hosts that fit', () => {
-    expect(parseConfig({ ...config, knownHosts: ['203.0.113.0/24', 'kms.example.com'] }, 'x').knownHosts).toHaveLength(
-      2,
     );
   });
 });

@@ -1,6 +1,6 @@
 /** One command typed by one person, followed to its end: what they read, as text. */
 
-import { isBuilt } from '../../bot/slack/command/table.ts';
+import { isCarriedOut } from '../../bot/slack/built-command.ts';
 import { parseCommand } from '../../bot/slack/command-text.ts';
 import type { LabMessage, RemoteLab } from './remote-lab.ts';
 import { installedManifest } from './slack/installed-manifest.ts';
@@ -57,7 +57,7 @@ export const ask = async (
   return {
     acknowledgement: renderMessage({ text: textOf(body), blocks: [] }, reader),
     answers: fresh.map((message) => renderMessage(message, reader)),
-    understood: parsed.ok && isBuilt(parsed.command.name),
+    understood: parsed.ok && isCarriedOut(parsed.command),
     settled,
   };
 };

@@ -11,6 +11,10 @@ const CHANNEL = 'kms-ops';
 /** Simulated time after which some machines have answered and some have not. */
 const HALF_WAY_MS = 20_000;
 const USER = 'emma';
+/** Who may change something, and who may approve it. */
+const OPERATOR = 'aiko';
+const APPROVER = 'ken';
+const APPROVALS = 'kms-approvals';
 
 const WIDTH = Math.min(process.stdout.columns ?? 100, 100);
 const INDENT = '   ';
@@ -18,9 +22,9 @@ const INDENT = '   ';
 const tell = (text: string): void => console.log(wrap(`\n── ${text}`, WIDTH));
 const show = (text: string): void => console.log(wrap(text, WIDTH - INDENT.length).replace(/^/gm, INDENT));
 
-const command = async (lab: RemoteLab, text: string): Promise<void> => {
-  console.log(`\n   ${USER}  /kms ${text}\n`);
-  const { acknowledgement, answers, settled } = await ask(lab, { user: USER, channel: CHANNEL, text });
+const command = async (lab: RemoteLab, text: string, user = USER): Promise<void> => {
+  console.log(`\n   ${user}  /kms ${text}\n`);
+  const { acknowledgement, answers, settled } = await ask(lab, { user, channel: CHANNEL, text });
   show([acknowledgement, ...answers].join('\n\n'));
   if (!settled) throw new Error('The answer did not come to its end');
 };
@@ -82,8 +86,75 @@ const story = async (lab: Lab, remote: RemoteLab): Promise<void> => {
   tell('The other side: what the KMS hosts say.');
   await command(remote, 'hosts');
 
+  await changes(lab, remote);
+
   tell('A slip of the finger is answered, too.');
   await command(remote, 'chekc all');
+};
+
+/** Twelve machines that a migration left behind: assigned to a host that is gone, their licences run out. */
+const leftBehind = async (lab: Lab, remote: RemoteLab): Promise<void> => {
+  const well = lab.world.state.nodes.filter(
+    ({ platform, site, agent, usageOperation, windows, tags }) =>
+      platform === 'windows' &&
+      site === lab.world.state.sites[0]?.id &&
+      agent.online &&
+      tags.KmsManaged === 'true' &&
+      usageOperation === 'RunInstances:0800' &&
+      windows?.kmsHostRole === undefined &&
+      windows?.kmsHost === '' &&
+      windows.products.some(
+        ({ app, status, activationType }) => app === 'windows' && status === 1 && activationType === 2,
+      ),
+  );
+  for (const { id, tags } of well.slice(0, 12)) {
+    await remote.call('PUT', `/lab/nodes/${id}`, { tags: { ...tags, Cutover: 'october' } });
+    await remote.call('POST', '/lab/faults', { fault: 'host-assigned', target: id, host: 'kms-old.corp.example' });
+    await remote.call('POST', '/lab/faults', { fault: 'machine-expired', target: id });
+  }
+};
+
+/** The newest message of a channel, as this person sees it. */
+const newest = (lab: Lab, channel: string, user: string) => {
+  const seen = lab.workspace
+    .messages(user, channel)
+    .filter(({ ephemeral, thread_ts }) => !ephemeral && thread_ts === undefined);
+  const message = seen.at(-1);
+  if (message === undefined) throw new Error(`Nothing to see in ${channel}`);
+  return { ts: message.ts, text: renderMessage(message, lab.workspace.reader(user)) };
+};
+
+/** Presses a button of the newest message, and lets time run until nothing but people is waited for. */
+const press = async (lab: Lab, remote: RemoteLab, user: string, channel: string, button: string): Promise<void> => {
+  const { ts } = newest(lab, channel, user);
+  console.log(`\n   ${user}  presses “${button}” in #${channel}\n`);
+  await remote.call('POST', '/lab/click', { user, channel, ts, action_id: button.toLowerCase() });
+  await remote.settle();
+};
+
+/** From cause to cure: planned, approved by a second person, applied in waves, and taken back on request. */
+const changes = async (lab: Lab, remote: RemoteLab): Promise<void> => {
+  await leftBehind(lab, remote);
+  tell(
+    'A migration left twelve machines assigned to a host that is retired. An operator wants them back at discovery.',
+  );
+  await command(remote, 'discover tag:Cutover=october', OPERATOR);
+
+  tell('So many machines need a second person, who sees the plan value by value.');
+  show(newest(lab, APPROVALS, APPROVER).text);
+  await press(lab, remote, APPROVER, APPROVALS, 'Approve');
+  show(newest(lab, CHANNEL, OPERATOR).text);
+
+  const [id] = /\bc[a-z0-9]{9}\b/.exec(newest(lab, CHANNEL, OPERATOR).text) ?? [];
+  if (id === undefined) throw new Error('The end of the change does not name it');
+  tell('Was that right? It can be taken back, by the same way.');
+  await command(remote, `undo ${id}`, OPERATOR);
+  await press(lab, remote, APPROVER, APPROVALS, 'Approve');
+  show(newest(lab, CHANNEL, OPERATOR).text);
+
+  tell('Everything is kept, and the record shows whether somebody was at it.');
+  await command(remote, 'audit', OPERATOR);
+  await command(remote, 'audit verify', OPERATOR);
 };
 
 const started = performance.now();

@@ -1,6 +1,7 @@
 /** The functions of the deployment, put to work in the lab: the production exports, their own roles, their own environment. */
 
 import { ENVIRONMENT } from '../../bot/environment.ts';
+import { create as createChange } from '../../lambdas/change.ts';
 import { create as createObserve } from '../../lambdas/observe.ts';
 import { create as createSlack } from '../../lambdas/slack.ts';
 import type { Lambda } from './aws/lambda/lambda.ts';
@@ -21,9 +22,14 @@ export interface DeployOptions {
   readonly observeBundle?: string;
 }
 
+/** The bot's functions. */
+export type FunctionKey = 'slack' | 'observe' | 'change';
+
 /** Which of the bot's functions this is, by what it is told in its environment. */
-export const keyOf = (fn: DeployedFunction): 'slack' | 'observe' =>
-  fn.environment[ENVIRONMENT.observeFunction] === undefined ? 'observe' : 'slack';
+export const keyOf = ({ environment }: DeployedFunction): FunctionKey => {
+  if (environment[ENVIRONMENT.observeFunction] !== undefined) return 'slack';
+  return environment[ENVIRONMENT.changes] === undefined ? 'observe' : 'change';
+};
 
 const environmentOf = (fn: DeployedFunction, principal: Principal, options: DeployOptions): Record<string, string> => ({
   ...fn.environment,
@@ -39,12 +45,13 @@ const environmentOf = (fn: DeployedFunction, principal: Principal, options: Depl
 type Handler = LabFunction['handler'];
 
 const handlerOf = async (
-  key: 'slack' | 'observe',
+  key: FunctionKey,
   env: Record<string, string>,
   options: DeployOptions,
 ): Promise<{ handler: Handler; maxRssMb?: () => Promise<number>; close: () => void }> => {
   const deps = { env, clock: options.now, random: options.random };
   if (key === 'slack') return { handler: createSlack(deps) as unknown as Handler, close: () => {} };
+  if (key === 'change') return { handler: createChange(deps) as unknown as Handler, close: () => {} };
   if (options.observeBundle === undefined)
     return { handler: createObserve(deps) as unknown as Handler, close: () => {} };
   return startRemoteFunction({ bundle: options.observeBundle, env, now: options.now });

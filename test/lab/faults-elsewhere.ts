@@ -10,7 +10,21 @@ export interface ParameterElsewhere {
   readonly needed?: true;
   /** The only values there are. */
   readonly values?: readonly string[];
+  /** It names one of these, which has to exist. */
+  readonly names?: Named;
 }
+
+/** What faults outside the world may be aimed at by name. */
+export type Named = 'person' | 'user group' | 'machine';
+
+/** What there is of a kind, found by the words that people use. */
+export interface Directory {
+  /** The id; undefined where nobody and nothing bears the name. */
+  find(word: string): string | undefined;
+  names(): readonly string[];
+}
+
+export type Directories = Readonly<Record<Named, Directory>>;
 
 /** A fault outside the world, as people and programs are told of it. */
 export interface FaultElsewhere {
@@ -45,6 +59,7 @@ const AWS_DESCRIPTIONS: Readonly<Record<(typeof AWS_FAULTS)[number]['fault'], st
   'aws-answer-lost': 'The call has its effect, and the connection ends before the answer',
 };
 
+const PERSON = { ...text('person', 'by id or name'), needed: true, names: 'person' } as const;
 const method = text('method', 'only this method, e.g. chat.update');
 
 const SLACK_DESCRIPTIONS: Readonly<
@@ -63,6 +78,14 @@ const SLACK_DESCRIPTIONS: Readonly<
     description: 'Answers take longer',
     parameters: [method, { ...number('ms', 'real milliseconds before each answer'), needed: true }],
   },
+  'person-left': {
+    description: 'A person left: deactivated, and in no user group any more',
+    parameters: [PERSON],
+  },
+  'person-left-group': {
+    description: 'A person is in a user group no more',
+    parameters: [PERSON, { ...text('group', 'the user group, by id or handle'), needed: true, names: 'user group' }],
+  },
   'slack-duplicate-events': { description: 'Every event is delivered twice', parameters: [] },
 };
 
@@ -71,11 +94,31 @@ const CRASH: FaultElsewhere = {
   description: "The function's process ends at a checkpoint, once in each execution",
   target: 'function',
   parameters: [
-    { ...text('function', 'slack or observe'), needed: true, values: ['slack', 'observe'] },
+    { ...text('function', 'slack, observe or change'), needed: true, values: ['slack', 'observe', 'change'] },
     { ...number('afterCheckpoint', 'which checkpoint, from 1'), needed: true },
     { name: 'before', type: 'boolean', description: 'before the checkpoint is kept instead of after' },
   ],
 };
+
+const MACHINE = { ...text('node', 'the machine, by id or name'), needed: true, names: 'machine' } as const;
+const DOCUMENT = text('document', 'only this document, e.g. KmsBot-Activate');
+
+/** What goes wrong on a machine while a document runs there, once each. */
+const OF_DOCUMENTS: readonly FaultElsewhere[] = [
+  {
+    fault: 'agent-lost',
+    description:
+      'The agent falls silent while a document runs, until it is mended: the document has run, and nobody hears of it',
+    target: 'node',
+    parameters: [MACHINE, DOCUMENT, { name: 'before', type: 'boolean', description: 'before the document has run' }],
+  },
+  {
+    fault: 'document-stuck',
+    description: 'The document never comes to its end, until the agent stops it',
+    target: 'node',
+    parameters: [MACHINE, DOCUMENT],
+  },
+];
 
 /** Every fault outside the world with its target and parameters. */
 export const FAULTS_ELSEWHERE: readonly FaultElsewhere[] = [
@@ -85,8 +128,13 @@ export const FAULTS_ELSEWHERE: readonly FaultElsewhere[] = [
     target: 'service',
     parameters: AWS_PARAMETERS,
   })),
-  ...SLACK_FAULTS.map(({ fault }) => ({ fault, target: 'method', ...SLACK_DESCRIPTIONS[fault] })),
+  ...SLACK_FAULTS.map(({ fault }) => ({
+    fault,
+    target: fault.startsWith('person-') ? 'person' : 'method',
+    ...SLACK_DESCRIPTIONS[fault],
+  })),
   CRASH,
+  ...OF_DOCUMENTS,
 ];
 
 /** A request that cannot be carried out. The message names the field and says what it takes. */
@@ -96,8 +144,11 @@ export class InvalidFaultElsewhere extends Error {
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** Reads a request's parameters, `target` under the name it stands for. @throws InvalidFaultElsewhere */
-export const readFaultElsewhere = (entry: FaultElsewhere, request: Given): Given => {
+/**
+ * Reads a request's parameters, `target` under the name it stands for, and ids in the place of names.
+ * @throws InvalidFaultElsewhere
+ */
+export const readFaultElsewhere = (entry: FaultElsewhere, request: Given, directories: Directories): Given => {
   const { fault: _, target, ...rest } = request;
   const [first] = entry.parameters;
   if (target !== undefined && first === undefined) refuse('target', `${entry.fault} concerns everything`);
@@ -107,7 +158,22 @@ export const readFaultElsewhere = (entry: FaultElsewhere, request: Given): Given
   if (unknown !== undefined)
     refuse(unknown, `${entry.fault} has no such parameter; it has ${names.join(', ') || 'none'}`);
   for (const parameter of entry.parameters) checkOne(entry, parameter, given[parameter.name]);
-  return given;
+  const meant = entry.parameters.flatMap((parameter) => idOf(parameter, given[parameter.name], directories));
+  return { ...given, ...Object.fromEntries(meant) };
+};
+
+/** How many names a refusal lists. */
+const LISTED = 30;
+
+const idOf = (
+  { name, names }: ParameterElsewhere,
+  value: unknown,
+  directories: Directories,
+): (readonly [string, string])[] => {
+  if (names === undefined || typeof value !== 'string') return [];
+  const id = directories[names].find(value);
+  const existing = () => directories[names].names().slice(0, LISTED).join(', ');
+  return id === undefined ? refuse(name, `there is no ${names} ${value}; there are ${existing()}`) : [[name, id]];
 };
 
 const refuse = (field: string, why: string): never => {

@@ -1,6 +1,6 @@
 /** Everything that can be broken on purpose: in the world, at AWS, at Slack, in a function's process. */
 import type { ActiveFault } from './aws/types.ts';
-import { FAULTS_ELSEWHERE, InvalidFaultElsewhere, readFaultElsewhere } from './faults-elsewhere.ts';
+import { type Directories, FAULTS_ELSEWHERE, InvalidFaultElsewhere, readFaultElsewhere } from './faults-elsewhere.ts';
 import { Refused } from './http/json.ts';
 import { InvalidFault } from './world/fault-targets.ts';
 import type { LabWorld } from './world/world.ts';
@@ -14,6 +14,8 @@ export interface Faults {
   add(request: Readonly<Record<string, unknown>>): ActiveFault;
   /** Mends everything. */
   clear(): void;
+  /** Called when everything is mended: by the parts that a fault made change the world. */
+  whenCleared(undo: () => void): void;
 }
 
 type Request = Readonly<Record<string, unknown>>;
@@ -31,12 +33,13 @@ const orRefused = <T>(act: () => T): T => {
 };
 
 /** No faults yet. Faults of the world change it and are undone by `clear`; the others are asked by the parts concerned. */
-export const createFaults = (world: () => LabWorld, now: () => number): Faults => {
+export const createFaults = (world: () => LabWorld, now: () => number, directories: Directories): Faults => {
   let active: { readonly fault: ActiveFault; readonly undo: () => void }[] = [];
+  const watching: (() => void)[] = [];
   let count = 0;
   const breakNow = (request: Request): { readonly facts: Request; readonly undo: () => void } => {
     const elsewhere = FAULTS_ELSEWHERE.find(({ fault }) => fault === request.fault);
-    if (elsewhere !== undefined) return { facts: readFaultElsewhere(elsewhere, request), undo: () => {} };
+    if (elsewhere !== undefined) return { facts: readFaultElsewhere(elsewhere, request, directories), undo: () => {} };
     return { facts: request, undo: breakWorld(world(), request, now()) };
   };
   return {
@@ -59,6 +62,10 @@ export const createFaults = (world: () => LabWorld, now: () => number): Faults =
     clear: () => {
       for (const { undo } of active.toReversed()) undo();
       active = [];
+      for (const undo of watching) undo();
+    },
+    whenCleared: (undo) => {
+      watching.push(undo);
     },
   };
 };

@@ -5,13 +5,16 @@ import type { Lambda } from './aws/lambda/lambda.ts';
 import type { LabRole, Principal } from './aws/types.ts';
 import type { LabClock } from './clock.ts';
 import { deployFunctions, keyOf } from './deployed.ts';
+import { directoriesOf } from './directories.ts';
 import { startLabDns } from './dns/lab-dns.ts';
+import { withDocumentFaults } from './document-faults.ts';
 import { documentRunner, type RunOnSurface, runModel } from './document-runner.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { listen } from './http/listen.ts';
 import { serve } from './http/serve.ts';
 import { type KmsHostListener, startKmsHosts } from './kms/hosts.ts';
 import { createLabClock } from './lab-clock.ts';
+import { labChanges, labRights } from './lab-rights.ts';
 import type { LabOptions } from './options.ts';
 import { random as seededRandom } from './random.ts';
 import { installedManifest } from './slack/installed-manifest.ts';
@@ -33,7 +36,7 @@ export interface Lab {
   readonly lambda: Lambda;
   readonly aws: AwsAccounts;
   readonly administrator: Principal;
-  /** Each function's role at work, by `slack` and `observe`; their policies may be changed. */
+  /** Each function's role at work, by `slack`, `observe` and `change`; their policies may be changed. */
   readonly principals: ReadonlyMap<string, Principal>;
   readonly roles: readonly LabRole[];
   readonly kmsHosts: readonly KmsHostListener[];
@@ -50,6 +53,10 @@ export interface Lab {
 
 /** What tests and benchmarks choose beyond the command line. */
 export interface LabSetup extends LabOptions {
+  /** False: deployed as it is by default, so that nothing can be changed. */
+  readonly changes?: boolean;
+  /** Lines of the configuration instead of those that give everybody the rights of `GET /lab`. */
+  readonly rights?: readonly unknown[];
   /** Instead of the seeded world. */
   readonly state?: WorldState;
   readonly runDocument?: RunOnSurface;
@@ -59,7 +66,7 @@ export interface LabSetup extends LabOptions {
 }
 
 /** Everything that is not on a wire: time, chance, the world, what is broken in it, and what was seen. */
-const createMatter = ({ seed, nodes, state }: LabSetup) => {
+const createMatter = ({ seed, nodes, state }: LabSetup, workspace: () => Workspace) => {
   const random = seededRandom(seed);
   const clock = createLabClock();
   const wire = createWireLog();
@@ -68,17 +75,19 @@ const createMatter = ({ seed, nodes, state }: LabSetup) => {
   const faults = createFaults(
     () => world,
     () => clock.now(),
+    directoriesOf(world, workspace),
   );
   const context = { clock, random, world, record: wire.record, faults: faults.active };
   return { clock, random, wire, world, faults, context };
 };
 
 /** What `cdk deploy` would deploy for this workspace, these sites and this language. */
-const deploymentFor = (
-  { teamId, botId, botUserId }: Workspace,
-  { sites }: WorldState,
-  language: 'en' | 'ja' = 'en',
-): Deployment => synthesise(parseConfig({ teamId, botId, botUserId, sites, language }, 'the lab'));
+const deploymentFor = (workspace: Workspace, { sites }: WorldState, setup: LabSetup): Deployment => {
+  const { teamId, botId, botUserId } = workspace;
+  const { language = 'en', rights = labRights(workspace), changes = true } = setup;
+  const switchedOn = changes ? { changes: labChanges(workspace) } : {};
+  return synthesise(parseConfig({ teamId, botId, botUserId, sites, language, rights, ...switchedOn }, 'the lab'));
+};
 
 /** A value that somebody waits for before it is there. */
 const promised = <T>() => {
@@ -91,16 +100,16 @@ const promised = <T>() => {
 
 /** Starts a fresh lab; it is ready when this resolves. */
 export const createLab = async (options: LabSetup): Promise<Lab> => {
-  const { clock, random, wire, world, faults, context } = createMatter(options);
+  const { clock, random, wire, world, faults, context } = createMatter(options, () => workspace);
   const [home] = world.state.sites;
   if (home === undefined) throw new Error('A world needs a site');
   const { server, port, url, close: closePort } = await listen(options.port);
   const lab = promised<Lab>();
   serve(server, lab.value);
   const addresses = { botUrl: () => `${url}/slack/events`, baseUrl: () => url };
-  const workspace = createWorkspace({ ...context, ...addresses, manifest: installedManifest() });
-  const deployment = deploymentFor(workspace, world.state, options.language);
-  const run = documentRunner(world, options.runDocument ?? runModel);
+  const workspace: Workspace = createWorkspace({ ...context, ...addresses, manifest: installedManifest() });
+  const deployment = deploymentFor(workspace, world.state, options);
+  const run = withDocumentFaults(documentRunner(world, options.runDocument ?? runModel), world, faults);
   const accounts = await startAccounts(context, { deployment, home, run, secret: workspace, ssmRate: options.ssmRate });
   const { aws, lambda, administrator, principals, roles } = accounts;
   const functions = await deployFunctions({

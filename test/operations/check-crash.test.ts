@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Kill } from '../fakes/memory-workflow.ts';
 import { ALL, FRANKFURT, machine, machines, named, prints, reportIn, staysSilent, world } from './check-setup.ts';
+import { killsOf } from './kills.ts';
 
 const fleet = () => [
   ...machines(8),
@@ -12,10 +12,7 @@ const fleet = () => [
 
 const whole = await world(fleet()).run(ALL);
 
-const kills: Kill[] = Array.from({ length: whole.writes }, (_, index) => index + 1).flatMap((atWrite) => [
-  { atWrite, when: 'before' },
-  { atWrite, when: 'after' },
-]);
+const kills = killsOf(whole.writes);
 
 describe('a check that is killed', () => {
   it('is tried at every operation', () => {

@@ -3,9 +3,11 @@ import type { CheckReport, NoAnswer } from '../../bot/domain/check-report.ts';
 import type { WireRecord } from '../../bot/domain/inspection-wire.ts';
 import type { ManagedNode, NodeSelection } from '../../bot/domain/nodes.ts';
 import { observe } from '../../bot/operations/observe.ts';
-import type { OperationDeps } from '../../bot/operations/operation-deps.ts';
+import type { ObserveDeps } from '../../bot/operations/operation-deps.ts';
 import type { CheckRequest, Content, ObserveRequest } from '../../bot/ports.ts';
+import { sha256 } from '../domain/audit/sample-audit.ts';
 import { managedNode, wireRecord } from '../domain/sample-record.ts';
+import { memoryChanges } from '../fakes/memory-changes.ts';
 import { memoryConversation } from '../fakes/memory-conversation.ts';
 import { type Behaviour, type FleetMachine, memoryFleet } from '../fakes/memory-fleet.ts';
 import { memoryLedger } from '../fakes/memory-ledger.ts';
@@ -63,7 +65,7 @@ export const world = (fleetMachines: readonly FleetMachine[]) => {
   const conversation = memoryConversation(time.now);
   const recordSets = memoryRecordSets();
   const logged: string[] = [];
-  const deps: Omit<OperationDeps, 'workflow'> = {
+  const deps: Omit<ObserveDeps, 'workflow'> = {
     operationId: OPERATION,
     functionName: 'observe',
     sites: [TOKYO, FRANKFURT],
@@ -75,6 +77,9 @@ export const world = (fleetMachines: readonly FleetMachine[]) => {
     ledger,
     conversation,
     csv: (results) => results.map((result) => result.name).join('\n'),
+    changes: memoryChanges(time.now),
+    auditCsv: (entries) => entries.map(({ entry }) => entry.id).join('\n'),
+    digest: sha256,
     unpack: () => undefined,
     clock: time.now,
     log: (_, event) => logged.push(event),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Kill } from '../fakes/memory-workflow.ts';
 import { FRANKFURT, idOf, machine, prints, world } from './check-setup.ts';
 import { byName, CORP_ZONE, client, diagnosisIn, hostLine, kmsHost } from './diagnose-setup.ts';
+import { killsOf } from './kills.ts';
 
 /** Hosts in both sites, one of them stopped, so that every branch has its checkpoints. */
 const start = () => {
@@ -18,10 +18,7 @@ const whole = start();
 const calm = await whole.ask(byName('web-1'));
 const cause = diagnosisIn(whole.last()).first?.cause;
 
-const kills: Kill[] = Array.from({ length: calm.writes }, (_, index) => index + 1).flatMap((atWrite) => [
-  { atWrite, when: 'before' },
-  { atWrite, when: 'after' },
-]);
+const kills = killsOf(calm.writes);
 
 describe('a diagnosis that is killed', () => {
   it('is tried at every checkpoint, all of them small', () => {

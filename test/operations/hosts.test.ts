@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { HostsReport } from '../../bot/domain/hosts/host-story.ts';
 import { OperationFailed } from '../../bot/errors.ts';
 import type { Content, HostsRequest } from '../../bot/ports.ts';
-import type { Kill } from '../fakes/memory-workflow.ts';
 import { ALL, FRANKFURT, idOf, line, machine, machines, prints, staysSilent, world } from './check-setup.ts';
 import { client, counters, hostLine, hostsRequest, kmsHost, sentTo } from './diagnose-setup.ts';
+import { killsOf } from './kills.ts';
 
 const reportIn = (content: Content | undefined): HostsReport => {
   if (content?.kind !== 'hosts') throw new Error(`not a look at hosts: ${JSON.stringify(content)}`);
@@ -143,10 +143,7 @@ describe('a look at the KMS hosts', () => {
 
 const crashing = () => world([counting(100), abroad, machine(8)]);
 const calm = await crashing().ask(hostsRequest());
-const kills: Kill[] = Array.from({ length: calm.writes }, (_, index) => index + 1).flatMap((atWrite) => [
-  { atWrite, when: 'before' },
-  { atWrite, when: 'after' },
-]);
+const kills = killsOf(calm.writes);
 
 describe('a look at the hosts that is killed', () => {
   it.each(kills)('$when write $atWrite ends the same, with each command sent once', async (kill) => {

@@ -13,6 +13,7 @@ beforeEach(async () => {
   slack = await startFakeSlack();
   logged = [];
   conversation = slackConversation({
+    functionName: 'observe',
     token: 'xoxb-lab',
     apiUrl: slack.apiUrl,
     language: 'en',

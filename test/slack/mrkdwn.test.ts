@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { code, cut, cutMrkdwn, maskKeys, mention, moment, plain, words } from '../../bot/slack/mrkdwn.ts';
+import { maskKeys } from '../../bot/domain/mask-keys.ts';
+import { code, cut, cutMrkdwn, mention, moment, plain, words } from '../../bot/slack/mrkdwn.ts';
 
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.string());
 const KEY = 'VK7JG-NPHTM-C97JM-9MPGT-3V66T';

@@ -3,6 +3,7 @@
  * the last hash knows whether anything before it was altered, removed, added or put in another order.
  */
 import { canonicalJson, type Digest } from '../digest.ts';
+import { maskKeys } from '../mask-keys.ts';
 import type { AuditEntry, ChainedEntry, ChainHead } from './audit-entry.ts';
 import type { AuditVerification, ChainBreak } from './audit-report.ts';
 
@@ -12,9 +13,15 @@ export const CHAIN_START: ChainHead = { seq: 0, hash: '0'.repeat(64) };
 const hashOf = ({ seq, previous, entry }: Omit<ChainedEntry, 'hash'>, digest: Digest): string =>
   digest(`${seq}\n${previous}\n${canonicalJson(entry)}`);
 
-/** The entry as it follows this end of the chain. */
+/** What is in the chain once cannot be taken out again. The entry's id is ours, and has to stay what it is. */
+const withoutKeys = (entry: AuditEntry): AuditEntry => {
+  const mask = (_: string, value: unknown) => (typeof value === 'string' ? maskKeys(value) : value);
+  return { ...(JSON.parse(JSON.stringify(entry), mask) as AuditEntry), id: entry.id };
+};
+
+/** The entry as it follows this end of the chain, with every product key masked. */
 export const chained = (entry: AuditEntry, after: ChainHead, digest: Digest): ChainedEntry => {
-  const link = { seq: after.seq + 1, previous: after.hash, entry };
+  const link = { seq: after.seq + 1, previous: after.hash, entry: withoutKeys(entry) };
   return { ...link, hash: hashOf(link, digest) };
 };
 

@@ -2,10 +2,12 @@
 import type { Command } from '../command/command.ts';
 import {
   BUILT_COMMANDS,
+  builtUsage,
   COMMAND_NAMES,
   COMMANDS,
   type CommandName,
   isBuilt,
+  isBuiltForm,
   isCommandName,
   type TopicName,
 } from '../command/table.ts';
@@ -30,8 +32,8 @@ export function helpAnswer(about: Extract<Command, { name: 'help' }>['about'], c
 function overview({ help }: HelpCatalogue): string {
   const worksToday = BUILT_COMMANDS.map((name) => {
     const { does, example } = help.commands[name];
-    const usage = COMMANDS[name].usage.map(typed).join(' · ');
-    const shown = COMMANDS[name].usage.some((form) => form === example) ? '' : help.aside(help.example(typed(example)));
+    const usage = builtUsage(name).map(typed).join(' · ');
+    const shown = builtUsage(name).some((form) => form === example) ? '' : help.aside(help.example(typed(example)));
     return `• ${usage}: ${does}${shown}`;
   });
   const later = COMMAND_NAMES.filter((name) => !isBuilt(name));
@@ -53,7 +55,9 @@ function commandHelp(name: CommandName, { help, answers }: HelpCatalogue): strin
     ...(counterpart === '' ? [] : [help.counterpartIs(tools(counterpart))]),
     ...(isBuilt(name) ? [] : [help.notBuiltYet]),
   ];
-  return [does, ...usage.map((form) => `• ${typed(form)}`), help.example(typed(example)), small.join(' · ')].join('\n');
+  const form = (line: string): string =>
+    `• ${typed(line)}${isBuilt(name) && !isBuiltForm(name, line) ? help.aside(help.notBuiltYet) : ''}`;
+  return [does, ...usage.map(form), help.example(typed(example)), small.join(' · ')].join('\n');
 }
 
 const topicHelp = (topic: TopicName, { help }: HelpCatalogue): string =>

@@ -15,7 +15,7 @@ export const SLMGR_OPTIONS: readonly SlmgrRow[] = [
   { options: ['/skms-domain', '/ckms-domain'], command: 'set', usage: 'set <nodes> lookup <domain>|none' },
   { options: ['/skhc', '/ckhc'], command: 'set', usage: 'set <nodes> caching on|off' },
   { options: ['/act-type'], command: 'set', usage: 'set <nodes> type auto|kms|ad' },
-  { options: ['/ipk'], command: 'key', usage: 'key <nodes> gvlk|<stored key>' },
+  { options: ['/ipk'], command: 'key', usage: 'key <nodes> gvlk' },
   { options: ['/dti', '/atp'], command: 'phone', usage: 'phone <node>' },
   { options: ['/rearm'], command: 'rearm', usage: 'rearm <node>' },
   { options: ['/sdns', '/cdns'], command: 'host', usage: 'host <node> publish on|off' },

@@ -74,6 +74,8 @@ export type Since =
   | { readonly kind: 'day'; readonly isoDay: string }
   | { readonly kind: 'ago'; readonly minutes: number };
 
+type KeyCommand = { readonly name: 'key'; readonly nodes: NodeSelection; readonly key: KeyChoice };
+
 export type Command =
   | { readonly name: 'help'; readonly about?: CommandName | TopicName }
   | { readonly name: 'check'; readonly nodes: NodeSelection }
@@ -81,11 +83,12 @@ export type Command =
   | { readonly name: 'hosts'; readonly site?: string }
   | { readonly name: 'activate' | 'discover'; readonly nodes: NodeSelection }
   | { readonly name: 'phone' | 'rearm'; readonly target: OneNode }
-  | { readonly name: 'jobs' | 'incidents' | 'whoami' | 'doctor' }
+  | { readonly name: 'jobs' }
+  | { readonly name: 'incidents' | 'whoami' | 'doctor' }
   | { readonly name: 'error'; readonly hresult: Hresult }
   | { readonly name: 'point'; readonly nodes: NodeSelection; readonly to: HostAddress | { readonly kind: 'amazon' } }
   | { readonly name: 'set'; readonly nodes: NodeSelection; readonly change: ClientSetting }
-  | { readonly name: 'key'; readonly nodes: NodeSelection; readonly key: KeyChoice }
+  | KeyCommand
   | { readonly name: 'test'; readonly target: OneNode; readonly host: HostAddress }
   | { readonly name: 'host'; readonly target: OneNode; readonly change: HostAction }
   | { readonly name: 'dns'; readonly request: DnsRequest }
@@ -99,8 +102,16 @@ export type Command =
   | { readonly name: 'mute'; readonly incident: string; readonly minutes: number; readonly reason: string }
   | { readonly name: 'audit'; readonly request: AuditRequest };
 
-/** A command that machines are asked for, and that only looks. */
-export type LookCommand = Extract<Command, { name: 'check' | 'diagnose' | 'hosts' }>;
+/** A command that is answered by a message of its own, and that only looks. */
+export type LookCommand = Extract<Command, { name: 'check' | 'diagnose' | 'hosts' | 'jobs' | 'audit' }>;
+
+/** A command that changes machines. Of keys, only the public one of each edition is. */
+export type ChangeCommand =
+  | Extract<Command, { name: 'activate' | 'discover' | 'point' | 'set' | 'test' | 'undo' }>
+  | (KeyCommand & { readonly key: { readonly kind: 'gvlk' } });
+
+/** A command that is handed on, and written down as it would be typed. */
+export type StartingCommand = LookCommand | ChangeCommand;
 
 /** What a place in a command is for; the catalogue has a word for each. */
 export type Operand =

@@ -10,6 +10,8 @@ interface CommandRow {
   readonly counterpart: string;
   /** Whether this version carries it out. */
   readonly built: boolean;
+  /** Forms that it does not carry out yet, though it does others. */
+  readonly later?: readonly string[];
 }
 
 const row = (right: Right, counterpart: string, ...usage: string[]): CommandRow => ({
@@ -31,10 +33,10 @@ export const COMMANDS = {
   diagnose: built('viewer', 'slmgr /dlv · nslookup -type=srv _vlmcs._tcp', 'diagnose <node>'),
   hosts: built('viewer', 'slmgr /dlv', 'hosts'),
   error: built('viewer', 'slui 0x2a <code>', 'error <code>'),
-  activate: row('operator', 'slmgr /ato', 'activate <nodes>'),
-  point: row('operator', 'slmgr /skms', 'point <nodes> <host[:port]>', 'point <nodes> amazon'),
-  discover: row('operator', 'slmgr /ckms', 'discover <nodes>'),
-  set: row(
+  activate: built('operator', 'slmgr /ato', 'activate <nodes>'),
+  point: built('operator', 'slmgr /skms', 'point <nodes> <host[:port]>', 'point <nodes> amazon'),
+  discover: built('operator', 'slmgr /ckms', 'discover <nodes>'),
+  set: built(
     'operator',
     'slmgr /act-type · /skms-domain · /skhc · ipconfig /flushdns',
     'set <nodes> type auto|kms|ad',
@@ -42,10 +44,13 @@ export const COMMANDS = {
     'set <nodes> caching on|off',
     'set <nodes> flushdns',
   ),
-  key: row('operator', 'slmgr /ipk', 'key <nodes> gvlk', 'key <nodes> <stored key>'),
+  key: {
+    ...built('operator', 'slmgr /ipk', 'key <nodes> gvlk', 'key <nodes> <stored key>'),
+    later: ['key <nodes> <stored key>'],
+  },
   phone: row('operator+approver', 'slmgr /dti · /atp', 'phone <node>'),
   rearm: row('operator+approver', 'slmgr /rearm', 'rearm <node>'),
-  test: row('operator', 'slmgr /skms · /ato', 'test <node> <host>'),
+  test: built('operator', 'slmgr /skms · /ato', 'test <node> <host>'),
   host: row(
     'operator+approver',
     'slmgr /sdns · /cdns · /sprt · /sai · /sri · /spri · /cpri',
@@ -66,12 +71,12 @@ export const COMMANDS = {
     'dns add <zone> <host[:port]> [priority] [weight]',
     'dns remove <zone> <host[:port]> [priority] [weight]',
   ),
-  undo: row('operator', '', 'undo <change>'),
-  jobs: row('viewer', '', 'jobs'),
+  undo: built('operator', '', 'undo <change>'),
+  jobs: built('viewer', '', 'jobs'),
   report: row('operator', 'slmgr /dlv', 'report [now|daily hh:mm|weekly day hh:mm|off] [#channel] [time zone]'),
   incidents: row('viewer', '', 'incidents'),
   mute: row('operator', '', 'mute <incident> <duration> <reason>'),
-  audit: row('viewer', '', 'audit [node|@user|verify] [since]'),
+  audit: built('viewer', '', 'audit [node|@user|verify] [since]'),
   whoami: built('anyone', '', 'whoami'),
   doctor: row('viewer', '', 'doctor'),
   help: built('anyone', 'slmgr /?', 'help [command|topic]'),
@@ -103,6 +108,16 @@ export const isTopicName = (word: string): word is TopicName => TOPIC_NAMES.some
 
 /** Whether this version carries the command out. */
 export const isBuilt = (name: CommandName): boolean => COMMANDS[name].built;
+
+const laterForms = ({ later = [] }: CommandRow): readonly string[] => later;
+
+/** Whether this version carries this form of a command's usage out. */
+export const isBuiltForm = (name: CommandName, form: string): boolean =>
+  isBuilt(name) && !laterForms(COMMANDS[name]).includes(form);
+
+/** Usage lines of a command that this version carries out. */
+export const builtUsage = (name: CommandName): readonly string[] =>
+  COMMANDS[name].usage.filter((form) => isBuiltForm(name, form));
 
 /** Commands that this version carries out. */
 export const BUILT_COMMANDS = COMMAND_NAMES.filter(isBuilt);

@@ -25,7 +25,7 @@ const operand: Readonly<Record<Operand, string>> = {
   'priority-class': '`normal` or `low`',
   zone: 'a DNS zone',
   'record-number': 'a priority or weight from 0 to 65535',
-  change: 'the number of a change, as the bot gave it',
+  change: 'the id of a change, as the bot gave it: `c4k7m2q9xd`',
   schedule: '`now`, `daily hh:mm`, `weekly day hh:mm` or `off`',
   'time-of-day': 'a time such as `08:30`',
   weekday: 'a day of the week such as `monday`',
@@ -38,7 +38,7 @@ const operand: Readonly<Record<Operand, string>> = {
 
 const right: Readonly<Record<Right, string>> = {
   anyone: 'anyone',
-  viewer: 'viewers (reads only): everybody in the workspace for now',
+  viewer: 'viewers (reads only)',
   operator: 'operators',
   'operator+approver': 'operators, approved by another person',
 };

@@ -22,7 +22,7 @@ const operand: Answers['operand'] = {
   'priority-class': '`normal` または `low`',
   zone: 'DNS ゾーン',
   'record-number': '0 から 65535 までの優先順位または重み',
-  change: 'ボットが示した変更の番号',
+  change: 'ボットが示した変更の ID（`c4k7m2q9xd` など）',
   schedule: '`now`、`daily hh:mm`、`weekly 曜日 hh:mm`、`off` のいずれか',
   'time-of-day': '時刻（`08:30` など）',
   weekday: '曜日（`monday` または `月曜日` など）',
@@ -35,7 +35,7 @@ const operand: Answers['operand'] = {
 
 const right: Answers['right'] = {
   anyone: '全員',
-  viewer: '閲覧者（読み取りのみ。現在はワークスペースの全員）',
+  viewer: '閲覧者（読み取りのみ）',
   operator: 'オペレーター',
   'operator+approver': 'オペレーター（別の人の承認が必要）',
 };

@@ -100,7 +100,24 @@ export const diagnosis: DiagnosisTexts = {
     failing: (cause, acts) => `not activated${cause} — ${acts}`,
   },
   listed: (list) => list.join('; '),
-  buttons: { diagnoseAgain: 'Diagnose again', showHosts: 'Show hosts' },
+  buttons: {
+    diagnoseAgain: 'Diagnose again',
+    showHosts: 'Show hosts',
+    fix: {
+      activate: 'Activate now',
+      discover: 'Back to discovery',
+      'point-amazon': 'Point to Amazon',
+      point: 'Assign KMS host',
+      'set-type': 'Allow every kind',
+      'set-lookup': 'Clear lookup domain',
+      set: 'Change setting',
+      key: 'Install setup key',
+      test: 'Test the route',
+    },
+    notNow: 'Not now',
+  },
+  confirmFix: (machine, command) =>
+    `On ${machine}: ${command}. I look at the machine first, and ask an approver where one is needed.`,
   small: { slmgr: '`slmgr /dlv` · `nslookup -type=srv _vlmcs._tcp`', diagnosed: (when) => `diagnosed ${when}` },
 };
 

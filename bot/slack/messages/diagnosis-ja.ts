@@ -105,7 +105,24 @@ export const diagnosis: DiagnosisTexts = {
     failing: (cause, acts) => `認証されていません。${withNote(cause, acts)}`,
   },
   listed: (list) => list.join('、'),
-  buttons: { diagnoseAgain: 'もう一度診断', showHosts: 'ホストを表示' },
+  buttons: {
+    diagnoseAgain: 'もう一度診断',
+    showHosts: 'ホストを表示',
+    fix: {
+      activate: '今すぐ認証',
+      discover: '自動検出に戻す',
+      'point-amazon': 'Amazon に割り当て',
+      point: 'KMS ホストを割り当て',
+      'set-type': 'すべての種類を許可',
+      'set-lookup': '検索ドメインを消去',
+      set: '設定を変更',
+      key: 'キーをインストール',
+      test: '接続をテスト',
+    },
+    notNow: '戻る',
+  },
+  confirmFix: (machine, command) =>
+    `${machine} で ${command} を実行します。先にマシンの状態を確認し、必要な場合は承認者に承認を依頼します。`,
   small: { slmgr: '`slmgr /dlv` · `nslookup -type=srv _vlmcs._tcp`', diagnosed: (when) => `${when} に診断` },
 };
 

@@ -47,6 +47,18 @@ export interface FirstLineTexts {
   readonly officeOnly: (name: string, until: string, cause: string, acts: string) => string;
 }
 
+/** Changes that a button under a diagnosis or a card starts. */
+export type FixButton =
+  | 'activate'
+  | 'discover'
+  | 'point-amazon'
+  | 'point'
+  | 'set-type'
+  | 'set-lookup'
+  | 'set'
+  | 'key'
+  | 'test';
+
 export interface DiagnosisTexts {
   readonly progress: Readonly<Record<LookProgress['phase'], (name: string) => string>>;
   readonly answered: (answered: number, asked: number) => string;
@@ -87,6 +99,14 @@ export interface DiagnosisTexts {
   };
   /** Between two things of a list in running text. */
   readonly listed: (items: readonly string[]) => string;
-  readonly buttons: { readonly diagnoseAgain: string; readonly showHosts: string };
+  readonly buttons: {
+    readonly diagnoseAgain: string;
+    readonly showHosts: string;
+    /** By the change that the fix is. */
+    readonly fix: Readonly<Record<FixButton, string>>;
+    readonly notNow: string;
+  };
+  /** What a person is asked before a fix is carried out; `command` as it would be typed. */
+  readonly confirmFix: (machine: string, command: string) => string;
   readonly small: { readonly slmgr: string; readonly diagnosed: (when: string) => string };
 }

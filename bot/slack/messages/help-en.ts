@@ -30,7 +30,8 @@ export interface HelpTexts {
 }
 
 export const help: HelpTexts = {
-  headline: 'I answer for Windows volume activation. What works today only reads; it cannot change a machine.',
+  headline:
+    'I answer for Windows volume activation: what is wrong, why, and how to put it right. A change is planned first, and shown before and after.',
   worksToday: '*Works today*',
   later: '*Understood, not built yet*',
   machines: '*Machines* are named by id, computer name, `tag:Key=Value` or `all`; `site:tokyo` narrows.',
@@ -70,7 +71,7 @@ export const help: HelpTexts = {
     phone: { does: 'Activation without internet: Installation ID out, Confirmation ID in.', example: 'phone dmz-01' },
     rearm: { does: 'Resets the grace period, and shows how many resets are left.', example: 'rearm web-03' },
     test: {
-      does: 'Tries a KMS host by name, then by address, and puts everything back.',
+      does: 'Tries a KMS host from a machine, by name, then by address, and puts everything back.',
       example: 'test web-03 kms1.corp.example',
     },
     host: { does: 'Sets up, changes or retires a KMS host.', example: 'host kms1 publish on' },
@@ -78,8 +79,8 @@ export const help: HelpTexts = {
       does: 'KMS records against living hosts, and changes to them as a plan.',
       example: 'dns corp.example',
     },
-    undo: { does: 'The inverse plan of a change.', example: 'undo chg-12' },
-    jobs: { does: 'What is running, waiting for whom, since when.', example: 'jobs' },
+    undo: { does: 'Takes a change back: its plan the other way round, for 30 days.', example: 'undo c4k7m2q9xd' },
+    jobs: { does: 'Changes that are running: waiting for whom, since when.', example: 'jobs' },
     report: { does: 'The threshold report, now or on a schedule.', example: 'report weekly monday 09:00' },
     incidents: { does: 'Open incidents.', example: 'incidents' },
     mute: { does: 'Quiets one incident, with an end and a reason.', example: 'mute inc-3 4h moving kms1' },

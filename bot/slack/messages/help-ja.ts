@@ -4,7 +4,7 @@ import { topics } from './help-topics-ja.ts';
 
 export const help: HelpTexts = {
   headline:
-    'Windows のボリューム ライセンス認証についてお答えします。現在使える機能は読み取りのみで、マシンは変更しません。',
+    'Windows のボリューム ライセンス認証について、何が問題か、なぜか、どう直すかをお答えします。変更は先に計画を立て、実行の前と後に内容を示します。',
   worksToday: '*現在使えるコマンド*',
   later: '*理解できるが未実装のコマンド*',
   machines: 'マシンは ID、コンピューター名、`tag:キー=値`、`all` で指定し、`site:tokyo` で絞り込みます。',
@@ -47,13 +47,13 @@ export const help: HelpTexts = {
     },
     rearm: { does: '猶予期間をリセットし、残りの回数を示します。', example: 'rearm web-03' },
     test: {
-      does: 'KMS ホストを名前、アドレスの順に試し、すべて元に戻します。',
+      does: 'マシンから KMS ホストを名前、アドレスの順に試し、すべて元に戻します。',
       example: 'test web-03 kms1.corp.example',
     },
     host: { does: 'KMS ホストを構築、変更、廃止します。', example: 'host kms1 publish on' },
     dns: { does: 'KMS のレコードを稼働中のホストと照合し、変更を計画として示します。', example: 'dns corp.example' },
-    undo: { does: '変更を元に戻す計画を示します。', example: 'undo chg-12' },
-    jobs: { does: '実行中の処理、待っている相手、開始時刻を表示します。', example: 'jobs' },
+    undo: { does: '変更を元に戻します（30 日以内）。', example: 'undo c4k7m2q9xd' },
+    jobs: { does: '実行中の変更、待っている相手、開始時刻を表示します。', example: 'jobs' },
     report: { does: 'しきい値レポートを今すぐ、または定期的に送ります。', example: 'report weekly monday 09:00' },
     incidents: { does: '未解決のインシデントを表示します。', example: 'incidents' },
     mute: { does: 'インシデント 1 件を期限と理由を付けてミュートします。', example: 'mute inc-3 4h kms1 の移設' },

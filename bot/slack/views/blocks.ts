@@ -1,5 +1,5 @@
 /** The few kinds of block that messages are made of, each within Slack's limits. */
-import type { ActionsBlock, Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type { ActionsBlock, Button, ConfirmationDialog, ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { type ActionId, actionId } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { cut, cutMrkdwn, plain } from '../mrkdwn.ts';
@@ -38,6 +38,14 @@ export const actions = (buttons: readonly Button[]): ActionsBlock => ({
   elements: buttons.slice(0, LIMITS.buttons),
 });
 
+/** What a person is asked before a button does something; plain text, the object repeated. */
+export interface ConfirmProps {
+  readonly title: string;
+  readonly text: string;
+  readonly confirm: string;
+  readonly deny: string;
+}
+
 export interface ButtonProps {
   readonly action: ActionId;
   /** Distinguishes buttons of one kind in one message. */
@@ -49,6 +57,9 @@ export interface ButtonProps {
   readonly value: string;
   /** The machine that the command names by its id, for the sentence that acknowledges the click. */
   readonly about?: string;
+  readonly confirm?: ConfirmProps;
+  /** `danger` only where something can be lost. */
+  readonly style?: 'primary' | 'danger';
 }
 
 /** A button whose value is a command, below it what it is about; undefined when the command is too long to carry. */
@@ -59,6 +70,8 @@ export function button({
   accessibleLabel,
   about,
   value: command,
+  confirm,
+  style,
 }: ButtonProps): Button | undefined {
   const value = about === undefined ? command : `${command}\n${cut(plain(about), 60)}`;
   if (value.length > LIMITS.buttonValue) return undefined;
@@ -67,9 +80,22 @@ export function button({
     action_id: actionId(action, index),
     text: { type: 'plain_text', text: cut(plain(label), LIMITS.buttonText) },
     value,
+    ...(style === undefined ? {} : { style }),
+    ...(confirm === undefined ? {} : { confirm: dialog(confirm, style) }),
     ...(accessibleLabel === undefined ? {} : { accessibility_label: cut(plain(accessibleLabel), LIMITS.buttonText) }),
   };
 }
+
+const dialog = ({ title, text, confirm, deny }: ConfirmProps, style?: 'primary' | 'danger'): ConfirmationDialog => ({
+  title: plainText(title, LIMITS.confirmTitle),
+  text: plainText(text, LIMITS.confirmText),
+  confirm: plainText(confirm, LIMITS.confirmButton),
+  deny: plainText(deny, LIMITS.confirmButton),
+  ...(style === undefined ? {} : { style }),
+});
+
+const plainText = (text: string, limit: number) =>
+  ({ type: 'plain_text', text: filled(cut(plain(text), limit)), emoji: false }) as const;
 
 /** The message with what would break Slack's limits left out, the first lines kept. */
 export function withinLimits({ text, blocks }: Rendered): Rendered {

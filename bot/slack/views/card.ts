@@ -6,6 +6,9 @@ import { channelOf, primaryProduct } from '../../domain/licence.ts';
 import { eventsInTrueTime } from '../../domain/true-time.ts';
 import { ACTIONS } from '../ids.ts';
 import type { CardTexts } from '../messages/card-en.ts';
+import { diagnoses } from '../messages/diagnoses.ts';
+import type { DiagnosisTexts } from '../messages/diagnosis-words.ts';
+import type { Language } from '../messages/language.ts';
 import type { CheckTexts } from '../messages/reports.ts';
 import { cutMrkdwn, moment, words } from '../mrkdwn.ts';
 import { actions, button, type Rendered, section, smallPrint } from './blocks.ts';
@@ -22,12 +25,13 @@ import {
   serviceRow,
 } from './card-rows.ts';
 import { nextStep, stateWords } from './check-words.ts';
+import { fixButton } from './fix-button.ts';
 
 /** A row that is longer is cut; nine of them fit a message. */
 const ROW_CHARACTERS = 900;
 
 /** One machine, its worst fact first. */
-export function cardView(card: NodeCard, say: CheckTexts): Rendered {
+export function cardView(card: NodeCard, say: CheckTexts, language: Language): Rendered {
   const { result } = card;
   const risk = riskOf(card);
   const first = `${isWell(result) && risk === undefined ? '✓' : '⚠'} ${firstLine(card, risk, say)}`;
@@ -43,13 +47,19 @@ export function cardView(card: NodeCard, say: CheckTexts): Rendered {
         result.verdict.state === 'not-asked' ? '' : say.card.small,
         say.report.small.checked(moment(card.checkedAtMs)),
       ]),
-      ...buttonRow(result, !isWell(result) || risk !== undefined, say),
+      ...buttonRow(result, !isWell(result) || risk !== undefined, say, diagnoses[language].texts),
     ],
   };
 }
 
-/** *Diagnose* where something is wrong that a diagnosis can look at, and *Check again*. */
-function buttonRow({ nodeId, name, verdict }: NodeResult, isBad: boolean, { report }: CheckTexts) {
+/** States in which a KMS client has something to gain from an attempt of its own. */
+const mayActivate = ({ verdict }: NodeResult): boolean =>
+  (verdict.state === 'in-grace' || verdict.state === 'notification' || verdict.state === 'unlicensed') &&
+  verdict.channel === 'kms-client';
+
+/** *Diagnose* where something is wrong that a diagnosis can look at, *Activate now*, and *Check again*. */
+function buttonRow(result: NodeResult, isBad: boolean, { report }: CheckTexts, texts: DiagnosisTexts) {
+  const { nodeId, name, verdict } = result;
   const shared = { value: `check ${nodeId}`, about: name };
   const row = [
     isBad && verdict.state !== 'not-asked'
@@ -61,6 +71,7 @@ function buttonRow({ nodeId, name, verdict }: NodeResult, isBad: boolean, { repo
           value: `diagnose ${nodeId}`,
         })
       : undefined,
+    mayActivate(result) ? fixButton(`activate ${nodeId}`, name, texts) : undefined,
     button({ action: ACTIONS.checkAgain, label: report.buttons.checkAgain, ...shared }),
   ].flatMap((each) => each ?? []);
   return row.length === 0 ? [] : [actions(row)];

@@ -9,6 +9,7 @@ import { moment, words } from '../mrkdwn.ts';
 import { actions, button, type Rendered, section, smallPrint } from './blocks.ts';
 import { doubtsPart, evidencePart, exitsPart, fixPart, officePart } from './diagnosis-parts.ts';
 import { firstLine, type Speech, speechOf } from './diagnosis-speech.ts';
+import { fixButtons } from './fix-button.ts';
 import { progressBar } from './progress.ts';
 
 type Shown = Extract<Content, { kind: 'diagnosis-progress' | 'diagnosis' }>;
@@ -96,9 +97,12 @@ const ABOUT_HOSTS: readonly DiagnosedKind[] = [
   'duplicate-cmid',
 ];
 
-function buttons({ nodeId, name, first }: Diagnosis, { texts, check }: Speech) {
+/** What mends it first; a person should have to choose between three at most. */
+function buttons(diagnosis: Diagnosis, { texts, check }: Speech) {
+  const { nodeId, name, first } = diagnosis;
   const hosts = first !== undefined && (first.owner === 'kms-host' || ABOUT_HOSTS.includes(first.cause.kind));
   return [
+    ...(isWell(diagnosis) ? [] : fixButtons(diagnosis, texts)),
     button({
       action: ACTIONS.diagnose,
       label: texts.buttons.diagnoseAgain,

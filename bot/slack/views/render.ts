@@ -1,12 +1,18 @@
 /** Everything an operation can say, as a message. */
 import type { Content, OperationFailure } from '../../ports.ts';
+import { auditCatalogues } from '../messages/audits.ts';
 import type { Language } from '../messages/language.ts';
 import { type CheckTexts, checkTexts } from '../messages/reports.ts';
 import { code, words } from '../mrkdwn.ts';
+import { approvalView, glassBrokenView } from './approval.ts';
+import { auditView, verificationView } from './audit.ts';
 import { actions, type Rendered, section, withinLimits } from './blocks.ts';
 import { cardView } from './card.ts';
+import { changeView } from './change.ts';
+import { changeSpeech } from './change-speech.ts';
 import { diagnosisView } from './diagnosis.ts';
 import { hostsView } from './hosts.ts';
+import { jobsView } from './jobs.ts';
 import { progressView } from './progress.ts';
 import { checkAgain, reportView, SITE, unmatchedLines } from './report.ts';
 import { whichNodeView } from './which-node.ts';
@@ -22,7 +28,7 @@ function viewOf(content: Content, say: CheckTexts, language: Language): Rendered
     case 'check-report':
       return reportView(content.asked, content.report, say);
     case 'node-card':
-      return cardView(content.card, say);
+      return cardView(content.card, say, language);
     case 'no-such-node':
       return noSuchNodeView(content.unmatched, say);
     case 'which-node':
@@ -33,10 +39,26 @@ function viewOf(content: Content, say: CheckTexts, language: Language): Rendered
     case 'hosts-progress':
     case 'hosts':
       return hostsView(content, say);
+    case 'change':
+      return changeView(content.asked, content.change, changeSpeech(language, say));
+    case 'approval':
+      return approvalView(content.card, changeSpeech(language, say));
+    case 'glass-broken':
+      return glassBrokenView(content.notice, changeSpeech(language, say));
+    case 'jobs':
+      return jobsView(content.jobs, auditCatalogues[language].jobs, changeSpeech(language, say).say.buttons.back);
+    case 'audit':
+      return auditView(content.audit, auditCatalogues[language]);
+    case 'audit-verified':
+      return verificationView(content.verification, auditCatalogues[language]);
+    case 'no-audit':
+      return noAuditView(auditCatalogues[language].audit.notDeployed);
     case 'failure':
       return failureView(content.asked, content.failure, say);
   }
 }
+
+const noAuditView = (text: string): Rendered => ({ text, blocks: [section(text)] });
 
 function noSuchNodeView(unmatched: Extract<Content, { kind: 'no-such-node' }>['unmatched'], say: CheckTexts): Rendered {
   const { report } = say;

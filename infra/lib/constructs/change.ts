@@ -4,6 +4,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../bot/environment.ts';
+import { changeSettings } from '../changes-config.ts';
 import type { BotConfig } from '../config.ts';
 import { CHANGE_ROLE, changeSiteRole } from '../names.ts';
 import { changeStatements } from '../site-access.ts';
@@ -40,14 +41,16 @@ export class Change extends Construct {
         ...props.environment,
         ...siteEnvironment(config, changeSiteRole),
         [ENVIRONMENT.rights]: JSON.stringify(config.rights),
-        [ENVIRONMENT.changes]: JSON.stringify(settingsOf(changes)),
+        [ENVIRONMENT.changes]: JSON.stringify(changeSettings(changes)),
       },
-      // An approval may take a day, each wave that is held back another; the plan is given up long before the week ends.
-      durable: { executionTimeout: Duration.days(7), retention: Duration.days(30) },
+      // An approval may be waited for a day, again for each of five plans that the world overtook, and so may the word to
+      // go on after each of two waves. The history is kept for as long as an undo is offered.
+      durable: { executionTimeout: Duration.days(8), retention: Duration.days(30) },
     });
     allowSites(this.runner, config, changeSiteRole);
     for (const statement of changeStatements(home)) this.runner.role.addToPolicy(statement);
     allowCheckpoints(this, this.runner);
+    // As for observe: a change that begins hours after it was asked for is one that nobody expects any more.
     this.runner.alias.configureAsyncInvoke({ maxEventAge: Duration.minutes(5) });
   }
 
@@ -71,9 +74,3 @@ export class Change extends Construct {
     );
   }
 }
-
-const settingsOf = ({ approvalChannel, approverGroup, ...numbers }: ChangeProps['changes']) => ({
-  ...numbers,
-  ...(approvalChannel === undefined ? {} : { approvalChannelId: approvalChannel }),
-  ...(approverGroup === undefined ? {} : { approverGroupId: approverGroup }),
-});

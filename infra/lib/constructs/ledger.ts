@@ -34,14 +34,20 @@ export class Ledger extends Construct {
     fn.function.addEnvironment(ENVIRONMENT.ledgerTable, this.table.tableName);
   }
 
-  /** Lets a function read where changes stand, and nothing else of the ledger. */
+  /**
+   * Lets a function read where changes stand, and nothing else of the ledger. A request without a key would satisfy
+   * `ForAllValues`, hence the second condition.
+   */
   grantReadChanges(fn: NodeFunction): void {
     fn.role.addToPolicy(
       new PolicyStatement({
         sid: 'SeeWhereChangesStand',
         actions: ['dynamodb:GetItem'],
         resources: [this.table.tableArn],
-        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [CHANGES_PARTITION] } },
+        conditions: {
+          'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [CHANGES_PARTITION] },
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        },
       }),
     );
     fn.function.addEnvironment(ENVIRONMENT.ledgerTable, this.table.tableName);

@@ -6,7 +6,7 @@ export type Holder = { policies: PolicyDocument[] | 'administrator' };
 
 /** A function's role by the function, a site's by the site. */
 export const holderCalled = (lab: Lab, name: string): Holder => {
-  const holder = lab.principals.get(name) ?? lab.roles.find(({ arn }) => arn.endsWith(`-site-${name}`));
+  const holder = lab.principals.get(name) ?? lab.roles.find(({ arn }) => arn.endsWith(`/kms-bot-site-${name}`));
   if (holder === undefined) throw new Error(`nobody holds rights as ${name}`);
   return holder;
 };

@@ -4,8 +4,9 @@
  */
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
+import { countWrites, leadingKeys, requestBody, resourcesOf, type WriteCount } from './dynamodb-requests.ts';
 import type { Place } from './place.ts';
-import { AwsRefusal, refusal } from './refusal.ts';
+import { refusal } from './refusal.ts';
 import { demand, jsonBody } from './service.ts';
 import type { Authorize, AwsAnswer, AwsCall, AwsService } from './types.ts';
 
@@ -15,6 +16,8 @@ export interface DynamoDb {
   readonly port: number;
   /** Input of `CreateTable`; resolves once the table is active. */
   createTable(definition: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Writes that were let through so far, by table: a table of which nothing may change sees conditional ones alone. */
+  readonly writes: ReadonlyMap<string, Readonly<WriteCount>>;
   readonly service: AwsService;
   close(): Promise<void>;
 }
@@ -28,48 +31,50 @@ export async function createDynamoDb(options: Place & { readonly authorize: Auth
   });
   const { port } = server.address() as AddressInfo;
   const forward = (operation: string, body: Buffer): Promise<AwsAnswer> => forwardTo(port, operation, body);
+  const partitionKeys = new Map<string, string>();
+  const writes = new Map<string, WriteCount>();
   return {
     port,
+    writes,
     createTable: async (definition) => {
+      partitionKeys.set(String(definition.TableName), partitionKeyIn(definition));
       const created = await forward('CreateTable', Buffer.from(JSON.stringify(definition)));
       if (created.status !== 200) throw new Error(`the table was not created: ${created.body.toString()}`);
       await untilActive(forward, String(definition.TableName));
     },
-    service: (call) => answer(call, options, forward),
+    service: (call) => answer(call, { home: options, forward, partitionKeys, writes }),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
 
 type Forward = (operation: string, body: Buffer) => Promise<AwsAnswer>;
 
-async function answer(
-  call: AwsCall,
-  home: Place & { readonly authorize: Authorize },
-  forward: Forward,
-): Promise<AwsAnswer> {
-  const resources = resourcesOf(jsonBody(call));
+interface Front {
+  readonly home: Place & { readonly authorize: Authorize };
+  readonly forward: Forward;
+  readonly partitionKeys: ReadonlyMap<string, string>;
+  readonly writes: Map<string, WriteCount>;
+}
+
+async function answer(call: AwsCall, { home, forward, partitionKeys, writes }: Front): Promise<AwsAnswer> {
+  const body = requestBody(jsonBody(call));
+  const resources = resourcesOf(body);
   const base = `arn:aws:dynamodb:${call.region}:${call.account}:table/`;
   for (const resource of resources.length === 0 ? ['*'] : resources) {
-    demand(home.authorize, call, `dynamodb:${call.operation}`, `${base}${resource}`);
+    const context = leadingKeys(body, resource, (table) => partitionKeys.get(table));
+    demand(home.authorize, call, `dynamodb:${call.operation}`, `${base}${resource}`, context);
   }
   if (call.account !== home.account || call.region !== home.region) {
     throw refusal('com.amazonaws.dynamodb.v20120810#ResourceNotFoundException', 'Requested resource not found');
   }
+  countWrites(writes, call.operation, body);
   return forward(call.operation, call.body);
 }
 
-/** Tables and indexes a request touches, as they stand in ARNs; none for `ListTables`. */
-function resourcesOf(body: unknown): readonly string[] {
-  if (typeof body !== 'object' || body === null) throw new AwsRefusal({ code: 'SerializationException', status: 400 });
-  const { TableName, IndexName, RequestItems } = body as Readonly<Record<string, unknown>>;
-  if (typeof RequestItems === 'object' && RequestItems !== null) return Object.keys(RequestItems).map(bareName);
-  if (typeof TableName !== 'string') return [];
-  const table = bareName(TableName);
-  return [typeof IndexName === 'string' ? `${table}/index/${IndexName}` : table];
-}
-
-function bareName(name: string): string {
-  return name.startsWith('arn:') ? name.slice(name.indexOf('/') + 1) : name;
+/** Name of the partition key of a table that is to be made. */
+function partitionKeyIn({ KeySchema }: Readonly<Record<string, unknown>>): string {
+  const keys = Array.isArray(KeySchema) ? (KeySchema as { AttributeName: string; KeyType: string }[]) : [];
+  return keys.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName ?? '';
 }
 
 /** dynalite wants to see a signature but does not verify it. */

@@ -1,5 +1,6 @@
 /** The lab's own paths (beside the workspace's): its description, machines, faults, time and wire. */
 import type { Lab } from '../lab.ts';
+import { findNode } from '../world/fault-targets.ts';
 import { InvalidNode } from '../world/node-schema.ts';
 import type { LabNode } from '../world/types.ts';
 import { parseDuration } from './duration.ts';
@@ -64,7 +65,7 @@ const decoded = (segment: string): string => {
 /** A machine by id or name. */
 const nodeCalled = ({ world }: Lab, url: URL): string => {
   const word = decoded(url.pathname.split('/').at(-1) ?? '');
-  return world.state.nodes.find(({ id, name }) => id === word || name.toLowerCase() === word.toLowerCase())?.id ?? word;
+  return findNode(world.state, word)?.id ?? word;
 };
 
 const settle = async ({ clock }: Lab, body: Readonly<Record<string, unknown>>) => {

@@ -16,6 +16,7 @@ const PEOPLE: readonly PersonSeed[] = [
     rights: ['viewer', 'operator', 'approver'],
   },
   { name: 'mika', realName: 'Mika Suzuki', locale: 'ja-JP', tz: 'Asia/Tokyo', rights: [] },
+  { name: 'nora', realName: 'Nora Lind', locale: 'en-GB', tz: 'Europe/Stockholm', rights: [], guest: true },
   { name: 'rui', realName: 'Rui Costa', locale: 'en-US', tz: 'Europe/Lisbon', rights: [], foreign: true },
 ];
 
@@ -31,7 +32,8 @@ export function seedPeople(ids: Ids, teamId: string, foreignTeamId: string): Per
 interface ChannelSeed {
   readonly name: string;
   readonly kind: 'public' | 'private';
-  readonly people: 'workspace' | readonly string[];
+  /** `members`: everybody of the workspace but its guests. */
+  readonly people: 'workspace' | 'members' | readonly string[];
   readonly bot: boolean;
   readonly archived?: true;
   readonly shared?: true;
@@ -40,7 +42,7 @@ interface ChannelSeed {
 const CHANNELS: readonly ChannelSeed[] = [
   { name: 'kms-ops', kind: 'public', people: 'workspace', bot: true },
   { name: 'kms-approvals', kind: 'public', people: ['aiko', 'ken', 'daniel'], bot: true },
-  { name: 'random', kind: 'public', people: 'workspace', bot: false },
+  { name: 'random', kind: 'public', people: 'members', bot: false },
   { name: 'it-leads', kind: 'private', people: ['aiko', 'ken'], bot: false },
   { name: 'kms-partners', kind: 'public', people: ['aiko', 'ken', 'rui'], bot: true, shared: true },
   { name: 'kms-rollout-2019', kind: 'public', people: ['aiko', 'ken'], bot: true, archived: true },
@@ -49,9 +51,7 @@ const CHANNELS: readonly ChannelSeed[] = [
 /** The channels; the first has every person of the workspace and the bot in it. */
 export function seedChannels(ids: Ids, people: readonly Person[], teamId: string, botUserId: string): Channel[] {
   return CHANNELS.map((seed) => {
-    const inside = people.filter((person) =>
-      seed.people === 'workspace' ? person.teamId === teamId : seed.people.includes(person.name),
-    );
+    const inside = people.filter((person) => isInside(seed, person, teamId));
     return {
       id: ids.next('C'),
       name: seed.name,
@@ -61,6 +61,11 @@ export function seedChannels(ids: Ids, people: readonly Person[], teamId: string
       externallyShared: seed.shared ?? false,
     };
   });
+}
+
+function isInside({ people }: ChannelSeed, { name, teamId, guest }: Person, ownTeamId: string): boolean {
+  if (people === 'workspace') return teamId === ownTeamId;
+  return people === 'members' ? teamId === ownTeamId && guest !== true : people.includes(name);
 }
 
 const GROUPS: readonly { readonly right: Right; readonly handle: string; readonly name: string }[] = [

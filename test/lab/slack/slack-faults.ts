@@ -15,6 +15,8 @@ export const SLACK_FAULTS = [
     target: 'a Web API method; all of them without one',
     parameters: { method: 'string?', ms: 'number, real milliseconds before each answer' },
   },
+  { fault: 'person-left', target: 'a person', parameters: { person: 'string' } },
+  { fault: 'person-left-group', target: 'a person', parameters: { person: 'string', group: 'string' } },
   { fault: 'slack-duplicate-events', target: 'every event sent to the bot', parameters: {} },
 ] as const;
 

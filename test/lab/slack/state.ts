@@ -139,9 +139,10 @@ export function directMessages(state: WorkspaceState, personId: string): Channel
   return channel;
 }
 
-/** Whether a person can open the channel: they are in it, or it is public and of their own workspace. */
+/** Whether a person can open the channel: they are in it, or it is public, of their own workspace, and they no guest. */
 export function maySee(state: WorkspaceState, person: Person, channel: Channel): boolean {
-  return channel.members.has(person.id) || (channel.kind === 'public' && person.teamId === state.team.id);
+  const mayJoin = person.teamId === state.team.id && person.guest !== true;
+  return channel.members.has(person.id) || (channel.kind === 'public' && mayJoin);
 }
 
 /** How a user id is shown: a person's or the bot's name, or the id itself. */

@@ -19,6 +19,8 @@ export interface Person {
   readonly rights: readonly Right[];
   /** Another workspace's for a guest who came with a shared channel. */
   readonly teamId: string;
+  /** A single-channel guest of this workspace. */
+  readonly guest?: true;
 }
 
 export interface Channel {

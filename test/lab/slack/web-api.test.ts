@@ -225,6 +225,43 @@ describe('reading', () => {
     expect(users).toEqual([lab.person('ken'), lab.person('daniel')]);
   });
 
+  it('knows a guest of its own, who is in one channel and opens no other', async () => {
+    const user = lab.person('nora');
+    const { user: guest } = await lab.bot.users.info({ user });
+
+    expect(guest).toMatchObject({ team_id: lab.workspace.teamId, is_restricted: true, is_ultra_restricted: true });
+    expect((await lab.get('/lab/messages?user=nora&channel=kms-ops')).status).toBe(200);
+    expect((await lab.get('/lab/messages?user=nora&channel=random')).status).toBe(404);
+    expect((await lab.get('/lab/messages?user=emma&channel=random')).status).toBe(200);
+  });
+
+  it('says which channels are shared with another workspace', async () => {
+    const inspector = webClient(lab.url, lab.workspace.inspectorToken);
+    const isShared = async (name: string) =>
+      (await inspector.conversations.info({ channel: lab.channel(name) })).channel?.is_ext_shared;
+
+    expect(await isShared('kms-partners')).toBe(true);
+    expect(await isShared('kms-ops')).toBe(false);
+  });
+
+  it('has nobody who left in any group, and says that they are deactivated', async () => {
+    const { usergroups = [] } = await lab.bot.usergroups.list({ include_users: true });
+    const idOf = (handle: string) => usergroups.find((group) => group.handle === handle)?.id ?? '';
+    const usersOf = async (handle: string) => (await lab.bot.usergroups.users.list({ usergroup: idOf(handle) })).users;
+    const [ken, daniel] = [lab.person('ken'), lab.person('daniel')];
+
+    lab.faults.push({ id: 'f1', fault: 'person-left', person: ken });
+    lab.faults.push({ id: 'f2', fault: 'person-left-group', person: daniel, group: idOf('kms-approvers') });
+
+    expect((await lab.bot.users.info({ user: ken })).user?.deleted).toBe(true);
+    expect((await lab.bot.users.info({ user: daniel })).user?.deleted).toBe(false);
+    expect(await usersOf('kms-approvers')).toEqual([]);
+    expect(await usersOf('kms-operators')).toEqual([lab.person('aiko'), daniel]);
+    const listed = (await lab.bot.usergroups.list({ include_users: true })).usergroups ?? [];
+    expect(listed.find(({ handle }) => handle === 'kms-approvers')).toMatchObject({ users: [], user_count: 0 });
+    lab.faults.length = 0;
+  });
+
   it('pages through a history, newest first, replies apart', async () => {
     const channel = lab.channel('kms-partners');
     const inspector = webClient(lab.url, lab.workspace.inspectorToken);

@@ -29,6 +29,7 @@ export interface Workspace {
   readonly people: readonly Person[];
   /** Channels with a name, the first one with everybody in it. */
   readonly channels: readonly { readonly id: string; readonly name: string }[];
+  readonly userGroups: readonly { readonly id: string; readonly handle: string }[];
   readonly client: SlackClient;
   /** The lab's Slack paths by method and path. */
   readonly labApi: ReadonlyMap<string, LabHandler>;
@@ -61,6 +62,7 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
     inspectorToken: state.tokens.inspector.token,
     people: state.people,
     channels: state.channels.filter((channel) => channel.kind !== 'im').map(({ id, name }) => ({ id, name })),
+    userGroups: state.userGroups,
     client,
     labApi,
     webApi,

@@ -1,6 +1,7 @@
 /** How a fault of the world is described and carried out. */
 import type { Parameters, Undo } from './fault-effects.ts';
 import type { WorldState } from './types.ts';
+import type { LabWorld } from './world.ts';
 
 /** One parameter of a fault, as data. */
 export interface FaultParameter {
@@ -21,7 +22,7 @@ export interface WorldFault {
 
 /** A fault with what it does. */
 export interface FaultDefinition extends WorldFault {
-  readonly apply: (state: WorldState, target: string, given: Parameters, nowMs: number) => Undo;
+  readonly apply: (state: WorldState, target: string, given: Parameters, nowMs: number, world: LabWorld) => Undo;
 }
 
 /** A text that a fault takes; to be given where there is no fallback. */

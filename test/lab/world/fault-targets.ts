@@ -19,12 +19,17 @@ function refuse(field: string, word: string, kind: string, existing: readonly st
   );
 }
 
-/** A machine by id or computer name. */
-export function nodeNamed(state: WorldState, word: string, field = 'target'): LabNode {
+/** A machine by id or computer name; where an instance of that name is gone and another is there, the other. */
+export function findNode({ nodes }: WorldState, word: string): LabNode | undefined {
   const lower = word.toLowerCase();
-  const found = state.nodes.find((node) => node.id === lower || node.name.toLowerCase() === lower);
+  const found = nodes.filter((node) => node.id === lower || node.name.toLowerCase() === lower);
+  return found.find((node) => node.instanceState !== 'terminated') ?? found[0];
+}
+
+/** A machine by id or computer name. @throws InvalidFault where there is none. */
+export function nodeNamed(state: WorldState, word: string, field = 'target'): LabNode {
   return (
-    found ??
+    findNode(state, word) ??
     refuse(
       field,
       word,

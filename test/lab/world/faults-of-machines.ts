@@ -2,6 +2,7 @@
 import { type FaultDefinition, type FaultParameter, number, text } from './fault-definition.ts';
 import * as effect from './fault-effects.ts';
 import { InvalidFault, nodeNamed, windowsNamed } from './fault-targets.ts';
+import { replaceNode } from './node-replacement.ts';
 import { DAY, MINUTE } from './time-spans.ts';
 import type { WorldState } from './types.ts';
 
@@ -112,6 +113,13 @@ export const MACHINE_FAULTS: readonly FaultDefinition[] = [
         effect.setFields(node.agent, { online: false }),
       );
     },
+  },
+  {
+    fault: 'node-replaced',
+    description: 'Its instance is terminated; another with the same name, tags and image runs in its place',
+    target: 'machine',
+    parameters: [],
+    apply: (state, target, _given, _nowMs, world) => replaceNode(world, nodeNamed(state, target)),
   },
 ];
 

@@ -49,7 +49,7 @@ const FELT_IN_DNS: readonly [Record<string, unknown>, string, string][] = [
 ];
 
 /** Faults that no attempt shows. */
-const OTHERS = ['machine-expired', 'probe-fails', 'cmid-cloned', 'node-offline', 'node-stopped'];
+const OTHERS = ['machine-expired', 'probe-fails', 'cmid-cloned', 'node-offline', 'node-stopped', 'node-replaced'];
 
 const world = (lab: WorldUnderTest) => JSON.stringify(lab.world.state);
 
@@ -73,7 +73,7 @@ describe('a fault', () => {
     expect(lab.attempt(name)).toBe('00000000');
   });
 
-  it.each([...FELT, ...FELT_IN_DNS].map(([fault]) => [fault]))(
+  it.each([...FELT, ...FELT_IN_DNS].map(([fault]) => [fault]).concat([[{ fault: 'node-replaced', target: 'nat-01' }]]))(
     '%j leaves the world as it was, once mended',
     (fault) => {
       const lab = worldUnderTest();
@@ -133,6 +133,42 @@ describe('a fault', () => {
     expect(lab.attempt('web-01')).toBe('C004F074');
   });
 
+  it('node-replaced puts another instance in the place of one that is gone, until it is mended', () => {
+    const lab = worldUnderTest();
+    const ids = lab.world.state.nodes.map(({ id }) => id);
+    const old = lab.machine('web-01');
+    old.windows.kmsHost = 'kms-old.corp.example';
+    const mend = breakWorld(lab.world, { fault: 'node-replaced', target: 'web-01' });
+    const [, fresh] = lab.world.state.nodes.filter(({ name }) => name === 'web-01');
+
+    expect(old).toMatchObject({ instanceState: 'terminated', agent: { online: false, registered: false } });
+    expect(fresh).toMatchObject({
+      ...{ name: 'web-01', instanceState: 'running', tags: old.tags, imageId: old.imageId, vpc: old.vpc },
+      agent: { online: true, registered: true },
+      windows: { kmsHost: '', generation: old.windows.generation, domain: old.windows.domain },
+    });
+    expect(fresh?.id).not.toBe(old.id);
+    expect(fresh?.windows?.cmid).not.toBe(old.windows.cmid);
+    expect(fresh?.windows?.adapters[0]?.addresses).not.toEqual(old.windows.adapters[0]?.addresses);
+    expect(lab.world.attemptActivation(fresh?.id ?? '')).toMatchObject({ activated: true });
+    expect(() => lab.world.attemptActivation(old.id)).toThrow('terminated');
+
+    mend();
+    expect(lab.world.state.nodes.map(({ id }) => id)).toEqual(ids);
+    expect(old).toMatchObject({ instanceState: 'running', agent: { online: true, registered: true } });
+    expect(lab.world.nextAttemptMs(old.id)).toBeDefined();
+  });
+
+  it('node-replaced by its name strikes the one that runs, however often', () => {
+    const lab = worldUnderTest();
+    const mends = [1, 2].map(() => breakWorld(lab.world, { fault: 'node-replaced', target: 'WEB-01' }));
+    const states = lab.world.state.nodes.filter(({ name }) => name === 'web-01').map((node) => node.instanceState);
+
+    expect(states).toEqual(['terminated', 'terminated', 'running']);
+    for (const mend of mends.toReversed()) mend();
+    expect(lab.world.state.nodes.filter(({ name }) => name === 'web-01')).toHaveLength(1);
+  });
+
   it('probe-fails makes one question fail', () => {
     const lab = worldUnderTest();
     const question = { question: 'events:Application', hresult: '800706ba' };
@@ -146,6 +182,7 @@ describe('a fault', () => {
   it.each([
     [{ fault: 'host-on-fire', target: 'kms-01' }, /there is no host-on-fire; there are host-service-stopped, /],
     [{ fault: 'clock-skewed', target: 'nobody' }, /there is no machine nobody; there are kms-01, /],
+    [{ fault: 'node-replaced', target: 'onprem-sql-01' }, /onprem-sql-01 is no EC2 instance/],
     [{ fault: 'clock-skewed', target: 'nat-01' }, /nat-01 is no Windows machine/],
     [{ fault: 'clock-skewed' }, /target: clock-skewed needs a machine/],
     [

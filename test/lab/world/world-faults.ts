@@ -31,7 +31,7 @@ export function breakWorld(
     throw new InvalidFault(`target: ${fault} needs a ${definition.target}`);
   const parameters = readParameters(definition, given);
   world.catchUpAll();
-  const undo = definition.apply(world.state, target, parameters, nowMs);
+  const undo = definition.apply(world.state, target, parameters, nowMs, world);
   return () => {
     world.catchUpAll();
     undo();

@@ -8,6 +8,7 @@ import type {
   Unseen,
 } from '../../../bot/domain/diagnosis/diagnosis.ts';
 import type { Content } from '../../../bot/ports.ts';
+import { CHANGE_SAMPLES, NO_UNDO } from './changes.ts';
 import { hostile, NOW_MS } from './content.ts';
 import { EVERY_CAUSE } from './diagnosed-causes.ts';
 import { diagnosisOf, EXITS, UNSEEN } from './diagnoses.ts';
@@ -101,3 +102,38 @@ export const hostileProgress: fc.Arbitrary<Content> = hostile.map((name) => ({
   asked: name,
   progress: { phase: 'asking', name, asked: 3, answered: 1, startedAtMs: NOW_MS },
 }));
+
+/** Fields of changes that hold words of a closed list. */
+const CLOSED_IN_CHANGES: readonly string[] = [
+  ...CLOSED,
+  'at',
+  'phase',
+  'end',
+  'result',
+  'document',
+  'none',
+  'right',
+  'to',
+  'what',
+  'event',
+];
+
+/** Ids of people and groups are Slack's own; whatever else stands there calls nobody. */
+const isOpen = (value: string, key: string): boolean =>
+  /^[US]0/.test(value) ||
+  !(CLOSED_IN_CHANGES.includes(key) || (key === 'by' && (value === 'name' || value === 'address')));
+
+function poisonedChange<T>(value: T, text: string, key = ''): T {
+  if (typeof value === 'string') {
+    const isReason = NO_UNDO.some((reason) => reason === value);
+    return (isOpen(value, key) && !isReason ? text : value) as T;
+  }
+  if (Array.isArray(value)) return value.map((each) => poisonedChange(each, text, key)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, poisonedChange(each, text, name)])) as T;
+}
+
+/** Any message about changes, of machines and people that are called whatever they like. */
+export const hostileChange: fc.Arbitrary<Content> = fc
+  .tuple(fc.constantFrom(...CHANGE_SAMPLES), hostile)
+  .map(([[, content], text]) => poisonedChange(content, text));

@@ -57,6 +57,7 @@ describe('a card', () => {
         `*Machine*  ${NODE_ID} · site tokyo · domain member · own licence (BYOL) · VPC vpc-0123456789abcdef0 · image ami-0123456789abcdef0 · agent 3.3.40.0`,
         '`slmgr /dlv` · `ipconfig /all` · checked 2026-11-22 10:00 UTC',
         '[Diagnose]',
+        '[Activate now]',
         '[Check again]',
       ].join('\n'),
     );

@@ -97,11 +97,11 @@ describe('a diagnosis', () => {
   });
 
   it('points to no command that does not work yet, but to what does the same by hand', () => {
-    const fix = fixOf('none', { command: 'discover i-0a1b2c3d4e5f60718', slmgr: 'slmgr /ckms' });
+    const fix = fixOf('none', { command: 'rearm i-0a1b2c3d4e5f60718', slmgr: 'slmgr /ckms' });
     const again = fixOf('none', { command: 'diagnose i-0a1b2c3d4e5f60718', slmgr: 'slmgr /ckms' });
 
     expect(read(diagnosisOf(closed, { fix }))).toContain('By hand: `slmgr /ckms`');
-    expect(read(diagnosisOf(closed, { fix }))).not.toContain('/kms discover');
+    expect(read(diagnosisOf(closed, { fix }))).not.toContain('/kms rearm');
     expect(read(diagnosisOf(closed, { fix: again }))).toContain('From here: `/kms diagnose i-0a1b2c3d4e5f60718`');
   });
 

@@ -14,6 +14,7 @@ export interface RequestContext {
 const SOMETIMES_PRESENT = [
   /^aws:(resourcetag|principaltag|requesttag)\/.+$/,
   /^(ssm|ec2|secretsmanager):resourcetag\/.+$/,
+  /^dynamodb:leadingkeys$/,
   /^route53:changeresourcerecordsets(normalizedrecordnames|recordtypes|actions)$/,
 ];
 

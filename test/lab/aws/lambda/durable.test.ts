@@ -15,6 +15,7 @@ import {
   StopDurableExecutionCommand,
 } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { matchesArn } from '../iam/wildcard.ts';
 import type { LabFunction } from '../types.ts';
 import { type Harness, startHarness } from './harness.ts';
 import type { ExecutionSnapshot } from './snapshot.ts';
@@ -367,6 +368,21 @@ describe('a callback', () => {
 
     expect(resultOf(execution)).toBe('"at once"');
     expect(execution.invocations).toBe(1);
+  });
+
+  it('may be answered by whom the executions of that function are allowed to, and by nobody else', async () => {
+    await lab.close();
+    let allowed = 'arn:aws:lambda:ap-northeast-1:111122223333:function:kms-bot-another:*';
+    const answers = (action: string) => action === 'lambda:SendDurableExecutionCallbackSuccess';
+    lab = await startHarness((action, resource) => answers(action) && !matchesArn(allowed, resource));
+    await run(ask);
+
+    await expect(success()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    expect(lab.denied[0]?.resource).toMatch(/:function:kms-bot-[a-z]+:\w+\/durable-execution\/[^/]+\/[^/]+$/);
+
+    allowed = `${lab.denied[0]?.resource.replace(/:\w+\/durable-execution.*$/, '')}:*`;
+    await expect(success()).resolves.toBeDefined();
+    await lab.clock.settle();
   });
 
   it('that nobody knows is not found', async () => {

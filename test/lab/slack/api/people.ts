@@ -26,13 +26,30 @@ function usersInfo({ state, args }: ApiCall): Answer {
   return person === undefined ? fail('user_not_found') : succeed({ user: personJson(state, person, withLocale) });
 }
 
+/** Deactivated: by a fault, since nobody leaves by themselves. */
+function hasLeft({ deps }: WorkspaceState, personId: string): boolean {
+  return deps.faults().some(({ fault, person }) => fault === 'person-left' && person === personId);
+}
+
+function wasTakenOut({ deps }: WorkspaceState, personId: string, groupId: string): boolean {
+  return deps
+    .faults()
+    .some(({ fault, person, group }) => fault === 'person-left-group' && person === personId && group === groupId);
+}
+
+/** Members of a group as it is now: deactivated people are in none. */
+function membersOf(state: WorkspaceState, { id, userIds }: UserGroup): readonly string[] {
+  return userIds.filter((personId) => !hasLeft(state, personId) && !wasTakenOut(state, personId, id));
+}
+
 function personJson(state: WorkspaceState, person: Person, withLocale: boolean): JsonObject {
   const foreign = person.teamId !== state.team.id;
+  const guest = person.guest === true;
   return {
     id: person.id,
     team_id: person.teamId,
     name: person.name,
-    deleted: false,
+    deleted: hasLeft(state, person.id),
     real_name: person.realName,
     tz: person.tz,
     tz_label: person.tz,
@@ -40,7 +57,9 @@ function personJson(state: WorkspaceState, person: Person, withLocale: boolean):
     profile: { real_name: person.realName, display_name: person.name, team: person.teamId },
     is_bot: false,
     is_app_user: false,
-    ...(foreign ? { is_stranger: false } : { is_admin: false, is_owner: false, is_restricted: false }),
+    ...(foreign
+      ? { is_stranger: false }
+      : { is_admin: false, is_owner: false, is_restricted: guest, is_ultra_restricted: guest }),
     ...(withLocale ? { locale: person.locale } : {}),
   };
 }
@@ -92,7 +111,7 @@ function groupJson(state: WorkspaceState, group: UserGroup): JsonObject {
     name: group.name,
     handle: group.handle,
     date_delete: 0,
-    user_count: group.userIds.length,
+    user_count: membersOf(state, group).length,
   };
 }
 
@@ -100,14 +119,14 @@ function groupsList({ state, args }: ApiCall): Answer {
   const withUsers = flagArg(args, 'include_users');
   const usergroups = state.userGroups.map((group) => ({
     ...groupJson(state, group),
-    ...(withUsers ? { users: group.userIds } : {}),
+    ...(withUsers ? { users: membersOf(state, group) } : {}),
   }));
   return succeed({ usergroups });
 }
 
 function groupUsers({ state, args }: ApiCall): Answer {
   const group = state.userGroups.find((one) => one.id === textArg(args, 'usergroup'));
-  return group === undefined ? fail('no_such_subteam') : succeed({ users: group.userIds });
+  return group === undefined ? fail('no_such_subteam') : succeed({ users: membersOf(state, group) });
 }
 
 /** `auth.test`, `users.*` and `usergroups.*` by method name. */

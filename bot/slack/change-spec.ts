@@ -1,0 +1,50 @@
+/** What a command changes, and on which machines. */
+import type { ChangeSpec, HostTarget } from '../domain/change/change-spec.ts';
+import type { NodeSelection } from '../domain/nodes.ts';
+import type { ChangeCommand, ClientSetting, HostAddress } from './command/command.ts';
+
+/** The change a command asks for. */
+export function changeSpecOf(command: ChangeCommand): ChangeSpec {
+  switch (command.name) {
+    case 'activate':
+    case 'discover':
+      return { kind: command.name };
+    case 'point':
+      return command.to.kind === 'amazon' ? { kind: 'point-amazon' } : { kind: 'point', to: hostTarget(command.to) };
+    case 'set':
+      return settingSpec(command.change);
+    case 'key':
+      return { kind: 'client-key' };
+    case 'test':
+      return { kind: 'test', host: hostTarget(command.host) };
+    case 'undo':
+      return { kind: 'undo', change: command.change };
+  }
+}
+
+function settingSpec(change: ClientSetting): ChangeSpec {
+  switch (change.setting) {
+    case 'type':
+      return { kind: 'activation-type', to: change.to };
+    case 'lookup':
+      return { kind: 'lookup', domain: change.domain ?? null };
+    case 'caching':
+      return { kind: 'caching', on: change.on };
+    case 'flushdns':
+      return { kind: 'flush-dns' };
+  }
+}
+
+/** As `slmgr /skms` stores it. */
+const hostTarget = ({ kind, host, port = 0 }: HostAddress): HostTarget => ({
+  host: kind === 'ipv6' ? `[${host}]` : host,
+  port,
+});
+
+/** The machines a command names; an undo goes to those that its change went to. */
+export function selectionOf(command: ChangeCommand): NodeSelection {
+  if (command.name === 'undo') return { selectors: [] };
+  if (command.name !== 'test') return command.nodes;
+  const { node, ...where } = command.target;
+  return { selectors: [node], ...where };
+}

@@ -1,0 +1,74 @@
+/** A command as it would be typed, without `/kms`: what the answer is headed with, and what asks it again. */
+import type { AuditRequest, ClientSetting, OneNode, Since, StartingCommand } from './command.ts';
+import { formatSelection } from './nodes.ts';
+import { formatHost } from './values.ts';
+
+/** Read again, what is written here is the same command. */
+export function formatCommand(command: StartingCommand): string {
+  switch (command.name) {
+    case 'check':
+    case 'activate':
+    case 'discover':
+      return `${command.name} ${formatSelection(command.nodes)}`;
+    case 'diagnose':
+      return `diagnose ${formatOne(command.target)}`;
+    case 'hosts':
+      return ['hosts', ...(command.site === undefined ? [] : [`site:${command.site}`])].join(' ');
+    case 'point':
+      return `point ${formatSelection(command.nodes)} ${command.to.kind === 'amazon' ? 'amazon' : formatHost(command.to)}`;
+    case 'set':
+      return `set ${formatSelection(command.nodes)} ${formatSetting(command.change)}`;
+    case 'key':
+      return `key ${formatSelection(command.nodes)} gvlk`;
+    case 'test':
+      return `test ${formatOne(command.target)} ${formatHost(command.host)}`;
+    case 'undo':
+      return `undo ${command.change}`;
+    case 'jobs':
+      return 'jobs';
+    case 'audit':
+      return ['audit', ...formatAudit(command.request)].join(' ');
+  }
+}
+
+const formatOne = ({ node, ...where }: OneNode): string => formatSelection({ selectors: [node], ...where });
+
+function formatSetting(change: ClientSetting): string {
+  switch (change.setting) {
+    case 'type':
+      return `type ${change.to}`;
+    case 'lookup':
+      return `lookup ${change.domain ?? 'none'}`;
+    case 'caching':
+      return `caching ${change.on ? 'on' : 'off'}`;
+    case 'flushdns':
+      return 'flushdns';
+  }
+}
+
+const formatAudit = ({ about, since }: AuditRequest): readonly string[] => [
+  ...formatSubject(about),
+  ...(since === undefined ? [] : [formatSince(since)]),
+];
+
+function formatSubject(about: AuditRequest['about']): readonly string[] {
+  switch (about.kind) {
+    case 'everything':
+      return [];
+    case 'verify':
+      return ['verify'];
+    case 'person':
+      return [`<@${about.userId}>`];
+    case 'node':
+      return [formatNode(about.node)];
+  }
+}
+
+/** A machine may be called what stands for something else there. */
+function formatNode(node: OneNode['node']): string {
+  const typed = formatSelection({ selectors: [node] });
+  const isKeyword = node.kind === 'name' && (/^verify$/i.test(node.name) || /^\d/.test(node.name));
+  return isKeyword ? `"${node.name}"` : typed;
+}
+
+const formatSince = (since: Since): string => (since.kind === 'day' ? since.isoDay : `${since.minutes}m`);

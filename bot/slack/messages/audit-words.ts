@@ -1,0 +1,51 @@
+/** What a catalogue says of changes under way and of the audit. */
+import type { AuditEvent } from '../../domain/audit/audit-entry.ts';
+import type { ChainBreak } from '../../domain/audit/audit-report.ts';
+import type { ChangeEnd, ChangePhase } from '../../domain/change/change-status.ts';
+
+export interface JobsTexts {
+  readonly none: string;
+  /** How many are under way, and how many of them wait for a person. */
+  readonly first: (running: number, waiting: number) => string;
+  /** None is under way, and these have just ended. */
+  readonly onlyEnded: (count: number) => string;
+  readonly phase: Readonly<Record<ChangePhase, string>>;
+  readonly end: Readonly<Record<ChangeEnd, string>>;
+  readonly waitsFor: Readonly<Record<'approval' | 'going-on', (until: string) => string>>;
+  readonly machines: (done: number, all: number, failed: number) => string;
+  readonly by: (who: string, since: string) => string;
+  readonly ended: (when: string) => string;
+  readonly more: (count: number) => string;
+  readonly cancel: (id: string) => string;
+  readonly cancelText: (command: string) => string;
+  readonly small: string;
+}
+
+export interface AuditTexts {
+  readonly notDeployed: string;
+  /** `about` may be empty. */
+  readonly none: (about: string, since: string) => string;
+  readonly first: (count: number, about: string, since: string) => string;
+  readonly more: (count: number) => string;
+  readonly cut: string;
+  /** Who did it: a mention, or the bot itself where nobody did. */
+  readonly bot: string;
+  /** What happened, after who did it and when. */
+  readonly events: Readonly<Record<AuditEvent, (parts: { readonly who: string; readonly asked: string }) => string>>;
+  readonly nodes: (names: string, count: number) => string;
+  readonly reason: (reason: string) => string;
+  readonly results: Readonly<Record<string, string>>;
+  readonly details: Readonly<Record<string, string>>;
+  readonly counts: (done: number, notDone: number) => string;
+  readonly sound: (entries: number, head: string) => string;
+  readonly soundEmpty: string;
+  readonly compare: string;
+  readonly broken: Readonly<Record<ChainBreak, (at: number) => string>>;
+  readonly brokenStep: (entries: number) => string;
+  readonly small: { readonly newest: string; readonly verify: string };
+}
+
+export interface AuditCatalogue {
+  readonly jobs: JobsTexts;
+  readonly audit: AuditTexts;
+}

@@ -1,0 +1,132 @@
+/** Changes in English. Values are escaped before they come here. */
+import { outcomes } from './change-outcomes-en.ts';
+import { plan } from './change-plan-en.ts';
+import type { ChangeTexts } from './change-words.ts';
+
+const number = (value: number): string => value.toLocaleString('en');
+const machines = (count: number): string => `${number(count)} ${count === 1 ? 'machine' : 'machines'}`;
+const KIND = { auto: 'any kind', kms: 'KMS only', ad: 'Active Directory only' } as const;
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const change: ChangeTexts = {
+  ...outcomes,
+  plan,
+  machines,
+  someMachines: 'the machines named',
+  todo: {
+    activate: (of) => `activate ${of.machines}`,
+    point: (of) => `point ${of.machines} to ${of.host}`,
+    'point-amazon': (of) => `point ${of.machines} to Amazon’s activation servers`,
+    discover: (of) => `let ${of.machines} find the KMS host by DNS`,
+    'activation-type': (of) => `set the activation type of ${of.machines} to ${KIND[of.to]}`,
+    lookup: (of) =>
+      of.domain === ''
+        ? `clear the lookup domain of ${of.machines}`
+        : `set the lookup domain of ${of.machines} to ${of.domain}`,
+    caching: (of) => `switch host caching ${of.on ? 'on' : 'off'} for ${of.machines}`,
+    'flush-dns': (of) => `empty the DNS cache of ${of.machines}`,
+    'client-key': (of) => `install the KMS client setup key (GVLK) on ${of.machines}`,
+    test: (of) => `test the way from ${of.machines} to ${of.host}`,
+    undo: (of) => `undo change ${of.change} on ${of.machines}`,
+  },
+  did: {
+    activate: (of) => `Activated ${of.machines}`,
+    point: (of) => `Pointed ${of.machines} to ${of.host}`,
+    'point-amazon': (of) => `Pointed ${of.machines} to Amazon’s activation servers`,
+    discover: (of) => `Cleared the assigned host of ${of.machines}`,
+    'activation-type': (of) => `Set the activation type of ${of.machines} to ${KIND[of.to]}`,
+    lookup: (of) =>
+      of.domain === ''
+        ? `Cleared the lookup domain of ${of.machines}`
+        : `Set the lookup domain of ${of.machines} to ${of.domain}`,
+    caching: (of) => `Switched host caching ${of.on ? 'on' : 'off'} for ${of.machines}`,
+    'flush-dns': (of) => `Emptied the DNS cache of ${of.machines}`,
+    'client-key': (of) => `Installed the KMS client setup key (GVLK) on ${of.machines}`,
+    test: (of) => `Tested the way from ${of.machines} to ${of.host}`,
+    undo: (of) => `Undid change ${of.change} on ${of.machines}`,
+  },
+  ask: (todo) => `${capital(todo)}?`,
+  looking: {
+    'looking-up': (command) => `Looking up the machines for ${command}`,
+    asking: (command) => `Planning ${command}: looking at the machines first`,
+    'reading-zones': (command) => `Planning ${command}: looking at the machines first`,
+    'slowed-down': (command) => `Planning ${command}; AWS is slowing me down`,
+  },
+  answered: (answered, asked) => `${number(answered)} of ${number(asked)} answered`,
+  waiting: {
+    first: (todo, until) => `An approver has to agree by ${until} before I ${todo}`,
+    again: 'The machines changed after the approval, so this is a new plan that needs a new one.',
+  },
+  applying: {
+    first: (todo) => `Changing: ${todo}`,
+    verifying: (todo) => `Checking what came of it: ${todo}`,
+    done: (done, all) => `${number(done)} of ${number(all)} done`,
+    failed: (count) => `${number(count)} not done`,
+    wave: (wave, waves) => `wave ${wave} of ${waves}`,
+    decidedBy: (who) => `approved by ${who}`,
+  },
+  paused: {
+    first: (todo, wave, waves, worse, done) =>
+      `Paused after wave ${wave} of ${waves}, ${worse === 1 ? 'a machine' : `${number(worse)} of the ${number(done)} machines`} got worse — an operator decides: ${todo}`,
+    rest: (count, until) =>
+      `${machines(count)} ${count === 1 ? 'waits' : 'wait'}, untouched so far. Without a decision by ${until} the change ends here.`,
+    goOnText: (todo, count) => `${machines(count)} more will be changed: ${todo}. Some before got worse.`,
+  },
+  card: {
+    wanted: (group, requester, todo) =>
+      `${group === '' ? '' : `${group} `}Approval wanted${requester === '' ? '' : ` by ${requester}`}: ${todo}`,
+    again: 'The machines changed after the last approval. This is a new plan; look at it afresh.',
+    expires: (when) => `Expires ${when}.`,
+    approved: (who, when, what) => `Approved${who === '' ? '' : ` by ${who}`} ${when}: ${what}`,
+    rejected: (who, when, what) => `Rejected${who === '' ? '' : ` by ${who}`} ${when}, nothing was changed: ${what}`,
+    brokeGlass: (who, when, what) =>
+      `Applied without approval${who === '' ? '' : ` by ${who}`}, who broke the glass ${when}: ${what}`,
+    cancelled: (who, when, what) => `Cancelled${who === '' ? '' : ` by ${who}`} ${when}, nothing was changed: ${what}`,
+    expired: (when, what) => `Expired ${when} without a decision, nothing was changed: ${what}`,
+    void: (when, what) =>
+      `No longer valid since ${when}: the machines changed after the approval, and nothing was done. A new plan follows: ${what}`,
+    asked: (todo, requester) => `${todo}${requester === '' ? '' : ` (asked by ${requester})`}`,
+  },
+  glass: {
+    first: (who, todo, when) => `${who || 'Somebody'} broke the glass ${when}: without an approver, to ${todo}`,
+    reason: (reason) => `*Reason given*  ${reason || 'none'}`,
+    next: (group) =>
+      `${group === '' ? 'The approvers' : group} please look at it afterwards: \`/kms audit\` has every step, \`/kms jobs\` can cancel it while it runs.`,
+  },
+  buttons: {
+    approve: 'Approve',
+    reject: 'Reject',
+    breakGlass: 'Break glass…',
+    goOn: 'Go on',
+    cancel: 'Cancel change',
+    undo: 'Undo',
+    discover: 'Back to discovery',
+    back: 'Not now',
+    yes: 'Yes',
+  },
+  confirm: {
+    approve: (todo) =>
+      `I will ${todo}. Before that I look at the machines again; if they have changed, nothing is done.`,
+    cancel: (todo) => `What is done stays, and nothing more is sent: ${todo}.`,
+    undo: (did) => `${did}. The values before are put back, machine by machine, where nobody has changed them since.`,
+    discover: (whom) => `The assigned host of ${whom} is cleared, so that the KMS host is found by DNS again.`,
+  },
+  small: {
+    id: (id) => `change ${id}`,
+    slmgr: {
+      activate: '`slmgr /ato`',
+      point: '`slmgr /skms`',
+      'point-amazon': '`slmgr /skms`',
+      discover: '`slmgr /ckms`',
+      'activation-type': '`slmgr /act-type`',
+      lookup: '`slmgr /skms-domain`',
+      caching: '`slmgr /skhc`',
+      'flush-dns': '`ipconfig /flushdns`',
+      'client-key': '`slmgr /ipk`',
+      test: '`slmgr /skms` · `slmgr /ato`',
+      undo: '',
+    },
+    started: (when) => `started ${when}`,
+    ended: (when) => `ended ${when}`,
+  },
+};

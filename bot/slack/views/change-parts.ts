@@ -1,0 +1,39 @@
+/** What every message about a change is put together from. */
+import type { ChangeMessage } from '../../domain/change/change-message.ts';
+import { code, moment } from '../mrkdwn.ts';
+import { actions, type ButtonProps, button, type Rendered, section, smallPrint } from './blocks.ts';
+import type { ChangeSpeech } from './change-speech.ts';
+
+/** Sections below the first line, each a paragraph, and the row of buttons at the end. */
+export function told(
+  first: string,
+  paragraphs: readonly (readonly string[])[],
+  small: readonly string[],
+  buttons: readonly (ReturnType<typeof button> | undefined)[] = [],
+): Rendered {
+  const parts = paragraphs.map((lines) => lines.join('\n')).filter((text) => text !== '');
+  const row = buttons.flatMap((each) => each ?? []);
+  return {
+    text: [first, ...parts].join('\n'),
+    blocks: [
+      section(first),
+      ...parts.map((text) => section(text)),
+      smallPrint(small),
+      ...(row.length === 0 ? [] : [actions(row)]),
+    ],
+  };
+}
+
+/** What the small print of a change always has. */
+export const smallOf = ({ id, spec, startedAtMs }: ChangeMessage, { say }: ChangeSpeech): readonly string[] => [
+  say.small.id(code(id, 20)),
+  say.small.slmgr[spec.kind],
+  say.small.started(moment(startedAtMs, 'time')),
+];
+
+/** A button that asks once more, with what it is about. */
+export const asking = (props: ButtonProps, text: string, { say }: ChangeSpeech) =>
+  button({
+    ...props,
+    confirm: { title: props.label, text, confirm: props.label.replace(/…$/, ''), deny: say.buttons.back },
+  });

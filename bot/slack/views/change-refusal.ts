@@ -1,0 +1,27 @@
+/** Why a change was not even planned, or not carried out: what was understood, why not, and what would work. */
+import type { ChangeRefusal } from '../../domain/change/change-message.ts';
+import { entryOf } from '../messages/wording.ts';
+import { code } from '../mrkdwn.ts';
+import type { ChangeSpeech } from './change-speech.ts';
+
+const wordIn = (refusal: ChangeRefusal): string =>
+  refusal.kind === 'no-such-change' ? refusal.word : refusal.kind === 'not-undoable' ? refusal.change : '';
+
+function whyOf(refusal: ChangeRefusal, { say }: ChangeSpeech): string {
+  if (refusal.kind === 'no-right') return entryOf(say.noRight, refusal.why) ?? say.noRight['no-rule'];
+  return refusal.kind === 'not-undoable' ? say.notUndoable[refusal.why] : '';
+}
+
+/** The refusal as a sentence; a change that gives none says only that nothing was done. */
+export function refusalSentence(refusal: ChangeRefusal | undefined, command: string, speech: ChangeSpeech): string {
+  const { say } = speech;
+  if (refusal === undefined) return say.ended.seeBelow(command);
+  return say.refusals[refusal.kind]({
+    command,
+    why: whyOf(refusal, speech),
+    right: refusal.kind === 'no-right' ? refusal.right : 'operator',
+    machines: 'machines' in refusal ? refusal.machines : 0,
+    limit: 'limit' in refusal ? refusal.limit : 0,
+    word: code(wordIn(refusal), 40),
+  });
+}

@@ -1,0 +1,78 @@
+/** What the lines about changes share: the catalogues of one language, and a change in words. */
+import type { ChangeSpec } from '../../domain/change/change-spec.ts';
+import type { ChangeTexts, SpecParts, SpecTexts } from '../messages/change-words.ts';
+import { changeTexts } from '../messages/changes.ts';
+import type { Language } from '../messages/language.ts';
+import type { CheckTexts } from '../messages/reports.ts';
+import { hostAndPort } from '../messages/wording.ts';
+import { cut, plain, words } from '../mrkdwn.ts';
+
+/** Everything that is needed to say something about a change. */
+export interface ChangeSpeech {
+  readonly say: ChangeTexts;
+  readonly check: CheckTexts;
+}
+
+export const changeSpeech = (language: Language, check: CheckTexts): ChangeSpeech => ({
+  say: changeTexts[language],
+  check,
+});
+
+/** A machine as people know it. */
+export interface Named {
+  readonly name: string;
+}
+
+/** Machines by their list, or only their number; none of either where it is not known whom it is about. */
+export type Whom = readonly Named[] | number;
+
+/** How a text of people and machines is made safe for where it goes. */
+export type Write = (text: string) => string;
+
+/** For messages. */
+export const inMessage: Write = (text) => words(text, 60);
+/** For dialogs and labels, which know no markup. */
+export const inDialog: Write = (text) => cut(plain(text), 60);
+
+/** One machine by its name, several by their number. */
+export function whomWords(whom: Whom, { say }: ChangeSpeech, write: Write): string {
+  const count = typeof whom === 'number' ? whom : whom.length;
+  const only = typeof whom === 'number' ? undefined : whom[0];
+  if (count === 0) return say.someMachines;
+  return count === 1 && only !== undefined ? write(only.name) : say.machines(count);
+}
+
+const hostOf = (spec: ChangeSpec): string => {
+  if (spec.kind !== 'point' && spec.kind !== 'test') return '';
+  const { host: target } = spec.kind === 'test' ? spec : { host: spec.to };
+  return hostAndPort({ name: target.host, port: target.port });
+};
+
+const partsOf = (spec: ChangeSpec, whom: Whom, speech: ChangeSpeech, write: Write): SpecParts => ({
+  machines: whomWords(whom, speech, write),
+  host: write(hostOf(spec)),
+  domain: spec.kind === 'lookup' ? write(spec.domain ?? '') : '',
+  to: spec.kind === 'activation-type' ? spec.to : 'auto',
+  on: spec.kind === 'caching' && spec.on,
+  change: spec.kind === 'undo' ? write(spec.change) : '',
+});
+
+const told =
+  (texts: (say: ChangeTexts) => SpecTexts) =>
+  (spec: ChangeSpec, whom: Whom, speech: ChangeSpeech, write: Write = inMessage): string =>
+    texts(speech.say)[spec.kind](partsOf(spec, whom, speech, write));
+
+/** What is to be done. */
+export const todoOf = told(({ todo }) => todo);
+/** The same once it is done. */
+export const didOf = told(({ did }) => did);
+
+/** More names than these are only counted. */
+const NAMES = 5;
+
+/** The first few names. */
+export const namesOf = (nodes: readonly Named[]): string =>
+  nodes
+    .slice(0, NAMES)
+    .map(({ name }) => words(name, 40))
+    .join(', ') + (nodes.length > NAMES ? ' …' : '');

@@ -1,0 +1,63 @@
+/** Buttons that start a change which mends something: under a diagnosis, and on the card of a machine. */
+import type { Button } from '@slack/types';
+import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
+import { hostToTest } from '../../domain/diagnosis/routing-test.ts';
+import { builtCommand } from '../built-command.ts';
+import { ACTIONS } from '../ids.ts';
+import type { DiagnosisTexts, FixButton } from '../messages/diagnosis-words.ts';
+import { hostAndPort } from '../messages/wording.ts';
+import { cut, plain } from '../mrkdwn.ts';
+import { button } from './blocks.ts';
+
+/** What each form of a command does; the first that fits. */
+const FORMS: readonly (readonly [RegExp, FixButton])[] = [
+  [/^activate /, 'activate'],
+  [/^discover /, 'discover'],
+  [/^point .* amazon$/, 'point-amazon'],
+  [/^point /, 'point'],
+  [/^set .* type auto$/, 'set-type'],
+  [/^set .* lookup none$/, 'set-lookup'],
+  [/^set /, 'set'],
+  [/^key .* gvlk$/, 'key'],
+  [/^test /, 'test'],
+];
+
+/** A machine's name in a dialog. */
+const NAME = 60;
+const COMMAND = 120;
+
+/** The button for a command that changes something; undefined for one that does not, or is not carried out yet. */
+export function fixButton(
+  command: string | undefined,
+  machine: string,
+  { buttons, confirmFix }: Pick<DiagnosisTexts, 'buttons' | 'confirmFix'>,
+  index = 0,
+): Button | undefined {
+  const value = builtCommand(command);
+  const [, form] = value === undefined ? [] : (FORMS.find(([pattern]) => pattern.test(value)) ?? []);
+  if (value === undefined || form === undefined) return undefined;
+  const label = buttons.fix[form];
+  const text = confirmFix(cut(plain(machine), NAME), cut(plain(`/kms ${value}`), COMMAND));
+  return button({
+    action: ACTIONS.fix,
+    index,
+    label,
+    accessibleLabel: `${label}: ${plain(machine)}`,
+    value,
+    confirm: { title: label, text, confirm: label, deny: buttons.notNow },
+  });
+}
+
+/** The machine that the fix changes: the KMS host where the command names it, else the one diagnosed. */
+const machineOf = ({ name, fix: { command = '', values } }: Diagnosis): string =>
+  values.hostNode !== undefined && values.host !== undefined && command.includes(values.hostNode) ? values.host : name;
+
+/** The repair, and the test that decides where reading cannot. */
+export function fixButtons(diagnosis: Diagnosis, texts: DiagnosisTexts): readonly Button[] {
+  const host = hostToTest(diagnosis);
+  const test = host === undefined ? undefined : `test ${diagnosis.nodeId} ${hostAndPort(host)}`;
+  return [
+    fixButton(diagnosis.fix.command, machineOf(diagnosis), texts),
+    fixButton(test, diagnosis.name, texts, 1),
+  ].flatMap((each) => each ?? []);
+}

@@ -1,0 +1,184 @@
+/** What became of the machines of a change, worst first, each group with why, who acts and what to do. */
+import { isDone } from '../../domain/change/outcome.ts';
+import type { Fate, OutcomeGroup } from '../../domain/change/outcome-groups.ts';
+import type { ChangePlan, NodeOutcome } from '../../domain/change/plan.ts';
+import { hresultFromDigits } from '../../domain/hresult.ts';
+import { knownHresult } from '../../domain/hresult-table.ts';
+import { ACTIONS } from '../ids.ts';
+import { entryOf } from '../messages/wording.ts';
+import { code, cutMrkdwn, words } from '../mrkdwn.ts';
+import { button } from './blocks.ts';
+import { type ChangeSpeech, namesOf } from './change-speech.ts';
+import { codeMeaning } from './check-words.ts';
+import { beforeWords } from './plan-lines.ts';
+
+/** Ten lines fit a phone. */
+const GROUPS = 5;
+const LINE = 900;
+
+/** What the groups are told with. */
+export interface OutcomeContext {
+  readonly speech: ChangeSpeech;
+  readonly plan: ChangePlan | undefined;
+  /** The command as understood, which asks for the same again. */
+  readonly asked: string;
+}
+
+/** A reason in words: what a code means, what a safeguard is for, or what a word of the bot's own stands for. */
+export function reasonWords(reason: string, { say, check }: ChangeSpeech): string {
+  const hresult = hresultFromDigits(reason);
+  if (hresult !== undefined) return codeMeaning(hresult, check);
+  const known = entryOf(say.refused, reason) ?? entryOf(say.reasons, reason);
+  if (known !== undefined) return known;
+  const [word = '', rest = ''] = [reason.split(' ')[0], reason.split(' ').slice(1).join(' ')];
+  switch (word) {
+    case 'exit':
+      return say.reasonExit(words(rest, 10));
+    case 'unreadable':
+      return say.reasonUnreadable;
+    case 'missing-right':
+      return say.reasonRight(code(rest, 80));
+    case 'document-missing':
+      return say.reasonDocument(code(rest, 80));
+    default:
+      return words(reason, 80);
+  }
+}
+
+/** The reason as the outcome has it; empty where the fate says it all. */
+const reasonIn = (fate: Fate, { why, code: failed, detail, activationCode }: NodeOutcome): string => {
+  switch (fate) {
+    case 'lost':
+    case 'not-activated':
+      return activationCode === '00000000' ? '' : (activationCode ?? '');
+    case 'left-half-done':
+    case 'failed':
+      return failed ?? '';
+    case 'refused':
+      return why ?? '';
+    case 'no-answer':
+      return detail === 'no-answer' ? '' : (detail ?? '');
+    case 'not-sent':
+      return detail ?? '';
+    default:
+      return '';
+  }
+};
+
+/** Why, in words; may be empty. */
+export const groupReason = ({ fate, example }: OutcomeGroup, speech: ChangeSpeech): string => {
+  const reason = reasonIn(fate, example);
+  return reason === '' ? '' : reasonWords(reason, speech);
+};
+
+/** What is said of the machines of a group; a number or a name stands before it. */
+export function predicateOf(group: OutcomeGroup, { speech, plan }: OutcomeContext): string {
+  const { fate, example, outcomes } = group;
+  const planned = plan?.nodes.find(({ nodeId }) => nodeId === example.nodeId);
+  return speech.say.fates[fate]({
+    count: outcomes.length,
+    reason: groupReason(group, speech),
+    step: example.step === undefined ? '' : code(example.step, 60),
+    before: planned === undefined ? '' : beforeWords(planned, speech),
+  });
+}
+
+/** Who has to act; empty where nobody has. */
+export function actorOf({ fate, example }: OutcomeGroup, { say, check }: ChangeSpeech): string {
+  const hresult = hresultFromDigits(reasonIn(fate, example));
+  const actor = hresult === undefined ? undefined : knownHresult(hresult)?.actor;
+  if (actor !== undefined && actor !== 'nobody') return check.codes.actor[actor];
+  const reason = reasonIn(fate, example);
+  if (fate === 'done' || reason === 'cancelled' || reason === 'stopped') return '';
+  if (/^(?:missing-right|document-missing|internal|access-denied)\b/.test(reason)) return say.botOwner;
+  if (reason === 'moved' || reason === 'busy') return say.requester;
+  if (fate === 'not-sent') return UNDELIVERED.includes(reason) ? check.codes.actor['machine-owner'] : say.requester;
+  return MACHINE_OWNERS.includes(fate) ? check.codes.actor['machine-owner'] : say.requester;
+}
+
+/** The agent there does not take commands. */
+const UNDELIVERED: readonly string[] = ['delivery-timed-out', 'undeliverable', 'no-invocation', 'invalid-platform'];
+
+const MACHINE_OWNERS: readonly Fate[] = ['left-half-done', 'failed', 'lost', 'not-activated', 'no-answer', 'refused'];
+
+/** Fates that a diagnosis of the machine explains. */
+const DIAGNOSED: readonly Fate[] = ['lost', 'not-activated'];
+
+/** A line of a group, and the button that belongs to it. */
+export interface OutcomeLine {
+  readonly text: string;
+  readonly accessory?: NonNullable<ReturnType<typeof button>>;
+}
+
+/** The groups as lines, the first that a diagnosis explains with a button for it. */
+export function outcomeLines(groups: readonly OutcomeGroup[], context: OutcomeContext): readonly OutcomeLine[] {
+  const { speech } = context;
+  const first = groups.findIndex(({ fate }) => DIAGNOSED.includes(fate));
+  const shown = groups.slice(0, GROUPS).map((group, index) => {
+    const accessory = index === first ? diagnoseButton(group, speech) : undefined;
+    return { text: groupLine(group, context), ...(accessory === undefined ? {} : { accessory }) };
+  });
+  const rest = groups.slice(GROUPS);
+  if (rest.length === 0) return shown;
+  const machines = rest.reduce((sum, { outcomes }) => sum + outcomes.length, 0);
+  return [...shown, { text: speech.say.moreFates(rest.length, machines) }];
+}
+
+function groupLine(group: OutcomeGroup, context: OutcomeContext): string {
+  const { speech, asked } = context;
+  const { fate, outcomes } = group;
+  const told =
+    fate === 'done'
+      ? doneWords(outcomes, speech)
+      : speech.say.withActor(predicateOf(group, context), actorOf(group, speech));
+  const names = [namesOf(outcomes), nextStep(group, speech, asked)].filter((part) => part !== '').join(' · ');
+  return cutMrkdwn(`${speech.say.outcome(outcomes.length, told)}\n      ${names}`, LINE);
+}
+
+/** What a known code asks for; else what the fate does. */
+function nextStep({ fate, example }: OutcomeGroup, { say, check }: ChangeSpeech, asked: string): string {
+  const hresult = DIAGNOSED.includes(fate) ? hresultFromDigits(reasonIn(fate, example)) : undefined;
+  const act = hresult === undefined ? undefined : knownHresult(hresult)?.cause;
+  return (act === undefined ? '' : check.codes.act[act]) || say.next[fate](code(`/kms ${asked}`, 150));
+}
+
+/** The only group there is, which the first line tells: names where they are several, and what to do. */
+export function onlyGroupLine(group: OutcomeGroup, { speech, asked }: OutcomeContext): OutcomeLine | undefined {
+  const names = group.outcomes.length === 1 ? '' : namesOf(group.outcomes);
+  const text = [names, nextStep(group, speech, asked)].filter((part) => part !== '').join(' · ');
+  const accessory = DIAGNOSED.includes(group.fate) ? diagnoseButton(group, speech) : undefined;
+  if (text === '') return undefined;
+  return { text: cutMrkdwn(text, LINE), ...(accessory === undefined ? {} : { accessory }) };
+}
+
+function doneWords(outcomes: readonly NodeOutcome[], { say }: ChangeSpeech): string {
+  const activated = outcomes.filter((outcome) => outcome.activated === true).length;
+  const known = outcomes.filter((outcome) => outcome.activated !== undefined).length;
+  return say.machinesDone(outcomes.length, activated, known);
+}
+
+export function diagnoseButton({ outcomes: [machine] }: OutcomeGroup, { check: { report } }: ChangeSpeech) {
+  if (machine === undefined) return undefined;
+  return button({
+    action: ACTIONS.diagnose,
+    label: report.buttons.diagnose,
+    accessibleLabel: report.diagnoseLabel(machine.name),
+    value: `diagnose ${machine.nodeId}`,
+    about: machine.name,
+  });
+}
+
+/** What a second look showed of the KMS host, for those on which the change is in force. */
+export function seenLines(outcomes: readonly NodeOutcome[], { say }: ChangeSpeech): readonly string[] {
+  const seen = outcomes.filter(isDone).flatMap((outcome) => outcome.reach ?? []);
+  const host = (of: typeof seen) => words([...new Set(of.map((reach) => reach.host))].slice(0, 2).join(', '), 120);
+  const noName = seen.filter(({ byName }) => !byName);
+  const noAnswer = seen.filter(({ byName, byAddress }) => byName && byAddress === false);
+  const well = seen.filter(({ byName, byAddress }) => byName && byAddress === true);
+  const addresses = [...new Set(well.flatMap(({ address }) => address ?? []))];
+  return [
+    ...(noName.length === 0 ? [] : [say.seen.noName(noName.length, host(noName))]),
+    ...(noAnswer.length === 0 ? [] : [say.seen.noAnswer(noAnswer.length, host(noAnswer))]),
+    ...(well.length === 0 ? [] : [say.seen.well(well.length, host(well), words(addresses.slice(0, 2).join(', '), 80))]),
+  ];
+}

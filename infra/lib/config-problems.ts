@@ -1,0 +1,51 @@
+/** What can be wrong with a configuration as a whole, though each entry is right by itself. */
+
+/** The entry at fault and what is wrong with it. */
+export interface Problem {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+/** The entries that are looked at together, read. */
+interface Entries {
+  readonly sites: readonly { readonly id: string }[];
+  readonly rights: readonly { readonly sites?: readonly string[] }[];
+  readonly knownHosts: readonly string[];
+  readonly fleetTag: { readonly key: string; readonly value: string };
+}
+
+/** Rights for sites that there are not. */
+export const unknownSites = ({ sites, rights }: Entries): Problem[] =>
+  rights.flatMap((rule, line) =>
+    (rule.sites ?? []).flatMap((id, index) =>
+      sites.some((site) => site.id === id)
+        ? []
+        : [{ path: ['rights', line, 'sites', index], message: `there is no site ${JSON.stringify(id)}` }],
+    ),
+  );
+
+/**
+ * A function's environment holds 4 KB. Names, ids and ARNs in it take less than 1,000 bytes; the entries that a person
+ * may write as much of as they like share the rest.
+ */
+const SHARED_BYTES = 3000;
+
+/** A function is told the ARN of its role at each site too. */
+const SITE_ROLE_BYTES = 80;
+
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+/** The longest of the entries that do not fit into a function's environment together. */
+export const tooLong = ({ sites, rights, knownHosts, fleetTag }: Entries): Problem[] => {
+  const sizes = Object.entries({
+    rights: bytesOf(rights),
+    knownHosts: bytesOf(knownHosts),
+    sites: bytesOf(sites) + sites.length * SITE_ROLE_BYTES,
+    fleetTag: bytesOf(fleetTag),
+  }).sort(([, a], [, b]) => b - a);
+  const bytes = sizes.reduce((sum, [, size]) => sum + size, 0);
+  if (bytes <= SHARED_BYTES) return [];
+  const each = sizes.map(([name, size]) => `${name} ${size}`).join(', ');
+  const message = `too long together: ${bytes} bytes (${each}), and ${SHARED_BYTES} fit into a function's environment`;
+  return [{ path: sizes.slice(0, 1).map(([name]) => name), message }];
+};
