@@ -3,6 +3,7 @@ import type { ChangeStep } from './change-both-ways.ts';
 import { failureCases } from './change-failure-cases.ts';
 import { hostileChangeCases } from './change-hostile-cases.ts';
 import { memoryCases } from './change-memory-cases.ts';
+import { optionCases } from './change-option-cases.ts';
 import { refusalCases } from './change-refusal-cases.ts';
 import { routingCases } from './change-routing-cases.ts';
 import { type ChangeCase, plainSteps } from './change-steps.ts';
@@ -49,6 +50,7 @@ export const allChangeCases = (): ChangeCase[] => [
   ...plainCases(),
   ...sameCases(),
   ...refusalCases(),
+  ...optionCases(),
   ...routingCases(),
   ...failureCases(),
   ...memoryCases(),
