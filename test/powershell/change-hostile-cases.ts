@@ -52,6 +52,13 @@ const folded = (text: string): string =>
 
 const hostName = (text: string): string => folded(text).replace(/^[ \t\r\n.]+|[ \t\r\n.]+$/g, '');
 
+/**
+ * PowerShell 7's JSON reader replaces half a surrogate pair in the options, that of Windows PowerShell keeps it: such
+ * options are not compared. What a machine shows comes by no JSON, and is.
+ */
+const isComparable = ({ steps }: ChangeCase): boolean =>
+  steps.every(({ options }) => !/\\ud[89a-f]/.test(JSON.stringify(options)));
+
 /** Machines that show the text, changed by whoever expects just that. */
 const shownCases = (): ChangeCase[] =>
   Object.entries(HOSTILE).flatMap(([what, text]) => {
@@ -134,10 +141,10 @@ const optionCases = (): ChangeCase[] =>
   });
 
 export const hostileChangeCases = (): ChangeCase[] => [
-  ...shownCases(),
+  ...shownCases().filter(isComparable),
   ...restoredCases(),
   ...parameterCases(),
-  ...optionCases(),
+  ...optionCases().filter(isComparable),
   ...Object.entries<ChangeStep>(plainSteps()).map(([wish, step]) => ({
     name: `${wish}: on a crowded machine`,
     steps: [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CHANGE_DOCUMENTS } from '../../bot/domain/change/change-wire.ts';
 import { readChangeOutput } from '../../bot/domain/change/parse-change.ts';
+import { GVLKS } from '../../bot/domain/gvlk.ts';
 import { byModel, byTranscript, runCase } from './change-both-ways.ts';
 import { allChangeCases } from './change-cases.ts';
 import { documentOf, readChangeRecordings } from './change-recordings.ts';
@@ -62,12 +63,11 @@ describe('what the models of the changing documents print', () => {
   );
 
   it('never holds a key, nor more of it than its end', async () => {
+    const pairs = GVLKS.flatMap(({ key }) => [key.slice(0, 11), key.slice(6, 17), key.slice(12, 23), key.slice(18)]);
     for (const one of cases.values()) {
       const { steps, memory } = await runCase(one, byModel);
       const written = JSON.stringify([steps.map(({ stdout }) => stdout), memory]);
-      expect(written.match(/(?:[A-Z0-9]{5}-){1,4}[A-Z0-9]{5}/g)?.filter((part) => /[A-Z]/.test(part)) ?? []).toEqual(
-        [],
-      );
+      expect(pairs.filter((pair) => written.includes(pair))).toEqual([]);
     }
   });
 });
