@@ -25,7 +25,7 @@ function Get-Remembered($State) { Get-Text (Get-Part $State['product'] 'st') }
 function Invoke-Steps {
     $code = Invoke-Activation $before $limits['activate']
     $change['code'] = $code
-    if ($code -cne '00000000') { Stop-With $code }
+    if ($code -cne '00000000') { Stop-WithCode $code }
 }
 function Restore-State($Remembered) { }
 function Test-Reached($State) { (Get-Part $State['product'] 'st') -eq 1 }

@@ -102,7 +102,7 @@ function Restore-State($Remembered) {
     if ((Get-InstalledTail $now) -ceq $Remembered[0]) { return }
     $progress['step'] = 'InstallProductKey'
     # SL_E_INVALID_PRODUCT_KEY.
-    if (@(Get-PublicKeys $Remembered[0]).Count -eq 0) { Stop-With 'C004F050' }
+    if (@(Get-PublicKeys $Remembered[0]).Count -eq 0) { Stop-WithCode 'C004F050' }
     Install-Key $Remembered[0]
 }
 function Test-Reached($State) { (Get-InstalledTail $State) -ceq $asked['key'] -and (Test-Client $State) }

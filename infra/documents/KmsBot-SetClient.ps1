@@ -52,6 +52,7 @@ function Get-Verdict($State) {
 }
 # Domains exactly as they stand there.
 function Get-Remembered($State) {
+    if ($asked['blind']) { return }
     if ($asked['set'] -cne 'lookup') { return Get-Values $State }
     foreach ($row in $State['svc'], $State['row']) {
         if ($null -eq $row) { '=' } else { '=' + (Get-Text $row.KeyManagementServiceLookupDomain) }

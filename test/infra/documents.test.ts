@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { DOCUMENT_LIMIT_BYTES, inspectDocument, joinDocument, scriptLines } from '../../infra/lib/documents.ts';
+import { CHANGE_DOCUMENTS, OPERATION_PATTERN } from '../../bot/domain/change/change-wire.ts';
+import { GVLKS } from '../../bot/domain/gvlk.ts';
+import {
+  changeDocuments,
+  DOCUMENT_LIMIT_BYTES,
+  inspectDocument,
+  joinDocument,
+  scriptLines,
+} from '../../infra/lib/documents.ts';
 
 const document = inspectDocument();
 const [step] = document.mainSteps;
@@ -68,5 +76,95 @@ describe('the document KmsBot-Inspect', () => {
 
   it('is refused when it is longer than Systems Manager takes', () => {
     expect(() => joinDocument(document, `$${'x'.repeat(DOCUMENT_LIMIT_BYTES)}`)).toThrow('inspect: ');
+  });
+});
+
+describe('the documents that change a machine', () => {
+  const documents = changeDocuments();
+  const linesOf = (name: keyof typeof documents): readonly string[] => documents[name].mainSteps[0].inputs.runCommand;
+
+  it('are those of the wire contract', () => {
+    expect(Object.keys(documents)).toEqual([...CHANGE_DOCUMENTS]);
+  });
+
+  describe.each(CHANGE_DOCUMENTS)('%s', (name) => {
+    const { parameters, mainSteps } = documents[name];
+
+    it('is one step for Windows that may take five minutes', () => {
+      expect(mainSteps).toHaveLength(1);
+      expect(mainSteps[0]).toMatchObject({
+        action: 'aws:runPowerShellScript',
+        precondition: { StringEquals: ['platformType', 'Windows'] },
+        inputs: { timeoutSeconds: '300' },
+      });
+    });
+
+    it('is ASCII and fits into a document', () => {
+      expect(linesOf(name).join('\n')).toMatch(/^[\n -~]+$/);
+      expect(Buffer.byteLength(JSON.stringify(documents[name]))).toBeLessThan(DOCUMENT_LIMIT_BYTES);
+    });
+
+    it('takes its two parameters in one place each, between single quotes, and has a default for neither', () => {
+      const places = linesOf(name).filter((line) => line.includes('{{ '));
+
+      expect(places).toEqual(["$operation = '{{ Operation }}'", "$encoded = '{{ Options }}'"]);
+      expect(Object.keys(parameters)).toEqual(['Operation', 'Options']);
+      expect(Object.values(parameters).some((parameter) => 'default' in parameter)).toBe(false);
+    });
+
+    it('agrees with the bot and with itself about what an operation is', () => {
+      expect(parameters.Operation?.allowedPattern).toBe(OPERATION_PATTERN);
+      expect(linesOf(name).join('\n')).toContain(`'${OPERATION_PATTERN.slice(0, -1)}\\z'`);
+    });
+
+    it.each([
+      ['quotes', `'; exit 5; '`],
+      ['double quotes', `"; exit 5; "`],
+      ['a subexpression', '$(Set-Content hurt x)'],
+      ['a backtick', 'c4k7m2q9xd`n'],
+      ['a line end', 'c4k7m2q9xd\n'],
+      ['braces', '{{ssm:parameter}}'],
+      ['a unicode dash', 'c4k7m2q9xd\u2013Force'],
+      ['a unicode quote', 'c4k7m2q9xd\u2019; exit 5'],
+      ['a path', 'c4k7m2q9xd/../../evil'],
+    ])('is never sent %s, in neither parameter', (_, value) => {
+      const taken = Object.values(parameters).filter(({ allowedPattern }) => new RegExp(allowedPattern).test(value));
+
+      // A slash is base64, and nothing but text between the quotes.
+      expect(taken.filter((parameter) => parameter !== parameters.Options || !/^[A-Za-z0-9+/=]*$/.test(value))).toEqual(
+        [],
+      );
+    });
+
+    it('never asks for a restart, never calls slmgr, and stops at the first error', () => {
+      const text = linesOf(name).join('\n');
+
+      expect(text).not.toMatch(/3010|cscript|slmgr\.vbs|wscript/i);
+      expect(linesOf(name)).toContain("$ErrorActionPreference = 'Stop'");
+      expect(linesOf(name).at(-1)).toBe('exit $exitCode');
+    });
+  });
+
+  it('carries exactly the public client setup keys that the bot knows', () => {
+    const table = linesOf('KmsBot-InstallClientKey').flatMap((line) => {
+      const [, edition, first, last, key] = /^'(\w+) (\d+) (\d+) ((?:[A-Z0-9]{5}-){4}[A-Z0-9]{5})'/.exec(line) ?? [];
+      return key === undefined ? [] : [{ edition, first: Number(first), last: Number(last), key }];
+    });
+
+    expect(table).toEqual(
+      GVLKS.map(({ edition, builds: [first, last], key }) => ({
+        edition,
+        first,
+        // Six digits stand for no end.
+        last: Math.min(last, 999_999),
+        key,
+      })),
+    );
+  });
+
+  it('carries a key in no document but that one', () => {
+    for (const name of CHANGE_DOCUMENTS.filter((each) => each !== 'KmsBot-InstallClientKey')) {
+      expect(linesOf(name).join('\n')).not.toMatch(/(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}/);
+    }
   });
 });

@@ -2,8 +2,9 @@
 import type { ChangeDocument } from '../../bot/domain/change/change-wire.ts';
 import { changeDocuments } from '../../infra/lib/documents.ts';
 import { runChange } from '../lab/change-documents/run.ts';
+import { propertiesAsked } from '../lab/inspect/questions.ts';
 import type { NodeMemory } from '../lab/world/node-memory.ts';
-import { CHANGE_METHODS, type ChangeSurface, ProcessDied } from '../lab/world/surface.ts';
+import { CHANGE_METHODS, type ChangeSurface, type CimInstance, ProcessDied } from '../lab/world/surface.ts';
 import type { LabWindows } from '../lab/world/types.ts';
 import { type ChangeMachine, changeMachine } from './change-machine.ts';
 import { scriptOf } from './document-script.ts';
@@ -19,6 +20,8 @@ export interface ChangeStep {
   readonly first?: (machine: ChangeMachine) => void;
   /** Culture of the process. */
   readonly culture?: string;
+  /** What CIM shows in place of what it would. */
+  readonly shows?: (className: string, rows: readonly CimInstance[]) => readonly CimInstance[];
 }
 
 export interface ChangeCase {
@@ -34,6 +37,9 @@ export interface StepOutcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly seconds: number;
+  /** The machine's clock when it began, and commands that this Windows lacks. */
+  readonly clockMs: number;
+  readonly without: readonly string[];
   readonly exchanges: readonly Exchange[];
 }
 
@@ -72,16 +78,27 @@ export const recorded = (surface: ChangeSurface): { ask: AskMachine; exchanges: 
       if (known === undefined) throw new Error(`The machine has no ${question}`);
       const method = surface[known] as (...values: readonly unknown[]) => unknown;
       const answer = method(...args);
-      exchanges.push(plain([question, args, answer]));
+      exchanges.push(plain([question, args, question === 'cim' ? seen(String(args[0]), answer) : answer]));
       return answer;
     },
   };
 };
 
+/** Of rows what the documents look at: they are many, and most of them alike. */
+const seen = (className: string, answer: unknown): unknown => {
+  const { ok } = answer as { ok?: readonly CimInstance[] };
+  if (ok === undefined) return answer;
+  const names = propertiesAsked(className);
+  return { ok: ok.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name)))) };
+};
+
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 /** A machine whose every question goes through `ask`. */
-export const askedSurface = (ask: AskMachine, { clockMs, without }: ChangeSurface): ChangeSurface => ({
+export const askedSurface = (
+  ask: AskMachine,
+  { clockMs, without }: Pick<ChangeSurface, 'clockMs' | 'without'>,
+): ChangeSurface => ({
   clockMs,
   without,
   ...(Object.fromEntries(
@@ -96,7 +113,8 @@ type RunStep = (step: ChangeStep, surface: ChangeSurface) => Promise<StepOutcome
 export const byModel: RunStep = async (step, surface) => {
   const { ask, exchanges } = recorded(surface);
   const { exitCode, stdout, seconds } = runChange(callOf(step), askedSurface(ask, surface));
-  return { exitCode, stdout, seconds, exchanges };
+  const { clockMs, without } = surface;
+  return { exitCode, stdout, seconds, clockMs, without, exchanges };
 };
 
 /** As the model: starting PowerShell; and what it reports of a process that died. */
@@ -121,12 +139,23 @@ export const byPowerShell =
       if (run.refused.length > 0) throw new Error(`refused: ${run.refused.join('; ')}`);
       if (run.stderr !== '') throw new Error(`${step.document}: exit ${run.exitCode}: ${run.stderr}`);
       const seconds = START_SECONDS + Math.ceil(run.ms / 1000);
-      return { exitCode: run.exitCode, stdout: run.stdout, seconds, exchanges };
+      return { exitCode: run.exitCode, stdout: run.stdout, seconds, clockMs, without, exchanges };
     } catch (error) {
       if (!(error instanceof ProcessDied)) throw error;
-      return { exitCode: -1, stdout: '', seconds: NEVER_SECONDS, exchanges };
+      return { exitCode: -1, stdout: '', seconds: NEVER_SECONDS, clockMs, without, exchanges };
     }
   };
+
+const shownBy = ({ shows }: ChangeStep, surface: ChangeSurface): ChangeSurface =>
+  shows === undefined
+    ? surface
+    : {
+        ...surface,
+        cim(className) {
+          const answer = surface.cim(className);
+          return 'ok' in answer ? { ok: shows(className, answer.ok) } : answer;
+        },
+      };
 
 /** Runs all steps of a case on a fresh machine. */
 export const runCase = async (one: ChangeCase, runStep: RunStep): Promise<CaseOutcome> => {
@@ -134,7 +163,24 @@ export const runCase = async (one: ChangeCase, runStep: RunStep): Promise<CaseOu
   const steps: StepOutcome[] = [];
   for (const step of one.steps) {
     step.first?.(machine);
-    steps.push(await runStep(step, machine.surface()));
+    steps.push(await runStep(step, shownBy(step, machine.surface())));
   }
   return plain({ steps, windows: machine.node.windows, memory: machine.memory });
+};
+
+/** Runs the model of one step on what PowerShell asked and was answered; throws where the model asks something else. */
+export const byTranscript = (step: ChangeStep, { exchanges, exitCode, ...machine }: StepOutcome) => {
+  let next = 0;
+  const ask: AskMachine = (question, args) => {
+    const exchange = exchanges[next];
+    if (exchange === undefined && exitCode === -1) throw new ProcessDied();
+    const asked = JSON.stringify([question, args]);
+    if (exchange === undefined || JSON.stringify(exchange.slice(0, 2)) !== asked) {
+      throw new Error(`question ${next + 1} is ${asked}, recorded ${JSON.stringify(exchange?.slice(0, 2))}`);
+    }
+    next += 1;
+    return exchange[2];
+  };
+  const { exitCode: exit, stdout, seconds } = runChange(callOf(step), askedSurface(ask, machine));
+  return { exitCode: exit, stdout, seconds, unasked: exchanges.length - next };
 };

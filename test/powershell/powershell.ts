@@ -91,9 +91,9 @@ const createReplies = (machine: AskMachine) => {
         return { died: true };
       }
     },
-    ended(run: PowerShellRun): PowerShellRun {
+    ended(said: Answer): PowerShellRun {
       if (thrown !== undefined) throw thrown;
-      return run;
+      return toRun(said);
     },
   };
 };
@@ -133,7 +133,7 @@ export const createPowerShell = async ({ pwsh }: { readonly pwsh: string }): Pro
     const replies = createReplies(machine);
     for (;;) {
       const said = await next();
-      if (!('ask' in said)) return replies.ended(toRun(said));
+      if (!('ask' in said)) return replies.ended(said);
       child.stdin.write(`${lineOf(replies.to(String(said.ask), (said.args ?? []) as unknown[]))}\n`);
     }
   };

@@ -1,7 +1,10 @@
 /** `npm run record`: runs every case of every document in real PowerShell and keeps what came out. */
 import { runModel, runPowerShell } from './both-ways.ts';
 import { allCases } from './cases.ts';
-import { createPowerShell, findPowerShell } from './powershell.ts';
+import { byPowerShell, runCase } from './change-both-ways.ts';
+import { allChangeCases } from './change-cases.ts';
+import { documentOf, type RecordedChange, writeChangeRecording } from './change-recordings.ts';
+import { createPowerShell, findPowerShell, type PowerShell } from './powershell.ts';
 import { documentScripts, type RecordedRun, scriptHash, writeRecording } from './recordings.ts';
 
 const pwsh = findPowerShell();
@@ -10,16 +13,37 @@ if (pwsh === undefined) {
   process.exit(1);
 }
 
+const recordInspections = async (powershell: PowerShell): Promise<RecordedRun[]> => {
+  const runs: RecordedRun[] = [];
+  for (const one of allCases().filter(({ live }) => live !== true)) {
+    const { table } = runModel(one);
+    const outcome = await runPowerShell(powershell, one, table);
+    runs.push({ name: one.name, run: one.run, table, ...outcome });
+  }
+  return runs;
+};
+
+const recordChanges = async (powershell: PowerShell, document: string): Promise<RecordedChange[]> => {
+  const runs: RecordedChange[] = [];
+  for (const one of allChangeCases().filter((each) => documentOf(each) === document)) {
+    const { steps } = await runCase(one, byPowerShell(powershell));
+    runs.push({ name: one.name, steps });
+  }
+  return runs;
+};
+
 const powershell = await createPowerShell({ pwsh });
-const runs: RecordedRun[] = [];
-for (const one of allCases().filter(({ live }) => live !== true)) {
-  const { table } = runModel(one);
-  const outcome = await runPowerShell(powershell, one, table);
-  runs.push({ name: one.name, run: one.run, table, ...outcome });
+/** Only the documents that are named, or all. */
+const wanted = process.argv.slice(2);
+for (const [document, script] of Object.entries(documentScripts())) {
+  if (wanted.length > 0 && !wanted.includes(document)) continue;
+  const head = { document, sha256: scriptHash(script), powershell: powershell.version };
+  const isInspection = document === 'KmsBot-Inspect';
+  const inspections = isInspection ? await recordInspections(powershell) : [];
+  const changes = isInspection ? [] : await recordChanges(powershell, document);
+  if (isInspection) writeRecording({ ...head, runs: inspections });
+  else writeChangeRecording({ ...head, runs: changes });
+  const count = inspections.length + changes.length;
+  console.log(`${document}: ${count} runs in PowerShell ${head.powershell}, script ${head.sha256.slice(0, 12)}`);
 }
 await powershell.close();
-
-const document = 'KmsBot-Inspect';
-const sha256 = scriptHash(documentScripts()[document] ?? '');
-writeRecording({ document, sha256, powershell: powershell.version, runs });
-console.log(`${document}: ${runs.length} runs in PowerShell ${powershell.version}, script ${sha256.slice(0, 12)}`);

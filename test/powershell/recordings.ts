@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { inspectDocument } from '../../infra/lib/documents.ts';
+import { changeDocuments, inspectDocument } from '../../infra/lib/documents.ts';
 import type { InspectRun } from '../lab/world/inspect-model.ts';
 import type { Outcome } from './both-ways.ts';
 import { scriptOf } from './document-script.ts';
@@ -27,12 +27,19 @@ export interface Recording {
 /** The documents of the project, by name, with their script's text. */
 export const documentScripts = (): Readonly<Record<string, string>> => ({
   'KmsBot-Inspect': scriptOf({ ...inspectDocument(), parameters: {} }),
+  ...Object.fromEntries(
+    Object.entries(changeDocuments()).map(([name, document]) => [name, scriptOf({ ...document, parameters: {} })]),
+  ),
 });
 
 /** SHA-256 of a script, hexadecimal. */
 export const scriptHash = (script: string): string => createHash('sha256').update(script).digest('hex');
 
-const folder = fileURLToPath(new URL('./recordings/', import.meta.url));
+/** Where recordings are kept, a file a document. */
+export const RECORDINGS = fileURLToPath(new URL('./recordings/', import.meta.url));
+
+/** The document of which runs are inspections; the others change machines and are kept in a form of their own. */
+const INSPECTION = 'KmsBot-Inspect.json';
 
 // Equal answers, and equal sets of them, are written once: an index in place of a value points to them.
 interface Packed extends Omit<Recording, 'runs'> {
@@ -54,7 +61,8 @@ const mapKinds = (table: SurfaceTable, map: (answers: never) => unknown): Surfac
 const mapValues = <T>(set: Readonly<Record<string, unknown>>, map: (value: never) => T): Record<string, T> =>
   Object.fromEntries(Object.entries(set).map(([question, answer]) => [question, map(answer as never)]));
 
-const createPool = () => {
+/** Equal values once, each by its index. */
+export const createPool = () => {
   const indexes = new Map<string, number>();
   return {
     all: indexes,
@@ -67,12 +75,12 @@ const createPool = () => {
   };
 };
 
-/** Reads every recording there is. */
+/** Reads every recording of inspections. */
 export const readRecordings = (): Recording[] =>
-  readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
+  readdirSync(RECORDINGS)
+    .filter((file) => file === INSPECTION)
     .map((file) => {
-      const { answers, sets, ...packed } = JSON.parse(readFileSync(`${folder}${file}`, 'utf8')) as Packed;
+      const { answers, sets, ...packed } = JSON.parse(readFileSync(`${RECORDINGS}${file}`, 'utf8')) as Packed;
       const runs = packed.runs as readonly RecordedRun[];
       return {
         ...packed,
@@ -97,5 +105,5 @@ export const writeRecording = (recording: Recording): void => {
     ['runs', runs],
   ] as const;
   const text = `${head},${lists.map(([name, lines]) => `"${name}":[\n${lines.join(',\n')}\n]`).join(',')}}\n`;
-  writeFileSync(`${folder}${document}.json`, text);
+  writeFileSync(`${RECORDINGS}${document}.json`, text);
 };

@@ -108,7 +108,9 @@ export const COMMANDS: ReadonlyMap<string, readonly string[]> = new Map([
   // Module CimCmdlets, new in 3.0.
   ['get-ciminstance', ['Namespace', 'Query', 'OperationTimeoutSec', 'ErrorAction']],
   ['get-winevent', ['LogName', 'FilterXPath', 'MaxEvents', 'ErrorAction']],
-  // Module DnsClient, from Windows 8 and Server 2012; the document has a code for its absence.
+  ['invoke-cimmethod', ['InputObject', 'MethodName', 'Arguments', 'OperationTimeoutSec', 'ErrorAction']],
+  // Module DnsClient, from Windows 8 and Server 2012; the documents have a code for its absence.
+  ['clear-dnsclientcache', ['ErrorAction']],
   ['resolve-dnsname', ['Name', 'Type', 'Server', 'DnsOnly', 'NoHostsFile', 'ErrorAction']],
   ['get-itemproperty', ['LiteralPath', 'ErrorAction']],
   ['new-object', ['TypeName', 'ArgumentList']],
@@ -154,10 +156,20 @@ export const TYPES: ReadonlyMap<string, readonly string[]> = new Map([
   ['system.diagnostics.eventing.reader.eventlogreader', []],
   ['system.diagnostics.stopwatch', []],
   ['system.globalization.cultureinfo', ['InvariantCulture']],
+  // Constructors and members with rights on the objects themselves are .NET Framework's; later ones moved them away.
+  ['system.io.directoryinfo', []],
+  ['system.io.fileinfo', []],
+  ['system.io.fileaccess', ['Write']],
+  ['system.io.filemode', ['Create']],
+  ['system.io.fileoptions', ['WriteThrough']],
+  ['system.io.fileshare', ['None']],
+  ['system.io.filestream', []],
+  ['system.io.streamreader', []],
   ['system.io.compression.compressionmode', ['Compress']],
   ['system.io.compression.gzipstream', []],
   ['system.io.memorystream', []],
   ['system.management.automation.itemnotfoundexception', []],
+  ['system.management.automation.pscustomobject', []],
   ['system.math', ['Floor', 'Max', 'Min', 'Pow']],
   ['system.net.ipaddress', ['TryParse']],
   ['system.net.networkinformation.ping', []],
@@ -167,9 +179,15 @@ export const TYPES: ReadonlyMap<string, readonly string[]> = new Map([
   ['system.net.sockets.udpclient', []],
   ['system.net.webclient', []],
   ['system.net.webexception', []],
+  ['system.security.accesscontrol.directorysecurity', []],
+  ['system.security.accesscontrol.filesystemaccessrule', []],
+  ['system.security.principal.securityidentifier', []],
   ['system.stringcomparer', ['Ordinal']],
   ['system.text.encoding', ['ASCII', 'UTF8']],
   ['system.text.stringbuilder', []],
+  ['system.threading.abandonedmutexexception', []],
+  ['system.threading.mutex', []],
+  ['system.uint32', []],
   ['system.xml.xmlconvert', ['ToDateTime']],
   ['system.xml.xmldatetimeserializationmode', ['Utc']],
 ]);
@@ -189,17 +207,22 @@ const DATA: readonly string[] = [
   ...['Event', 'System', 'EventID', 'EventRecordID', 'TimeCreated', 'SystemTime', 'EventData', 'Data'],
   // Records of Resolve-DnsName.
   ...['Type', 'NameTarget', 'Priority', 'Weight', 'Port'],
-  // The instance identity document, and the document's own options.
+  // The instance identity document, and the documents' own options.
   ...['instanceId', 'imageId', 'billingProducts', 'bind', 'jitter', 'known'],
+  ...['expect', 'key', 'back', 'set', 'to', '$level', 'host', 'port', 'address'],
+  // What a machine remembers of an operation.
+  ...['doc', 'opt', 'at', 'was', 'line'],
+  // What a CIM method gives.
+  'ReturnValue',
 ];
 
 /** Members of objects by the type they are used on. */
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   string: [
     ...['Contains', 'Length', 'PadLeft', 'Split', 'Substring', 'ToCharArray', 'ToLowerInvariant', 'ToUpperInvariant'],
-    ...['Trim', 'ToString'],
+    ...['Trim', 'ToString', 'Replace'],
   ],
-  dateTime: ['Ticks', 'ToUniversalTime'],
+  dateTime: ['Ticks', 'ToUniversalTime', 'AddDays'],
   arrayList: ['ToArray', 'Add', 'Contains', 'Count', 'Insert', 'RemoveAt', 'RemoveRange'],
   dictionary: ['ContainsKey', 'GetEnumerator', 'Keys', 'Key', 'Value', 'Remove'],
   stringBuilder: ['Append'],
@@ -209,6 +232,21 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   exception: ['HResult', 'InnerException', 'NativeErrorCode', 'Response', 'StatusCode'],
   powershell: ['RunspacePool', 'AddScript', 'AddArgument', 'BeginInvoke', 'EndInvoke', 'BeginStop'],
   runspacePool: ['Open'],
+  mutex: ['WaitOne', 'ReleaseMutex'],
+  // GetAccessControl, SetAccessControl and Create with rights: .NET Framework 2.0 to 4.8.
+  fileSystemInfo: [
+    'Exists',
+    'Attributes',
+    'Refresh',
+    'Create',
+    'GetFiles',
+    'LastWriteTimeUtc',
+    'Delete',
+    'MoveTo',
+    'Replace',
+  ],
+  security: ['GetAccessControl', 'SetAccessControl', 'GetOwner', 'SetAccessRuleProtection', 'AddAccessRule'],
+  streamReader: ['ReadToEnd', 'Close'],
   asyncResult: ['AsyncWaitHandle', 'WaitOne'],
   eventRecord: ['ToXml', 'TimeCreated', 'Properties', 'Dispose'],
   // System.Core, .NET 3.5.

@@ -422,7 +422,7 @@ function New-LabMutex($Owned, $Name) {
         param([int]$Milliseconds)
         $answer = Request-Machine 'awaitMutex' @($this.Name, $Milliseconds)
         [LabTime]::Now += [double]$answer['ms']
-        if ($answer['got'] -eq 'abandoned') { Stop-With ([System.Threading.AbandonedMutexException]::new()) 'AbandonedMutexException' }
+        if ($answer['got'] -is [string]) { Stop-With ([System.Threading.AbandonedMutexException]::new()) 'AbandonedMutexException' }
         $answer['got'] -eq $true
     }
     Add-Method $mutex 'ReleaseMutex' { [void](Request-Machine 'releaseMutex' @($this.Name, [LabTime]::Now)) }
@@ -458,8 +458,8 @@ function New-LabFolder([string]$Path) {
     Add-Method $folder 'Create' { param($Security) Assert-Private $Security; [void](Invoke-OnMachine 'createFolder' @($this.FullName)) }
     Add-Method $folder 'SetAccessControl' { param($Security) Assert-Private $Security; [void](Invoke-OnMachine 'protectFolder' @($this.FullName)) }
     Add-Method $folder 'GetFiles' {
-        foreach ($entry in @(Request-Machine 'listFiles' @($this.FullName))) {
-            if ($null -eq $entry) { continue }
+        $entries = Request-Machine 'listFiles' @($this.FullName)
+        foreach ($entry in $entries) {
             $file = [pscustomobject]@{
                 FullName = $this.FullName + '\' + $entry['name']
                 LastWriteTimeUtc = [DateTimeOffset]::FromUnixTimeMilliseconds($entry['writtenMs']).UtcDateTime

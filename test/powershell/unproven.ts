@@ -1,4 +1,5 @@
 /** Documents whose text, as it stands, has not been run in real PowerShell, and why not. */
+import { readChangeRecordings } from './change-recordings.ts';
 import { documentScripts, readRecordings, scriptHash } from './recordings.ts';
 
 /**
@@ -16,7 +17,7 @@ export type Proof =
 
 /** The proof of every document. */
 export const proofs = (): Proof[] => {
-  const recordings = readRecordings();
+  const recordings = [...readRecordings(), ...readChangeRecordings()];
   return Object.entries(documentScripts()).map(([document, script]): Proof => {
     const sha256 = scriptHash(script);
     const is = (one: { readonly document: string; readonly sha256: string }) =>

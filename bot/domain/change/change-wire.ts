@@ -104,7 +104,10 @@ export const REFUSALS = [
 ] as const;
 export type WireRefusal = (typeof REFUSALS)[number];
 
-/** The parts of the inspection record that a change can touch; null where they could not be read. */
+/**
+ * The parts of the inspection record that a change can touch; null where they could not be read, where the line would be
+ * too long, and `before` where a run takes up what an earlier one that died had already reached.
+ */
 export interface WireState {
   svc: WireService | null;
   /** Every keyed product of Windows. */
@@ -125,7 +128,11 @@ export interface WireChange {
   doc: ChangeDocument;
   res: WireResult;
   why?: WireRefusal;
-  /** The CIM method or command that failed, e.g. `SetKeyManagementServicePort`. */
+  /**
+   * What failed: a CIM method or command (`SetKeyManagementServicePort`), a CIM class that could not be read
+   * (`SoftwareLicensingService`), `mutex`, `memory` (what the machine keeps of operations), or `verify`: no call failed,
+   * and yet the machine is not as wanted.
+   */
   step?: string;
   /** HRESULT of what failed, or of the activation. Absent where nothing was activated and nothing failed. */
   code?: string;

@@ -53,7 +53,7 @@ function Test-Same([string]$One, [string]$Other) { [string]::CompareOrdinal($One
 function Get-Joined($Texts) { @($Texts) -join "`n" }
 # A value of a dictionary that may not be there at all.
 function Get-Part($Of, [string]$Key) { if ($null -ne $Of) { $Of[$Key] } }
-function Stop-With([string]$Code) {
+function Stop-WithCode([string]$Code) {
     $progress['code'] = $Code
     throw $Code
 }
@@ -132,7 +132,7 @@ function Read-State($State) {
     $progress['step'] = 'SoftwareLicensingService'
     $State['svc'] = (Get-Rows 'svc')[0]
     # WBEM_E_NOT_FOUND.
-    if ($null -eq $State['svc']) { Stop-With '80041002' }
+    if ($null -eq $State['svc']) { Stop-WithCode '80041002' }
     $State['wire']['svc'] = Get-Service $State['svc']
     $progress['step'] = 'SoftwareLicensingProduct'
     $State['products'] = Get-Products (Get-Rows 'prod')
@@ -164,14 +164,20 @@ function Invoke-Method($Row, [string]$Name, $Arguments, [int]$Seconds) {
     $progress['code'] = ''
     $answer = Invoke-CimMethod -InputObject $Row -MethodName $Name -Arguments $Arguments -OperationTimeoutSec $Seconds -ErrorAction Stop
     $value = Get-Number $answer.ReturnValue
-    if ($value -ne 0) { Stop-With ($value.ToString('X8', $invariant)) }
+    if ($value -ne 0) { Stop-WithCode ($value.ToString('X8', $invariant)) }
+}
+function Set-HostName($Row, [string]$Name) {
+    if ($Name -eq '') { Invoke-Method $Row 'ClearKeyManagementServiceMachine' @{} $limits['set'] }
+    else { Invoke-Method $Row 'SetKeyManagementServiceMachine' @{ MachineName = $Name } $limits['set'] }
+}
+function Set-HostPort($Row, [long]$Port) {
+    if ($Port -eq 0) { Invoke-Method $Row 'ClearKeyManagementServicePort' @{} $limits['set'] }
+    else { Invoke-Method $Row 'SetKeyManagementServicePort' @{ PortNumber = [System.UInt32]$Port } $limits['set'] }
 }
 # As slmgr does it: no port clears the port, and no name clears both.
 function Set-Assignment($Row, [string]$Name, [long]$Port) {
-    if ($Name -eq '') { Invoke-Method $Row 'ClearKeyManagementServiceMachine' @{} $limits['set'] }
-    else { Invoke-Method $Row 'SetKeyManagementServiceMachine' @{ MachineName = $Name } $limits['set'] }
-    if ($Port -eq 0) { Invoke-Method $Row 'ClearKeyManagementServicePort' @{} $limits['set'] }
-    else { Invoke-Method $Row 'SetKeyManagementServicePort' @{ PortNumber = [System.UInt32]$Port } $limits['set'] }
+    Set-HostName $Row $Name
+    Set-HostPort $Row $Port
 }
 function Set-Lookup($Row, [string]$Domain) {
     if ($Domain -eq '') { Invoke-Method $Row 'ClearKeyManagementServiceLookupDomain' @{} $limits['set'] }
@@ -199,7 +205,7 @@ function Invoke-Activation($State, [int]$Seconds) {
     'C004F056'
 }
 
-# One level that cannot be put back must not keep the other from it: the first failure is told once both were tried.
+# One value that cannot be put back must not keep another from it: the first failure is told once all were tried.
 function Add-Failure($Failure, $Record) {
     if ($Failure.Count -eq 0) {
         $Failure['step'] = $progress['step']
@@ -210,7 +216,7 @@ function Add-Failure($Failure, $Record) {
 function Stop-IfFailed($Failure) {
     if ($Failure.Count -eq 0) { return }
     $progress['step'] = $Failure['step']
-    Stop-With $Failure['code']
+    Stop-WithCode $Failure['code']
 }
 
 # ---- Assignments at both levels as texts, to be remembered, compared and put back: exactly what stood there.
@@ -238,8 +244,12 @@ function Restore-Assignment($Remembered) {
         $name = $Remembered[3 * $level]
         $port = $Remembered[3 * $level + 1]
         $shown = @(Get-Level $rows[$level])
-        if ($isKnown -and (Test-Same $shown[0] $name) -and $shown[1] -ceq $port) { continue }
-        try { Set-Assignment $rows[$level] $name.Substring(1) ([long]$port) } catch { Add-Failure $failure $_ }
+        if (-not $isKnown -or -not (Test-Same $shown[0] $name)) {
+            try { Set-HostName $rows[$level] $name.Substring(1) } catch { Add-Failure $failure $_ }
+        }
+        if (-not $isKnown -or $shown[1] -cne $port) {
+            try { Set-HostPort $rows[$level] ([long]$port) } catch { Add-Failure $failure $_ }
+        }
     }
     Stop-IfFailed $failure
 }
@@ -262,7 +272,7 @@ $trusted = 'S-1-5-18', 'S-1-5-32-544'
 # ERROR_INVALID_OWNER: whoever may write there could make this run believe or put back anything. Links lead elsewhere.
 function Assert-Trusted($Item) {
     $owner = $Item.GetAccessControl().GetOwner([System.Security.Principal.SecurityIdentifier]).Value
-    if ($trusted -cnotcontains $owner -or ([int]$Item.Attributes -band 1024) -ne 0) { Stop-With '8007051B' }
+    if ($trusted -cnotcontains $owner -or ([int]$Item.Attributes -band 1024) -ne 0) { Stop-WithCode '8007051B' }
 }
 function Open-Folder([string]$Path) {
     $security = New-Object -TypeName System.Security.AccessControl.DirectorySecurity
@@ -284,7 +294,9 @@ function Open-Folder([string]$Path) {
 }
 function Open-Memory {
     $progress['step'] = 'memory'
-    $parent = (Get-Text $env:ProgramData) + '\KmsBot'
+    # ERROR_PATH_NOT_FOUND.
+    if ((Get-Text $env:ProgramData) -eq '') { Stop-WithCode '80070003' }
+    $parent = $env:ProgramData + '\KmsBot'
     [void](Open-Folder $parent)
     $memory['folder'] = Open-Folder ($parent + '\operations')
     $memory['path'] = $parent + '\operations\' + $operation + '.json'
@@ -295,19 +307,21 @@ function Open-Memory {
     try { $text = $reader.ReadToEnd() } finally { $reader.Close() }
     # ERROR_INVALID_DATA: nobody knows what was done, so nothing is.
     $kept = $null
-    try { $kept = ConvertFrom-Json -InputObject $text } catch { Stop-With '8007000D' }
-    if ($null -eq $kept.doc) { Stop-With '8007000D' }
+    try { $kept = ConvertFrom-Json -InputObject $text } catch { Stop-WithCode '8007000D' }
+    if ($null -eq $kept.doc) { Stop-WithCode '8007000D' }
     # The same id for something else is not an operation of ours.
     if ($kept.doc -cne $document -or $kept.opt -cne $encoded) { $memory['foreign'] = $true }
     $memory['kept'] = $kept
 }
-# Written beside and then moved into place, so that a run that dies in between leaves the earlier text whole.
+# Written beside and then moved into place, so that a run that dies in between leaves the earlier text whole. The values
+# are typed: as texts they would fit several constructors.
 function Write-Memory($Value) {
     $progress['step'] = 'memory'
     $progress['code'] = ''
     $draft = $memory['path'] + '.new'
     $bytes = [System.Text.Encoding]::ASCII.GetBytes((Get-Json $Value))
-    $stream = New-Object -TypeName System.IO.FileStream -ArgumentList $draft, 'Create', 'Write', 'None', 4096, 'WriteThrough'
+    $stream = New-Object -TypeName System.IO.FileStream -ArgumentList $draft, ([System.IO.FileMode]::Create),
+        ([System.IO.FileAccess]::Write), ([System.IO.FileShare]::None), 4096, ([System.IO.FileOptions]::WriteThrough)
     try { $stream.Write($bytes, 0, $bytes.Length) } finally { $stream.Close() }
     $written = New-Object -TypeName System.IO.FileInfo -ArgumentList $draft
     $file = New-Object -TypeName System.IO.FileInfo -ArgumentList $memory['path']

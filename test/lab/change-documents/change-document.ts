@@ -1,6 +1,14 @@
 /** What each changing document brings to the frame that all of them share. */
-import type { WireRefusal } from '../../../bot/domain/change/change-wire.ts';
+import type { ChangeDocument, WireRefusal } from '../../../bot/domain/change/change-wire.ts';
 import type { MachineState, Session } from './session.ts';
+
+/** What a run of a changing document is told. */
+export interface ChangeCall {
+  readonly document: ChangeDocument;
+  readonly operation: string;
+  /** Base64. */
+  readonly options: string;
+}
 
 /** Options that are not what was agreed. */
 export class BadOptions extends Error {

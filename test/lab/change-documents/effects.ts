@@ -4,12 +4,20 @@ import type { CimInstance } from '../world/surface.ts';
 import { CallFailed, codeOf, invoke, LIMITS, type MachineState, newState, type Session } from './session.ts';
 import { readInto, readState } from './state.ts';
 
-/** As slmgr does it: no port clears the port, and no name clears both. */
-export const setAssignment = (session: Session, row: CimInstance, name: string, port: number): void => {
+const setHostName = (session: Session, row: CimInstance, name: string): void => {
   if (name === '') invoke(session, row, 'ClearKeyManagementServiceMachine', {}, LIMITS.set);
   else invoke(session, row, 'SetKeyManagementServiceMachine', { MachineName: name }, LIMITS.set);
+};
+
+const setHostPort = (session: Session, row: CimInstance, port: number): void => {
   if (port === 0) invoke(session, row, 'ClearKeyManagementServicePort', {}, LIMITS.set);
   else invoke(session, row, 'SetKeyManagementServicePort', { PortNumber: port }, LIMITS.set);
+};
+
+/** As slmgr does it: no port clears the port, and no name clears both. */
+export const setAssignment = (session: Session, row: CimInstance, name: string, port: number): void => {
+  setHostName(session, row, name);
+  setHostPort(session, row, port);
 };
 
 export const setLookup = (session: Session, row: CimInstance, domain: string): void => {
@@ -70,29 +78,28 @@ export const restoreAssignment = (session: Session, remembered: readonly string[
   const isKnown = attemptOnly(() => readInto(session, read));
   const now = isKnown ? read : session.before;
   const ofProduct = now.products.findLast(({ product }) => product.id === remembered[2])?.row;
-  inEach(session, [now.svc, ofProduct], (row, level) => {
+  const sets = [now.svc, ofProduct].flatMap((row, level) => {
+    if (row === undefined) return [];
     const [name = '=', port = '0'] = remembered.slice(3 * level);
     const shown = levelOf(row);
-    if (isKnown && shown[0] === name && shown[1] === port) return;
-    setAssignment(session, row, name.slice(1), Number(port));
+    return [
+      ...(isKnown && shown[0] === name ? [] : [() => setHostName(session, row, name.slice(1))]),
+      ...(isKnown && shown[1] === port ? [] : [() => setHostPort(session, row, Number(port))]),
+    ];
   });
+  doAll(session, sets);
 };
 
-/** One level that cannot be put back must not keep the other from it: the first failure is told once both were tried. */
-export const inEach = (
-  session: Session,
-  rows: readonly (CimInstance | undefined)[],
-  act: (row: CimInstance, level: number) => void,
-): void => {
+/** One value that cannot be put back must not keep another from it: the first failure is told once all were tried. */
+export const doAll = (session: Session, acts: readonly (() => void)[]): void => {
   let failure: { readonly step: string; readonly code: string } | undefined;
-  rows.forEach((row, level) => {
-    if (row === undefined) return;
+  for (const act of acts) {
     try {
-      act(row, level);
+      act();
     } catch (error) {
       failure ??= { step: session.step, code: codeOf(error) };
     }
-  });
+  }
   if (failure === undefined) return;
   session.step = failure.step;
   throw new CallFailed(failure.code);

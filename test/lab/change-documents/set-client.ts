@@ -2,7 +2,7 @@
 import { hostName, text } from '../inspect/text.ts';
 import type { CimInstance } from '../world/surface.ts';
 import { BadOptions, type ChangeModel, type ModelOf, objectIn, shownText, target, whole } from './change-document.ts';
-import { inEach, setLookup } from './effects.ts';
+import { doAll, setLookup } from './effects.ts';
 import { CallFailed, invoke, LIMITS, type MachineState, type Session } from './session.ts';
 import { isKmsClient, isKmsHost } from './state.ts';
 
@@ -84,9 +84,10 @@ const switchModel = (set: Switch, wanted: readonly string[], expected: readonly 
     restore(session, remembered) {
       if (set !== 'lookup') return setValue(session, set, remembered[0] ?? '');
       const { svc, windows } = session.before;
-      inEach(session, [svc, windows?.row], (row, level) =>
-        setLookup(session, row, (remembered[level] ?? '=').slice(1)),
+      const sets = [svc, windows?.row].flatMap((row, level) =>
+        row === undefined ? [] : [() => setLookup(session, row, (remembered[level] ?? '=').slice(1))],
       );
+      doAll(session, sets);
     },
     isReached,
     isResumed: isReached,
