@@ -61,15 +61,14 @@ export const change: ChangeTexts = {
     done: (done, all) => `${number(all)} 台中 ${number(done)} 台が完了`,
     failed: (count) => `未完了 ${machines(count)}`,
     wave: (wave, waves) => `${waves} 回中 ${wave} 回目`,
-    decidedBy: (who) => `${who} が承認`,
+    decidedBy: (who) => `${who} が判断`,
   },
   paused: {
     first: (todo, wave, waves, worse, done) =>
       `${waves} 回中 ${wave} 回目で一時停止しました。変更した ${machines(done)}のうち ${machines(worse)}が悪化しています（対応: 操作者が続行を判断）: ${todo}`,
     rest: (count, until) =>
       `残りの ${machines(count)}はまだ変更していません。${until} までに判断がなければ、ここで終了します。`,
-    goOnText: (todo, count) =>
-      `残りの ${machines(count)}にも適用します: ${todo}。すでに変更したマシンの一部は悪化しています。`,
+    goOnText: (todo, count) => `悪化したマシンがありますが、残りの ${machines(count)}にも適用します: ${todo}`,
   },
   card: {
     wanted: (group, requester, todo) =>
@@ -108,7 +107,7 @@ export const change: ChangeTexts = {
   confirm: {
     approve: (todo) => `${todo}を承認します。適用の前にマシンをもう一度確認し、状態が変わっていれば何も変更しません。`,
     cancel: (todo) => `変更済みのマシンはそのままで、これ以上は送信しません: ${todo}`,
-    undo: (did) => `${did}。その後に変更されていないマシンだけ、1 台ずつ元の値に戻します。`,
+    undo: (did) => `取り消す変更: ${did}。その後に変更されていないマシンだけ、1 台ずつ元の値に戻します。`,
     discover: (whom) => `${spaceBehind(whom)}の割り当てホストを消去し、KMS ホストを DNS で自動検出するようにします。`,
   },
   small: {
