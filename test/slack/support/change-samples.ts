@@ -1,22 +1,20 @@
 /** Every message about changes there is, each by what it shows. */
 import type { ChangeSpec } from '../../../bot/domain/change/change-spec.ts';
 import type { Content } from '../../../bot/ports.ts';
+import { auditContent, awaits, ENTRIES, jobsContent, status, VERIFICATIONS } from './audits.ts';
 import {
   AIKO,
   applying,
-  auditContent,
-  awaits,
   BAD_OUTCOMES,
   CARD_STATES,
   card,
   changeOf,
   DISCOVER,
-  ENTRIES,
   ended,
   endOf,
   glassBroken,
-  jobsContent,
   KEN,
+  kms1,
   LEFT,
   NO_UNDO,
   outcomes,
@@ -26,8 +24,6 @@ import {
   planOf,
   REFUSED,
   SPECS,
-  status,
-  VERIFICATIONS,
   WELL,
   waiting,
 } from './changes.ts';

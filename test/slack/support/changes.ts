@@ -1,5 +1,3 @@
-/** Changes as the worker makes them, in every stage and with every end. */
-import type { ChainedEntry } from '../../../bot/domain/audit/audit-entry.ts';
 import {
   activate,
   assign,
@@ -11,7 +9,6 @@ import {
 } from '../../../bot/domain/change/actions.ts';
 import type { ApprovalCard, ChangeMessage, ChangeRefusal } from '../../../bot/domain/change/change-message.ts';
 import type { ChangeSpec } from '../../../bot/domain/change/change-spec.ts';
-import type { ChangeStatus } from '../../../bot/domain/change/change-status.ts';
 import { REFUSALS } from '../../../bot/domain/change/change-wire.ts';
 import { type ClientState, clientStateOf } from '../../../bot/domain/change/client-state.ts';
 import type {
@@ -23,7 +20,7 @@ import type {
   ValueChange,
 } from '../../../bot/domain/change/plan.ts';
 import type { Content } from '../../../bot/ports.ts';
-import { DAY_MS, NODE_ID, NOW_MS, recordOf } from './content.ts';
+import { NOW_MS, recordOf } from './content.ts';
 
 export const CHANGE_ID = 'c4k7m2q9xd';
 export const AIKO = 'U0AIKO0001';
@@ -32,7 +29,7 @@ export const APPROVERS = 'S0APPROVERS';
 export const DIGEST = '0123456789abcdef01234567';
 const HOUR_MS = 3_600_000;
 
-const kms1 = { host: 'kms1.corp.example', port: 0 } as const;
+export const kms1 = { host: 'kms1.corp.example', port: 0 } as const;
 
 /** A change of every kind. */
 export const SPECS: readonly ChangeSpec[] = [
@@ -210,7 +207,8 @@ export const changeOf = (spec: ChangeSpec, stage: ChangeMessage['stage']): Conte
   change: { id: CHANGE_ID, spec, requesterId: AIKO, startedAtMs: NOW_MS - 120_000, stage },
 });
 
-const ASKED: Readonly<Record<ChangeSpec['kind'], string>> = {
+/** The command of each kind. */
+export const ASKED: Readonly<Record<ChangeSpec['kind'], string>> = {
   activate: 'activate tag:Env=prod',
   point: 'point tag:Env=prod kms1.corp.example:1690',
   'point-amazon': 'point tag:Env=prod amazon',
@@ -331,96 +329,3 @@ export const glassBroken: Content = {
     approverGroupId: APPROVERS,
   },
 };
-
-export const status = (parts: Partial<ChangeStatus> = {}): ChangeStatus => ({
-  id: CHANGE_ID,
-  kind: 'discover',
-  asked: ASKED.discover,
-  requesterId: AIKO,
-  channelId: 'C0OPS00001',
-  siteIds: ['tokyo'],
-  startedAtMs: NOW_MS - 600_000,
-  updatedAtMs: NOW_MS,
-  phase: 'applying',
-  machines: 12,
-  done: 1,
-  failed: 0,
-  ...parts,
-});
-
-export const awaits = (what: 'approval' | 'going-on'): NonNullable<ChangeStatus['awaits']> => ({
-  what,
-  attempt: 1,
-  callbackId: 'callback-that-nobody-sees',
-  digest: DIGEST,
-  sinceMs: NOW_MS,
-  expiresAtMs: NOW_MS + 4 * HOUR_MS,
-  scopes: [],
-});
-
-export const jobsContent = (jobs: readonly ChangeStatus[]): Content => ({
-  kind: 'jobs',
-  asked: 'jobs',
-  jobs,
-  nowMs: NOW_MS,
-});
-
-export const entry = (seq: number, parts: Partial<ChainedEntry['entry']> = {}): ChainedEntry => ({
-  seq,
-  previous: 'a'.repeat(64),
-  hash: 'b'.repeat(64),
-  entry: {
-    id: `${CHANGE_ID}/${seq}`,
-    atMs: NOW_MS - seq * 60_000,
-    event: 'requested',
-    userId: AIKO,
-    change: CHANGE_ID,
-    asked: ASKED.discover,
-    ...parts,
-  },
-});
-
-const web = (at: number, result?: NodeOutcome['result']) => ({
-  id: NODE_ID,
-  name: `web-0${at}`,
-  ...(result === undefined ? {} : { result }),
-});
-
-/** An entry of every event. */
-export const ENTRIES: readonly ChainedEntry[] = [
-  entry(1),
-  entry(2, { event: 'denied', detail: 'no-rule' }),
-  entry(3, { event: 'planned', nodes: [web(1), web(2), web(3), web(4), web(5)], more: 7 }),
-  entry(4, { event: 'approved', userId: KEN, detail: 'approve' }),
-  entry(5, { event: 'rejected', userId: KEN, detail: 'reject' }),
-  entry(6, { event: 'broke-glass', userId: KEN, detail: 'break-glass', reason: 'kms-old dies tonight' }),
-  entry(7, { event: 'expired' }),
-  entry(8, { event: 'void' }),
-  entry(9, { event: 'cancelled', userId: KEN }),
-  entry(10, { event: 'resumed', userId: KEN, detail: 'go-on' }),
-  entry(11, { event: 'sent', nodes: [web(1)] }),
-  entry(12, { event: 'result', nodes: [web(1, 'done'), web(2, 'done'), web(3, 'failed')] }),
-  entry(13, { event: 'result', nodes: [web(1, 'done'), web(2, 'done')] }),
-  entry(14, { event: 'ended', detail: 'partly: done 2, not done 1' }),
-  entry(15, { event: 'ended', detail: 'refused too-many' }),
-  entry(16, { event: 'ended', detail: 'error' }),
-].map(({ entry: each, ...rest }) => {
-  const { userId: _, ...without } = each;
-  const byBot = ['planned', 'expired', 'void', 'sent', 'result', 'ended'].includes(each.event);
-  return { ...rest, entry: byBot ? without : each };
-});
-
-export const auditContent = (entries: readonly ChainedEntry[], parts: object = {}): Content => ({
-  kind: 'audit',
-  asked: 'audit',
-  audit: { entries, sinceMs: NOW_MS - 7 * DAY_MS, more: 0, ...parts },
-});
-
-export const VERIFICATIONS: readonly Content[] = [
-  { kind: 'sound', entries: 4_120, head: { seq: 4_120, hash: `0123456789abcdef${'0'.repeat(48)}` } } as const,
-  { kind: 'sound', entries: 0, head: undefined } as const,
-  ...(['missing', 'altered', 'cut-off'] as const).map(
-    (why) => ({ kind: 'broken', atSeq: 17, why, entries: 16 }) as const,
-  ),
-  { kind: 'broken', atSeq: 1, why: 'altered', entries: 0 } as const,
-].map((verification) => ({ kind: 'audit-verified', asked: 'audit verify', verification }));

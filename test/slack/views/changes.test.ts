@@ -3,24 +3,22 @@ import type { Content } from '../../../bot/ports.ts';
 import { LANGUAGES } from '../../../bot/slack/messages/language.ts';
 import { render } from '../../../bot/slack/views/render.ts';
 import { validateBlocks } from '../../lab/slack/block-kit.ts';
+import { awaits, jobsContent, status } from '../support/audits.ts';
 import { CHANGE_SAMPLES } from '../support/change-samples.ts';
 import {
   AIKO,
-  awaits,
   BAD_OUTCOMES,
   CHANGE_ID,
   card,
   changeOf,
   DISCOVER,
   ended,
-  jobsContent,
   LEFT,
   nodeId,
   outcomes,
   paused,
   planned,
   planOf,
-  status,
   WELL,
   waiting,
 } from '../support/changes.ts';
