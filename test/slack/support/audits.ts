@@ -28,7 +28,7 @@ export const awaits = (what: 'approval' | 'going-on'): NonNullable<ChangeStatus[
   callbackId: 'callback-that-nobody-sees',
   digest: DIGEST,
   sinceMs: NOW_MS,
-  expiresAtMs: NOW_MS + 4 * HOUR_MS,
+  expiresAtMs: NOW_MS + 14_400_000,
   scopes: [],
 });
 
