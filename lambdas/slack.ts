@@ -1,12 +1,14 @@
 /** Answers Slack within its three seconds, and hands on whatever takes longer. */
+import { changeStatusReader, decisionSender } from '../bot/aws/change-desk.ts';
 import { handOff } from '../bot/aws/hand-off.ts';
-import { signedFetch } from '../bot/aws/signed-fetch.ts';
+import { type AwsCall, signedFetch } from '../bot/aws/signed-fetch.ts';
 import { readSlackSecret } from '../bot/aws/slack-secret.ts';
 import { ENVIRONMENT } from '../bot/environment.ts';
 import type { Clock } from '../bot/ports.ts';
 import { createFront } from '../bot/slack/front.ts';
 import { jsonLog, type Log } from '../bot/slack/log.ts';
 import { configuredLanguage } from '../bot/slack/messages/language.ts';
+import { readRightsRules } from '../bot/slack/rights-rules.ts';
 import { secretKeeper } from '../bot/slack/secret-keeper.ts';
 
 export interface SlackFunctionDeps {
@@ -30,7 +32,9 @@ const requestsHaveLeft = () => new Promise<void>((resolve) => setImmediate(() =>
 export function create({ env, clock }: SlackFunctionDeps) {
   const { fetch } = globalThis;
   const log = jsonLog();
+  const rules = readRightsRules(env[ENVIRONMENT.rights]);
   const missing = NEEDED.filter((name) => !env[name]);
+  if (rules === undefined) return unconfigured([...missing, ENVIRONMENT.rights], log);
   if (missing.length > 0) return unconfigured(missing, log);
   const call = signedFetch(env, fetch);
   const language = configuredLanguage(env[ENVIRONMENT.language]);
@@ -41,6 +45,8 @@ export function create({ env, clock }: SlackFunctionDeps) {
     apiUrl: (env[ENVIRONMENT.slackApiUrl] || 'https://slack.com/api').replace(/\/*$/, '/'),
     language,
     handOn: handOff(call, env[ENVIRONMENT.observeFunction] ?? ''),
+    ...changeDesk(env, call),
+    rules,
     fetch,
     clock,
     log,
@@ -55,7 +61,20 @@ export function create({ env, clock }: SlackFunctionDeps) {
   });
 }
 
-/** Says what is missing in the log, once for a request, and nothing to whoever asked. */
+/** Nothing where changes are not deployed. */
+const changeDesk = (env: SlackFunctionDeps['env'], call: AwsCall) => {
+  const { [ENVIRONMENT.changeFunction]: changeFunction, [ENVIRONMENT.ledgerTable]: table } = env;
+  if (!changeFunction || !table) return {};
+  return {
+    changes: {
+      handOn: handOff(call, changeFunction),
+      status: changeStatusReader(call, table),
+      decide: decisionSender(call),
+    },
+  };
+};
+
+/** Says what is missing or cannot be read in the log, once for a request, and nothing to whoever asked. */
 const unconfigured =
   (missing: readonly string[], log: Log): ReturnType<typeof createFront> =>
   () => {

@@ -1,7 +1,7 @@
 /** What the change function is told beyond what observe is: whom it may listen to, and how far it may go. */
 import { z } from 'zod';
 import type { RightsRule } from '../domain/rights/rights.ts';
-import { RIGHTS } from '../domain/rights/rights.ts';
+import { DEFAULT_RULES, RIGHTS } from '../domain/rights/rights.ts';
 import { ENVIRONMENT } from '../environment.ts';
 import type { ChangeSettings } from '../ports.ts';
 import type { Env } from './client-config.ts';
@@ -31,9 +31,6 @@ const read = <T>(env: Env, name: string, schema: z.ZodType<T>): T => {
     throw new Error(`${name} is not what it should be`, { cause });
   }
 };
-
-/** Everyone may look, nobody may change anything: what holds where no rules are told. */
-const DEFAULT_RULES: readonly RightsRule[] = [{ effect: 'allow', right: 'viewer', who: 'everyone' }];
 
 /**
  * The rights rules.

@@ -8,7 +8,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface AwsRequest {
-  readonly service: 'lambda' | 'secretsmanager' | 'route53resolver';
+  readonly service: 'lambda' | 'secretsmanager' | 'route53resolver' | 'dynamodb';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -48,8 +48,8 @@ export const signedFetch =
 
 /**
  * Once more when there was no answer and there is still time: connections kept from the last request are often dead
- * after the environment was frozen. Only for requests that may be repeated, which all of {@link AwsRequest} are: secrets
- * and rules are read, and work is handed on under a name.
+ * after the environment was frozen. Only for requests that may be repeated, which all of {@link AwsRequest} are: secrets,
+ * rules and items are read, work is handed on under a name, and a callback takes one answer only.
  */
 const againUnless = async <T>(signal: AbortSignal, send: () => Promise<T>): Promise<T> => {
   try {
@@ -96,6 +96,7 @@ const SERVICE_VARIABLE = {
   lambda: 'LAMBDA',
   secretsmanager: 'SECRETS_MANAGER',
   route53resolver: 'ROUTE53RESOLVER',
+  dynamodb: 'DYNAMODB',
 } as const;
 
 function endpointOf(service: AwsRequest['service'], env: Environment): string {

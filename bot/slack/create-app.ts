@@ -1,14 +1,17 @@
 /** The Bolt app of one secret. */
 import { App, AwsLambdaReceiver, type Logger, LogLevel } from '@slack/bolt';
-import type { Clock } from '../ports.ts';
+import { groupsOf, type RightsRule } from '../domain/rights/rights.ts';
+import type { Clock, ObserveRequest } from '../ports.ts';
 import { answerAt } from './answer-at.ts';
 import type { SignedHandler } from './front.ts';
-import type { HandOn, ListenerDeps } from './listeners/context.ts';
+import type { ChangeDesk, HandOn, ListenerDeps } from './listeners/context.ts';
 import { registerListeners } from './listeners/index.ts';
 import type { Log } from './log.ts';
 import { slackLookups } from './lookups.ts';
 import type { Language } from './messages/language.ts';
+import { slackPeople } from './people.ts';
 import type { SlackSecret } from './secret-keeper.ts';
+import { webApi } from './web-api.ts';
 
 export interface AppDeps {
   readonly teamId: string;
@@ -17,7 +20,10 @@ export interface AppDeps {
   /** Base of Slack's Web API, with a trailing slash. */
   readonly apiUrl: string;
   readonly language: Language;
-  readonly handOn: HandOn;
+  readonly handOn: HandOn<ObserveRequest>;
+  /** Absent where changes are not deployed. */
+  readonly changes?: ChangeDesk;
+  readonly rules: readonly RightsRule[];
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly log: Log;
@@ -48,15 +54,44 @@ export function createApp(secret: SlackSecret, deps: AppDeps): SignedHandler {
   };
 }
 
-const listenerDeps = (secret: SlackSecret, deps: AppDeps): ListenerDeps => ({
-  teamId: deps.teamId,
-  botUserId: deps.botUserId,
-  language: deps.language,
-  handOn: deps.handOn,
-  lookups: slackLookups({ token: secret.botToken, apiUrl: deps.apiUrl, fetch: deps.fetch, clock: deps.clock }),
-  answerAt: answerAt(deps.fetch, deps.log),
-  log: deps.log,
-});
+/** Slack waits three seconds for the whole answer, of which people may take this much. */
+const PEOPLE_PATIENCE_MS = 900;
+
+/** The function that acts judges again, and remembers for a shorter time. */
+const MEMBERS_REMEMBERED_MS = 5 * 60_000;
+
+const VIEW_PATIENCE_MS = 1_500;
+
+const FUNCTION = 'slack';
+
+const listenerDeps = (secret: SlackSecret, deps: AppDeps): ListenerDeps => {
+  const { teamId, botUserId, language, handOn, changes, rules, apiUrl, fetch, clock, log } = deps;
+  const slack = { token: secret.botToken, apiUrl, fetch, clock };
+  const call = webApi({ ...slack, functionName: FUNCTION, patienceMs: VIEW_PATIENCE_MS });
+  return {
+    teamId,
+    botUserId,
+    language,
+    handOn,
+    ...(changes === undefined ? {} : { changes }),
+    rules,
+    people: slackPeople({
+      ...slack,
+      teamId,
+      groups: groupsOf(rules),
+      functionName: FUNCTION,
+      patienceMs: PEOPLE_PATIENCE_MS,
+      rememberMs: MEMBERS_REMEMBERED_MS,
+    }),
+    openView: async (triggerId, view) => {
+      await call('views.open', { trigger_id: triggerId, view: JSON.stringify(view) });
+    },
+    lookups: slackLookups(slack),
+    answerAt: answerAt(fetch, log),
+    clock,
+    log,
+  };
+};
 
 /** Bolt's own log, from warnings on: below that it writes whole requests. */
 const boltLogger = (log: Log): Logger => ({

@@ -30,3 +30,6 @@ export const actionId = (action: ActionId, index = 0): string => (index === 0 ? 
 
 /** Matches {@link actionId} of one kind. */
 export const actionPattern = (action: ActionId): RegExp => new RegExp(`^${action}(?::\\d{1,3})?$`);
+
+/** The window that asks for a reason. */
+export const REASON = { view: 'break-glass', block: 'reason', input: 'reason' } as const;

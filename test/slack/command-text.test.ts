@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../bot/slack/command/command.ts';
+import { formatCommand } from '../../bot/slack/command/format.ts';
 import { COMMAND_NAMES, COMMANDS } from '../../bot/slack/command/table.ts';
-import { formatLook, parseCommand } from '../../bot/slack/command-text.ts';
+import { parseCommand } from '../../bot/slack/command-text.ts';
 
 const name = (text: string) => ({ kind: 'name', name: text });
 const id = (text: string) => ({ kind: 'id', id: text });
@@ -270,7 +271,7 @@ describe('parseCommand', () => {
         const parsed = parseCommand(`check ${selectors.join(' ')}`);
         fc.pre(parsed.ok && parsed.command.name === 'check');
         if (!parsed.ok || parsed.command.name !== 'check') return;
-        const written = formatLook(parsed.command);
+        const written = formatCommand(parsed.command);
         const escaped = written.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
         expect(parseCommand(escaped)).toEqual(parsed);
       }),
@@ -289,7 +290,7 @@ describe('parseCommand', () => {
     const parsed = parseCommand(text);
     if (!parsed.ok || (parsed.command.name !== 'diagnose' && parsed.command.name !== 'hosts')) throw new Error(text);
 
-    expect(parseCommand(formatLook(parsed.command))).toEqual(parsed);
+    expect(parseCommand(formatCommand(parsed.command))).toEqual(parsed);
   });
 
   it.each(['hosts web-01', 'hosts all web-01', 'hosts tag:Env=prod', 'hosts site:tokyo site:frankfurt'])(

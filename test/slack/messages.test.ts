@@ -36,9 +36,9 @@ const everyAnswer = async (language: 'en' | 'ja'): Promise<readonly string[]> =>
   const notBuilt = COMMAND_NAMES.filter((name) => !isBuilt(name)).map((name) => {
     const parsed = parseCommand(`${name} web-03 kms1 x`);
     const command = parsed.ok ? parsed.command : ({ name: 'doctor' } as const);
-    return answerToCommand(command, 'U1', language);
+    return answerToCommand(command, language);
   });
-  const codes = KNOWN_HRESULTS.map(({ code }) => answerToCommand({ name: 'error', hresult: code }, 'U1', language));
+  const codes = KNOWN_HRESULTS.map(({ code }) => answerToCommand({ name: 'error', hresult: code }, language));
   return [...helps, ...refusals, ...(await Promise.all([...notBuilt, ...codes]))];
 };
 
@@ -52,7 +52,7 @@ describe.each(LANGUAGES)('answers in %s', (language) => {
 
   it('explain every known code with what it means, who acts and what to do', async () => {
     for (const { code, actor } of KNOWN_HRESULTS) {
-      const text = await answerToCommand({ name: 'error', hresult: code }, 'U1', language);
+      const text = await answerToCommand({ name: 'error', hresult: code }, language);
       expect(text).toContain(code);
       if (actor !== 'nobody') expect(text.split('\n').length).toBeGreaterThanOrEqual(4);
     }
@@ -62,7 +62,7 @@ describe.each(LANGUAGES)('answers in %s', (language) => {
 describe('the answer about a code', () => {
   const answered = async (text: string, language: 'en' | 'ja' = 'en'): Promise<string> => {
     const parsed = parseCommand(`error ${text}`);
-    return parsed.ok ? answerToCommand(parsed.command, 'U1', language) : answerToRefusal(parsed.refusal, language);
+    return parsed.ok ? answerToCommand(parsed.command, language) : answerToRefusal(parsed.refusal, language);
   };
 
   it.each([

@@ -38,7 +38,8 @@ export type RightsDecision =
   | { readonly allowed: false; readonly why: 'denied'; readonly rule: RightsRule }
   | { readonly allowed: false; readonly why: 'guest' | 'foreign' | 'gone' };
 
-const isMeant = ({ who }: RightsRule, { userId, groups }: Person): boolean =>
+/** Whether a rule is about this person. */
+export const isMeant = ({ who }: RightsRule, { userId, groups }: Person): boolean =>
   who === 'everyone' || who.users.includes(userId) || who.groups.some((group) => groups.includes(group));
 
 const atSite = ({ sites }: RightsRule, siteId: string): boolean => sites === undefined || sites.includes(siteId);
@@ -98,3 +99,6 @@ export const isForEveryone = (rules: readonly RightsRule[], right: Right): boole
     effect === 'allow' && who === 'everyone' && sites === undefined && tags === undefined;
   return meant.some(open) && meant.every(({ effect }) => effect === 'allow');
 };
+
+/** What holds where no rules are configured: everyone may look, nobody may change anything. */
+export const DEFAULT_RULES: readonly RightsRule[] = [{ effect: 'allow', right: 'viewer', who: 'everyone' }];

@@ -5,17 +5,15 @@ import { catalogue, codeCatalogue, helpCatalogue } from '../messages/catalogue.t
 import type { Language } from '../messages/language.ts';
 import { helpAnswer } from './help-answer.ts';
 import { notBuiltAnswer, refusalAnswer } from './refusal-answer.ts';
-import { whoamiAnswer } from './whoami-answer.ts';
 
-/** What is said to a command that starts nothing: help, one's own rights, or that it is not built yet. */
-export async function answerToCommand(command: Command, userId: string, language: Language): Promise<string> {
+/** What is said to a command that starts nothing: help, a code, or that it is not built yet. */
+export async function answerToCommand(command: Command, language: Language): Promise<string> {
   if (command.name === 'help') return helpAnswer(command.about, await helpCatalogue(language));
   if (command.name === 'error') {
     const { errorAnswer } = await import('./error-answer.ts');
     return errorAnswer(command.hresult, await codeCatalogue(language));
   }
   const { answers } = await catalogue(language);
-  if (command.name === 'whoami') return whoamiAnswer(userId, answers);
   return notBuiltAnswer(command.name, answers, laterForm(command.name));
 }
 

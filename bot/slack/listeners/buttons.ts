@@ -1,10 +1,13 @@
 /** Buttons of messages. A button's value is a command, read again like any typed one: it carries no right. */
+import { isChange, isLook } from '../built-command.ts';
 import { parseCommand } from '../command-text.ts';
+import { readDecisionValue } from '../decision-value.ts';
 import { ACTIONS, actionPattern } from '../ids.ts';
 import { catalogue } from '../messages/catalogue.ts';
 import { escapeMarkup } from '../mrkdwn.ts';
 import { type Asker, field, type ListenerDeps, languageFor } from './context.ts';
-import { isLook, startOperation } from './start-operation.ts';
+import type { Pressed } from './decision.ts';
+import { startOperation } from './start-operation.ts';
 
 /** The fields of a click that are read. */
 export interface Click {
@@ -16,30 +19,61 @@ export interface Click {
   readonly actions?: readonly { readonly action_id?: unknown; readonly value?: unknown }[];
 }
 
-/** What one kind of button does; the text goes to the person alone. */
+/** What one kind of button does; the text goes to the person alone, an empty one nowhere. */
 export type ButtonAnswer = (click: Click, deps: ListenerDeps) => Promise<string>;
 
-/** Every button whose value is a command that machines are asked for. */
+/** Every button whose value is a command. */
 const startButton: ButtonAnswer = async (click, deps) => {
   const [action] = click.actions ?? [];
   const parsed = readValue(action?.value);
-  if (!parsed.ok || !isLook(parsed.command)) return staleButton(click, deps);
+  const source = field(action?.action_id);
   const { about } = partsOf(action?.value);
-  return startOperation(parsed.command, field(action?.action_id), askerOf(click), deps, about);
+  if (parsed.ok && isLook(parsed.command)) return startOperation(parsed.command, source, askerOf(click), deps, about);
+  if (!parsed.ok || !isChange(parsed.command)) return staleButton(click, deps);
+  const { startChange } = await import('./start-change.ts');
+  return startChange(parsed.command, source, askerOf(click), deps, about);
 };
+
+/** Every button of a change that waits. */
+const decisionButton =
+  (word: Pressed['word']): ButtonAnswer =>
+  async (click, deps) => {
+    const value = readDecisionValue(field(click.actions?.[0]?.value));
+    if (value === undefined || (value.seen === undefined && word !== 'cancel')) return staleButton(click, deps);
+    if (word === 'break-glass') {
+      const { askReason } = await import('./break-glass.ts');
+      return askReason({ word, value }, askerOf(click), deps);
+    }
+    const { decide } = await import('./decision.ts');
+    return (await decide({ word, value }, askerOf(click), deps)).text;
+  };
 
 /** Any button that this version does not know. */
 const staleButton: ButtonAnswer = async (click, deps) =>
   (await catalogue(await languageFor(askerOf(click).userId, deps))).answers.staleButton;
 
-/** Their values are commands that start an operation. */
-const STARTING = [ACTIONS.checkAgain, ACTIONS.showMachine, ACTIONS.diagnose, ACTIONS.showHosts].map(actionPattern);
+/** What each kind of button does. */
+const BUTTONS: readonly (readonly [RegExp, ButtonAnswer])[] = [
+  ...[
+    ACTIONS.checkAgain,
+    ACTIONS.showMachine,
+    ACTIONS.diagnose,
+    ACTIONS.showHosts,
+    ACTIONS.fix,
+    ACTIONS.undoChange,
+  ].map((action) => [actionPattern(action), startButton] as const),
+  [actionPattern(ACTIONS.approve), decisionButton('approve')],
+  [actionPattern(ACTIONS.reject), decisionButton('reject')],
+  [actionPattern(ACTIONS.breakGlass), decisionButton('break-glass')],
+  [actionPattern(ACTIONS.goOn), decisionButton('go-on')],
+  [actionPattern(ACTIONS.cancelChange), decisionButton('cancel')],
+];
 
 /** What the pressed button does. */
 export const answerClick: ButtonAnswer = (click, deps) => {
   const id = field(click.actions?.[0]?.action_id);
-  const answer = STARTING.some((pattern) => pattern.test(id)) ? startButton : staleButton;
-  return answer(click, deps);
+  const [, answer] = BUTTONS.find(([pattern]) => pattern.test(id)) ?? [];
+  return (answer ?? staleButton)(click, deps);
 };
 
 const askerOf = ({ team, user, channel, trigger_id }: Click): Asker => ({
@@ -49,8 +83,8 @@ const askerOf = ({ team, user, channel, trigger_id }: Click): Asker => ({
   triggerId: field(trigger_id),
 });
 
-/** `check` or `diagnose`, a machine's id and perhaps its site; on the next line the machine's name. */
-const ABOUT_ONE = /^((?:check|diagnose) [^\s"]+(?: site:[a-z0-9-]+)?)\n([^\n]+)$/;
+/** A command about one machine, named by its id, and perhaps its site; on the next line the machine's name. */
+const ABOUT_ONE = /^((?:check|diagnose|activate|discover|point|set|key|test) [^\n"]+)\n([^\n]+)$/;
 
 /** A value names one machine by its id, and below it by its name; of a value of any other form the whole is the command. */
 function partsOf(value: unknown): { readonly command: string; readonly about?: string } {

@@ -1,22 +1,48 @@
 /** What every listener works with. */
-import type { ObserveRequest } from '../../ports.ts';
+import type { ChangeStatus, Decision } from '../../domain/change/change-status.ts';
+import type { RightsRule } from '../../domain/rights/rights.ts';
+import type { ChangeFunctionRequest, Clock, ObserveRequest, People } from '../../ports.ts';
 import type { Log } from '../log.ts';
 import type { Lookups } from '../lookups.ts';
 import type { HandOnFailure } from '../messages/acknowledgement.ts';
 import type { Language } from '../messages/language.ts';
 
 /** Hands work on; the same name again is the same work. */
-export type HandOn = (work: {
+export type HandOn<Payload> = (work: {
   readonly name: string;
-  readonly payload: ObserveRequest;
+  readonly payload: Payload;
 }) => Promise<{ readonly kind: 'started' } | (HandOnFailure & { readonly detail?: string })>;
+
+/** What became of a decision that was sent to the change that waits for it. */
+export type DecisionOutcome =
+  | { readonly kind: 'taken' }
+  /** Somebody else was first, or the time is over. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'missing-right'; readonly action: string }
+  | { readonly kind: 'unsure' }
+  | { readonly kind: 'failed'; readonly detail: string };
+
+/** Where changes are asked for, looked up and decided. */
+export interface ChangeDesk {
+  readonly handOn: HandOn<ChangeFunctionRequest>;
+  /** Where a change stands; undefined where nothing is known of it. @throws when it cannot be read. */
+  readonly status: (changeId: string) => Promise<ChangeStatus | undefined>;
+  readonly decide: (callbackId: string, decision: Decision) => Promise<DecisionOutcome>;
+}
 
 export interface ListenerDeps {
   readonly teamId: string;
   readonly botUserId: string;
   /** What people are answered in whose own language is not known. */
   readonly language: Language;
-  readonly handOn: HandOn;
+  readonly handOn: HandOn<ObserveRequest>;
+  /** Absent where changes are not deployed. */
+  readonly changes?: ChangeDesk;
+  readonly rules: readonly RightsRule[];
+  readonly people: People;
+  /** Opens a modal. @throws when Slack does not. */
+  readonly openView: (triggerId: string, view: object) => Promise<void>;
+  readonly clock: Clock;
   readonly lookups: Lookups;
   /** Posts to the `response_url` of an interaction. */
   readonly answerAt: (responseUrl: string, text: string) => Promise<void>;

@@ -1,8 +1,10 @@
 /** Which of Slack's requests calls what. */
-import type { App } from '@slack/bolt';
+import type { App, Middleware, SlackViewMiddlewareArgs, ViewResponseAction } from '@slack/bolt';
 import { executionName } from '../execution-name.ts';
+import { REASON } from '../ids.ts';
 import { catalogue } from '../messages/catalogue.ts';
 import { words } from '../mrkdwn.ts';
+import type { Submission } from './break-glass.ts';
 import { answerClick, type Click } from './buttons.ts';
 import { field, type ListenerDeps } from './context.ts';
 import { answerCommand } from './kms-command.ts';
@@ -21,7 +23,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   });
   app.action(/.*/, onClick(deps));
   app.options(/.*/, ({ ack }) => ack({ options: [] }));
-  app.view(/.*/, ({ ack }) => ack());
+  app.view(/.*/, onSubmission(deps));
   app.view({ callback_id: /.*/, type: 'view_closed' }, ({ ack }) => ack());
   app.shortcut(/.*/, ({ ack }) => ack());
 }
@@ -32,8 +34,19 @@ const onClick =
     const click = body as Click;
     const text = await orApology(field(click.trigger_id), deps, () => answerClick(click, deps));
     const responseUrl = field(click.response_url);
-    if (responseUrl !== '') await deps.answerAt(responseUrl, text);
+    if (responseUrl !== '' && text !== '') await deps.answerAt(responseUrl, text);
     await ack();
+  };
+
+const onSubmission =
+  (deps: ListenerDeps) =>
+  async ({ body, view, ack }: Parameters<Middleware<SlackViewMiddlewareArgs>>[0]): Promise<void> => {
+    if (view.callback_id !== REASON.view) return ack();
+    const { submitReason, wrong } = await import('./break-glass.ts');
+    const answer = await submitReason(body as Submission, deps).catch((error: unknown) =>
+      apology(field((body as Submission).trigger_id), deps, error).then(wrong),
+    );
+    await ack(answer as ViewResponseAction);
   };
 
 /** What went wrong is logged once, and the person is told where to find it. */
@@ -41,11 +54,15 @@ async function orApology(triggerId: string, deps: ListenerDeps, answer: () => Pr
   try {
     return await answer();
   } catch (error) {
-    const reference = executionName('slack', [triggerId]).slice(0, 18);
-    deps.log.error('A request failed', { reference }, error);
-    const { answers } = await catalogue(deps.language);
-    return answers.internal(words(reference));
+    return apology(triggerId, deps, error);
   }
+}
+
+async function apology(triggerId: string, deps: ListenerDeps, error: unknown): Promise<string> {
+  const reference = executionName('slack', [triggerId]).slice(0, 18);
+  deps.log.error('A request failed', { reference }, error);
+  const { answers } = await catalogue(deps.language);
+  return answers.internal(words(reference));
 }
 
 type Ack = (answer?: { readonly response_type: 'ephemeral'; readonly text: string }) => Promise<void>;

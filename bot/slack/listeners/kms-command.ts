@@ -1,7 +1,8 @@
 /** The slash command. */
+import { isChange, isLook } from '../built-command.ts';
 import { parseCommand } from '../command-text.ts';
 import { type Asker, field, type ListenerDeps, languageFor } from './context.ts';
-import { isLook, startOperation } from './start-operation.ts';
+import { startOperation } from './start-operation.ts';
 
 /** The fields of a slash command that are read. */
 export interface SlashCommand {
@@ -18,13 +19,19 @@ export async function answerCommand(slash: SlashCommand, deps: ListenerDeps): Pr
   const asker = askerOf(slash);
   const parsed = parseCommand(field(slash.text));
   if (parsed.ok && isLook(parsed.command)) return startOperation(parsed.command, field(slash.command), asker, deps);
+  if (parsed.ok && isChange(parsed.command)) {
+    const { startChange } = await import('./start-change.ts');
+    return startChange(parsed.command, field(slash.command), asker, deps);
+  }
+  if (parsed.ok && parsed.command.name === 'whoami') {
+    const { answerWhoami } = await import('./whoami.ts');
+    return answerWhoami(asker, deps);
+  }
   const [language, { answerToCommand, answerToRefusal }] = await Promise.all([
     languageFor(asker.userId, deps),
     import('../answers/quick-answers.ts'),
   ]);
-  return parsed.ok
-    ? answerToCommand(parsed.command, asker.userId, language)
-    : answerToRefusal(parsed.refusal, language);
+  return parsed.ok ? answerToCommand(parsed.command, language) : answerToRefusal(parsed.refusal, language);
 }
 
 const askerOf = (slash: SlashCommand): Asker => ({

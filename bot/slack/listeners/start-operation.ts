@@ -1,22 +1,20 @@
 /** Handing an operation on, and telling the person so. */
+
 import type { NodeSelection } from '../../domain/nodes.ts';
-import type { ObserveRequest, Place } from '../../ports.ts';
-import type { Command, LookCommand } from '../command/command.ts';
-import { formatLook } from '../command-text.ts';
+import { isForEveryone } from '../../domain/rights/rights.ts';
+import type { AuditRequest, ObserveRequest, Place } from '../../ports.ts';
+import type { AuditRequest as AuditQuery, LookCommand, OneNode } from '../command/command.ts';
+import { formatCommand } from '../command/format.ts';
 import { executionName } from '../execution-name.ts';
 import { type Acknowledgements, acknowledgements, type HandOnFailure } from '../messages/acknowledgement.ts';
 import { mention, words } from '../mrkdwn.ts';
 import { selectionWords } from '../selection-words.ts';
 import type { Asker, ListenerDeps } from './context.ts';
 
-/** Whether the command starts an operation; all others are answered at once. */
-export const isLook = (command: Command): command is LookCommand =>
-  command.name === 'check' || command.name === 'diagnose' || command.name === 'hosts';
-
 /**
  * Hands an operation on and answers what was understood and where the result will appear. `source` is the command or
  * the button, `about` the name of the machine when the command has its id only. Everything that Slack is asked for
- * meanwhile runs beside the hand-off.
+ * meanwhile runs beside the hand-off; where not everyone may look, who asks is looked up first.
  */
 export async function startOperation(
   command: LookCommand,
@@ -27,6 +25,11 @@ export async function startOperation(
 ): Promise<string> {
   const { teamId, userId, channelId, triggerId } = asker;
   const payload = requestOf(command, { teamId, channelId, userId });
+  if (!isForEveryone(deps.rules, 'viewer')) {
+    const { refuseLook } = await import('./barred.ts');
+    const refused = await refuseLook(payload.asked, source, asker, deps);
+    if (refused !== undefined) return refused;
+  }
   const [outcome, place, language] = await Promise.all([
     deps.handOn({ name: executionName(payload.operation, [teamId, userId, source, triggerId]), payload }),
     deps.lookups.place(channelId),
@@ -43,7 +46,7 @@ export async function startOperation(
 
 /** The command as the observe function is asked for it. */
 function requestOf(command: LookCommand, place: Place): ObserveRequest {
-  const asked = formatLook(command);
+  const asked = formatCommand(command);
   switch (command.name) {
     case 'check':
       return { operation: 'check', selection: command.nodes, asked, place };
@@ -55,8 +58,19 @@ function requestOf(command: LookCommand, place: Place): ObserveRequest {
       const { name: operation, ...where } = command;
       return { operation, ...where, asked, place };
     }
+    case 'jobs':
+      return { operation: 'jobs', asked, place };
+    case 'audit':
+      return { operation: 'audit', ...auditOf(command.request), asked, place };
   }
 }
+
+const auditOf = ({ about, since }: AuditQuery): Pick<AuditRequest, 'about' | 'since'> => ({
+  about: about.kind === 'node' ? { kind: 'node', word: wordOf(about.node) } : about,
+  ...(since === undefined ? {} : { since }),
+});
+
+const wordOf = (node: OneNode['node']): string => (node.kind === 'id' ? node.id : node.name);
 
 function begun(request: ObserveRequest, about: string | undefined, say: Acknowledgements): string {
   switch (request.operation) {
@@ -66,15 +80,20 @@ function begun(request: ObserveRequest, about: string | undefined, say: Acknowle
       return say.diagnosing(machineWords(request.selection, about, say));
     case 'hosts':
       return say.lookingAtHosts(request.site === undefined ? undefined : words(request.site, 20));
+    case 'jobs':
+      return say.listingJobs;
+    case 'audit':
+      return request.about.kind === 'verify' ? say.verifyingAudit : say.readingAudit;
   }
 }
 
-const machineWords = (selection: NodeSelection, about: string | undefined, say: Acknowledgements): string =>
+export const machineWords = (selection: NodeSelection, about: string | undefined, say: Acknowledgements): string =>
   about === undefined || about === '' ? selectionWords(selection, say) : words(about, 60);
 
-const notStarted = (
+/** What is said when work was not handed on. */
+export const notStarted = (
   failure: HandOnFailure,
-  operation: ObserveRequest['operation'],
+  operation: keyof Acknowledgements['operations'],
   { notStarted: say, operations }: Acknowledgements,
 ): string =>
   failure.kind === 'missing-right'

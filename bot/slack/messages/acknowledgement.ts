@@ -32,6 +32,9 @@ const en = {
   diagnosing: (what: string) => `Diagnosing ${what}.`,
   lookingAtHosts: (site: Safe | undefined) =>
     site === undefined ? 'Asking every KMS host.' : `Asking the KMS hosts in ${site}.`,
+  listingJobs: 'Looking which changes are under way.',
+  readingAudit: 'Reading the audit.',
+  verifyingAudit: 'Verifying every entry of the audit.',
   place: {
     here: () => 'The answer appears here.',
     direct: (bot: Safe) =>
@@ -39,7 +42,15 @@ const en = {
     'here-or-direct': () =>
       'The answer appears here, or as a direct message to you if I am not a member of this channel.',
   },
-  operations: { check: 'check', diagnose: 'diagnosis', hosts: 'look at the KMS hosts' },
+  operations: {
+    check: 'check',
+    diagnose: 'diagnosis',
+    hosts: 'look at the KMS hosts',
+    jobs: 'look at the changes under way',
+    audit: 'look at the audit',
+    change: 'change',
+    cancel: 'wish to stop the change',
+  },
   notStarted: {
     'missing-right': (what: string, action: string) =>
       `The ${what} was not started: my Slack function may not call \`${action}\`. Whoever runs the deployment has to give that right back.`,
@@ -62,6 +73,9 @@ const ja: typeof en = {
   diagnosing: (what) => `${spaceBehind(what)}を診断しています。`,
   lookingAtHosts: (site) =>
     site === undefined ? 'すべての KMS ホストに問い合わせています。' : `${site} の KMS ホストに問い合わせています。`,
+  listingJobs: '実行中の変更を調べています。',
+  readingAudit: '監査の記録を読み取っています。',
+  verifyingAudit: '監査の記録をすべて検証しています。',
   place: {
     here: () => '結果はここに表示されます。',
     direct: (bot) =>
@@ -69,7 +83,15 @@ const ja: typeof en = {
     'here-or-direct': () =>
       '結果はここに表示されます。このチャンネルに参加していない場合は、ダイレクト メッセージでお送りします。',
   },
-  operations: { check: '確認', diagnose: '診断', hosts: 'KMS ホストの確認' },
+  operations: {
+    check: '確認',
+    diagnose: '診断',
+    hosts: 'KMS ホストの確認',
+    jobs: '実行中の変更の確認',
+    audit: '監査の記録の確認',
+    change: '変更',
+    cancel: '変更の中止',
+  },
   notStarted: {
     'missing-right': (what, action) =>
       `${what}を開始できませんでした。Slack 用の関数に \`${action}\` の権限がありません（対応: デプロイの管理者）。`,

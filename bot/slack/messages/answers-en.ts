@@ -1,4 +1,4 @@
-/** Quick answers in English: refusals, what is not built, who you are. Loaded when one is needed. */
+/** Quick answers in English: refusals, and what is not built. Loaded when one is needed. */
 import type { Operand } from '../command/command.ts';
 import type { Right } from '../command/table.ts';
 import type { Safe } from '../mrkdwn.ts';
@@ -68,10 +68,6 @@ export const answers = {
   notBuilt: (command: string) => `${command} is understood, but not built yet; nothing was done.`,
   byHand: (counterpart: string) => `By hand: ${counterpart}.`,
   worksToday: (commands: readonly string[]) => `Working today: ${commands.join(' · ')}`,
-  whoami: (person: Safe) => `You are ${person}, and you may use everything that works today: it only reads.`,
-  whoamiRights:
-    'Nothing that changes machines or DNS records is built yet, so nobody needs the operator or approver right so far.',
-  whoamiLanguage: 'I answer you in English because that is your Slack language; channels read the configured language.',
   foreign: 'I serve another workspace and cannot answer here.',
   staleButton: 'This button belongs to an older message and does nothing any more. Ask again with `/kms check`.',
   secretUnreadable: (action: string) =>

@@ -64,10 +64,6 @@ export const answers = {
   notBuilt: (command) => `${command} は理解できましたが、まだ実装されていません。何も実行していません。`,
   byHand: (counterpart) => `手動で行う場合: ${counterpart}`,
   worksToday: (commands) => `現在使えるコマンド: ${commands.join(' · ')}`,
-  whoami: (person) => `${person} さんは、現在使えるコマンドをすべて実行できます（読み取りのみ）。`,
-  whoamiRights:
-    'マシンや DNS レコードを変更する機能はまだ実装されていないため、オペレーターと承認者の権限は今のところ必要ありません。',
-  whoamiLanguage: 'Slack の言語設定に合わせて日本語でお答えしています。チャンネルでは構成で指定された言語を使います。',
   foreign: '別のワークスペース用のボットのため、ここではお答えできません。',
   staleButton: 'これは古いメッセージのボタンで、もう使えません。`/kms check` でもう一度確認してください。',
   secretUnreadable: (action) =>

@@ -1,6 +1,7 @@
 /** Catalogues of the quick answers, loaded when one is needed: none of them is on the path of `check`. */
 import type { HelpCatalogue } from '../answers/help-answer.ts';
 import type { Answers } from './answers-en.ts';
+import type { ChangeAnswers } from './change-answers-en.ts';
 import type { CodeTexts } from './codes-en.ts';
 import type { Language } from './language.ts';
 
@@ -22,4 +23,12 @@ export async function helpCatalogue(language: Language): Promise<HelpCatalogue> 
 export async function codeCatalogue(language: Language): Promise<CodeTexts> {
   const { codes } = await (language === 'ja' ? import('./codes-ja.ts') : import('./codes-en.ts'));
   return codes;
+}
+
+/** What is said at once of changes and rights, in a language. */
+export async function changeCatalogue(language: Language): Promise<ChangeAnswers> {
+  const { changeAnswers } = await (language === 'ja'
+    ? import('./change-answers-ja.ts')
+    : import('./change-answers-en.ts'));
+  return changeAnswers;
 }

@@ -1,0 +1,77 @@
+/** Handing a change on, once the person may ask for one. Loaded when the first is asked for. */
+import type { ChangeSpec } from '../../domain/change/change-spec.ts';
+import { changeSpecOf, selectionOf } from '../change-spec.ts';
+import type { ChangeCommand } from '../command/command.ts';
+import { formatCommand } from '../command/format.ts';
+import { executionName } from '../execution-name.ts';
+import { acknowledgements } from '../messages/acknowledgement.ts';
+import { changeCatalogue } from '../messages/catalogue.ts';
+import type { ChangeAnswers } from '../messages/change-answers-en.ts';
+import { code, mention, type Safe, words } from '../mrkdwn.ts';
+import { refuseChange } from './barred.ts';
+import { type Asker, type ListenerDeps, languageFor } from './context.ts';
+import { machineWords, notStarted } from './start-operation.ts';
+
+/**
+ * Hands a change on and answers what was understood and where the answer will appear. Rights are judged here as far as
+ * they can be before machines are known, and again by the function that plans.
+ */
+export async function startChange(
+  command: ChangeCommand,
+  source: string,
+  asker: Asker,
+  deps: ListenerDeps,
+  about?: string,
+): Promise<string> {
+  const { teamId, channelId, userId, triggerId } = asker;
+  const asked = formatCommand(command);
+  const [language, place, refused] = await Promise.all([
+    languageFor(userId, deps),
+    deps.lookups.place(channelId),
+    deps.changes === undefined ? undefined : refuseChange(asked, source, asker, deps),
+  ]);
+  const answers = await changeCatalogue(language);
+  if (deps.changes === undefined) return answers.switchedOff;
+  if (refused !== undefined) return refused;
+  const spec = changeSpecOf(command);
+  const selection = selectionOf(command);
+  const payload = { operation: 'change', spec, selection, asked, place: { teamId, channelId, userId } } as const;
+  const name = executionName('change', [teamId, userId, source, triggerId]);
+  const outcome = await deps.changes.handOn({ name, payload });
+  const say = acknowledgements[language];
+  if (outcome.kind !== 'started') {
+    deps.log.error('An operation was not handed on', {
+      operation: 'change',
+      outcome: outcome.kind,
+      detail: outcome.detail,
+    });
+    return notStarted(outcome, 'change', say);
+  }
+  const planning = answers.planning[spec.kind](machineWords(selection, about, say), valueWords(spec, answers));
+  return [planning, answers.approvalMayBeAsked, say.place[place](mention(deps.botUserId))].join(answers.gap);
+}
+
+const NOTHING = code('');
+
+/** The value that is set, as it would be typed. */
+function valueWords(spec: ChangeSpec, say: ChangeAnswers): Safe {
+  switch (spec.kind) {
+    case 'point':
+      return hostWords(spec.to);
+    case 'test':
+      return hostWords(spec.host);
+    case 'activation-type':
+      return code(spec.to);
+    case 'lookup':
+      return code(spec.domain ?? '');
+    case 'caching':
+      return words(spec.on ? say.value.on : say.value.off);
+    case 'undo':
+      return code(spec.change);
+    default:
+      return NOTHING;
+  }
+}
+
+const hostWords = ({ host, port }: { readonly host: string; readonly port: number }): Safe =>
+  code(port === 0 ? host : `${host}:${port}`);
