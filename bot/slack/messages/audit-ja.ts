@@ -34,7 +34,7 @@ export const auditTexts: AuditCatalogue = {
     },
     waitsFor: {
       approval: (until) => `承認待ち（${until} まで、対応: 承認者）`,
-      'going-on': (until) => `悪化したため一時停止中（${until} まで、対応: 操作者）`,
+      'going-on': (until) => `悪化したため一時停止中（${until} まで、対応: オペレーター）`,
     },
     machines: (done, all, failed) =>
       `${machines(all)}中 ${machines(done)}完了${failed === 0 ? '' : `、未完了 ${machines(failed)}`}`,
@@ -58,7 +58,7 @@ export const auditTexts: AuditCatalogue = {
       planned: () => '計画を作成',
       approved: ({ who }) => `${spaceBehind(who)}が承認`,
       rejected: ({ who }) => `${spaceBehind(who)}が却下`,
-      'broke-glass': ({ who }) => `${spaceBehind(who)}が緊急権限で承認なしに適用`,
+      'broke-glass': ({ who }) => `${spaceBehind(who)}が承認なしで緊急実行`,
       expired: () => '判断がないまま期限切れ',
       void: () => '計画が無効（マシンの状態が変化）',
       cancelled: ({ who }) => `${spaceBehind(who)}がキャンセル`,

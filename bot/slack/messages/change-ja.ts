@@ -65,7 +65,7 @@ export const change: ChangeTexts = {
   },
   paused: {
     first: (todo, wave, waves, worse, done) =>
-      `${waves} 回中 ${wave} 回目で一時停止しました。変更した ${machines(done)}のうち ${machines(worse)}が悪化しています（対応: 操作者が続行を判断）: ${todo}`,
+      `${waves} 回中 ${wave} 回目で一時停止しました。変更した ${machines(done)}のうち ${machines(worse)}が悪化しています（対応: オペレーターが続行を判断）: ${todo}`,
     rest: (count, until) =>
       `残りの ${machines(count)}はまだ変更していません。${until} までに判断がなければ、ここで終了します。`,
     goOnText: (todo, count) => `悪化したマシンがありますが、残りの ${machines(count)}にも適用します: ${todo}`,
@@ -78,8 +78,7 @@ export const change: ChangeTexts = {
     approved: (who, when, what) => `${when} に${who === '' ? '' : ` ${who} が`}承認しました: ${what}`,
     rejected: (who, when, what) =>
       `${when} に${who === '' ? '' : ` ${who} が`}却下しました。何も変更していません: ${what}`,
-    brokeGlass: (who, when, what) =>
-      `${when} に${who === '' ? '' : ` ${who} が`}緊急権限で承認なしに適用しました: ${what}`,
+    brokeGlass: (who, when, what) => `${when} に${who === '' ? '' : ` ${who} が`}承認なしで緊急実行しました: ${what}`,
     cancelled: (who, when, what) =>
       `${when} に${who === '' ? '' : ` ${who} が`}キャンセルしました。何も変更していません: ${what}`,
     expired: (when, what) => `判断がないまま ${when} に期限が切れました。何も変更していません: ${what}`,
@@ -88,7 +87,7 @@ export const change: ChangeTexts = {
     asked: (todo, requester) => `${todo}${requester === '' ? '' : `（依頼者: ${requester}）`}`,
   },
   glass: {
-    first: (who, todo, when) => `${when} に${who === '' ? '' : ` ${who} が`}緊急権限で承認なしに適用しました: ${todo}`,
+    first: (who, todo, when) => `${when} に${who === '' ? '' : ` ${who} が`}承認なしで緊急実行しました: ${todo}`,
     reason: (reason) => `*理由*  ${reason || '記載なし'}`,
     next: (group) =>
       `${group === '' ? '承認者' : `${group} `}は事後に確認してください。経過は \`/kms audit\` で確認でき、実行中は \`/kms jobs\` でキャンセルできます。`,
@@ -96,7 +95,7 @@ export const change: ChangeTexts = {
   buttons: {
     approve: '承認',
     reject: '却下',
-    breakGlass: '緊急適用…',
+    breakGlass: '緊急実行…',
     goOn: '続行',
     cancel: '変更をキャンセル',
     undo: '取り消す',

@@ -153,7 +153,7 @@ export const outcomes: OutcomeTexts = {
   notPutBack: 'マシンの設定を元に戻せませんでした。`slmgr /dlv` で確認してください。',
   refusals: {
     'no-right': ({ command, right, why }) =>
-      `実行しませんでした。${command} には ${right} の権限が必要です（${why}）。自分の権限とその理由は \`/kms whoami\` で確認できます`,
+      `実行しませんでした。${command} には${right === 'operator' ? 'オペレーター' : '承認者'}の権限が必要です（${why}）。自分の権限とその理由は \`/kms whoami\` で確認できます`,
     'shared-channel': ({ command }) =>
       `実行しませんでした。このチャンネルは社外の人も参照できます。${command} は社内のチャンネルで依頼してください`,
     'too-many': ({ command, machines: count, limit }) =>
