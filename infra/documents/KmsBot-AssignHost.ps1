@@ -18,7 +18,7 @@ function Read-Options($Options) {
 }
 function Test-Level($Shown, $Wanted) {
     if ($null -eq $Shown -or $null -eq $Wanted) { return $null -eq $Shown -and $null -eq $Wanted }
-    $Shown[0] -ceq (Get-Lower (Get-Trimmed $Wanted[0])) -and $Shown[1] -eq $Wanted[1]
+    (Test-Same $Shown[0] (Get-Lower (Get-Trimmed $Wanted[0]))) -and $Shown[1] -eq $Wanted[1]
 }
 function Get-AssignedAt($State, [string]$Level) {
     $owner = $State['product']

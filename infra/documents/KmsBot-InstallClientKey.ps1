@@ -60,7 +60,10 @@ function Read-Options($Options) {
 }
 # The table's rows whose key ends so, each as its four parts.
 function Get-PublicKeys([string]$Tail) {
-    foreach ($entry in $publicKeys) { if ($Tail -ne '' -and $entry.EndsWith('-' + $Tail)) { , $entry.Split(' ') } }
+    foreach ($entry in $publicKeys) {
+        $parts = $entry.Split(' ')
+        if ($parts[3].Substring(24) -ceq $Tail) { , $parts }
+    }
 }
 function Get-InstalledTail($State) { Get-Text (Get-Part $State['product'] 'key') }
 function Test-Edition([string]$Edition, [long]$Build) {
@@ -74,7 +77,10 @@ function Get-Verdict($State) {
     if (Test-Reached $State) { return 'same' }
     if (Test-Host $State) { return 'refused', 'host-key' }
     $progress['step'] = 'EditionID'
-    $edition = Get-Text (Get-ItemProperty -LiteralPath $windowsKey -ErrorAction Stop).EditionID
+    $windows = $null
+    try { $windows = Get-ItemProperty -LiteralPath $windowsKey -ErrorAction Stop }
+    catch [System.Management.Automation.ItemNotFoundException] { $windows = $null }
+    $edition = Get-Text $windows.EditionID
     if ($edition -imatch 'eval\z' -or (Get-Text (Get-Part $State['product'] 'ch')) -cmatch '^TIMEBASED_EVAL') { return 'refused', 'evaluation' }
     if (@(Get-PublicKeys $asked['key']).Count -eq 0) { return 'refused', 'edition' }
     # An earlier key that is put back may be the wrong one: it was there.

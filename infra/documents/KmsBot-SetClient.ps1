@@ -16,9 +16,11 @@ function Read-Domains($Of, [bool]$Sets) {
     }
 }
 function Read-Options($Options) {
-    $asked['set'] = [string]$Options.set
-    $most = @{ type = 3; caching = 1 }[$asked['set']]
-    if ($null -ne $most) {
+    if ($Options.set -isnot [string]) { throw 'no switch' }
+    $asked['set'] = $Options.set
+    if ('type', 'caching' -ccontains $asked['set']) {
+        $most = 1
+        if ($asked['set'] -ceq 'type') { $most = 3 }
         $asked['wanted'] = @([string](Get-Whole $Options.to 0 $most))
         $asked['expected'] = @([string](Get-Whole $Options.expect 0 $most))
     } elseif ($asked['set'] -ceq 'lookup') {
@@ -36,7 +38,7 @@ function Get-Values($State) {
     foreach ($owner in $State['wire']['svc'], $State['product']) { Get-Text (Get-Part $owner 'look') }
 }
 function Test-Values($State, $Values) {
-    (@(Get-Values $State) -join "`n") -ceq (@(foreach ($value in $Values) { Get-HostName $value }) -join "`n")
+    Test-Same (Get-Joined (Get-Values $State)) (Get-Joined @(foreach ($value in $Values) { Get-HostName $value }))
 }
 function Get-Verdict($State) {
     if ($asked['blind']) { return }
@@ -69,20 +71,19 @@ function Invoke-Steps {
         $shown = @(Get-Values $before)
         $rows = @($before['svc'], $before['row'])
         foreach ($level in 0, 1) {
-            if ($shown[$level] -cne (Get-HostName $asked['wanted'][$level])) { Set-Lookup $rows[$level] $asked['wanted'][$level] }
+            if (-not (Test-Same $shown[$level] (Get-HostName $asked['wanted'][$level]))) { Set-Lookup $rows[$level] $asked['wanted'][$level] }
         }
     } else { Set-Values $asked['wanted'] }
 }
 function Restore-State($Remembered) {
     if ($asked['set'] -cne 'lookup') { return Set-Values $Remembered }
-    $failure = $null
+    $failure = @{}
     $rows = @($before['svc'], $before['row'])
     foreach ($level in 0, 1) {
         if ($null -eq $rows[$level]) { continue }
-        # One level that cannot be put back must not keep the other from it.
-        try { Set-Lookup $rows[$level] $Remembered[$level].Substring(1) } catch { $failure = $_ }
+        try { Set-Lookup $rows[$level] $Remembered[$level].Substring(1) } catch { Add-Failure $failure $_ }
     }
-    if ($null -ne $failure) { throw $failure }
+    Stop-IfFailed $failure
 }
 function Test-Reached($State) { $asked['blind'] -or (Test-Values $State $asked['wanted']) }
 function Test-Resumed($State, $Remembered) { (-not $asked['blind']) -and (Test-Reached $State) }

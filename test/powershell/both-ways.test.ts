@@ -94,7 +94,10 @@ describe.skipIf(pwsh === undefined)('the document in real PowerShell', () => {
     if (one === undefined) throw new Error('no machine');
     const document = { name: 'KmsBot-Inspect', content: inspectDocument() };
     const parameters = { Options: [encodeOptions({ bind: 'all', jitter: 30 })] };
-    const machine = { nodeId: one.run.nodeId ?? '', surface: one.surface };
+    const changes = (): never => {
+      throw new Error('an inspection changes nothing');
+    };
+    const machine = { nodeId: one.run.nodeId ?? '', surface: one.surface, changes };
 
     expect(await runOnSurface(powershell)(document, parameters, machine)).toEqual(
       await runLabModel(document, parameters, machine),

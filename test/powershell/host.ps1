@@ -1,5 +1,6 @@
 # Runs documents one after another in one process: a request is a line of JSON on standard input, an answer one on
-# standard output. Every run has a runspace of its own, in which shims.ps1 stands between the document and the system.
+# standard output. A document that changes the machine is not answered from a table: its questions go out as lines of
+# their own, and the answers come in. Every run has a runspace of its own, in which shims.ps1 stands between the document and the system.
 $ErrorActionPreference = 'Stop'
 $out = [Console]::Out
 $read = { param($name) [System.IO.File]::ReadAllText([System.IO.Path]::Combine($PSScriptRoot, $name)) }
@@ -14,17 +15,6 @@ $names['environment'] = [LabEnvironment]
 $state = [initialsessionstate]::CreateDefault2()
 $state.Types.Clear()
 $state.Types.Add([System.Management.Automation.Runspaces.SessionStateTypeEntry]::new([System.Management.Automation.Runspaces.TypeTable]::LoadDefaultTypeFiles()))
-# Halves of surrogate pairs come over in a private range.
-function Restore-Half($Value) {
-    if ($Value -is [string]) { return [regex]::Replace($Value, '[\ue000-\ue7ff]', { param($match) [string][char]([int]$match.Value[0] - 0x800) }) }
-    if ($Value -is [System.Collections.IDictionary]) {
-        $copy = @{}
-        foreach ($key in $Value.Keys) { $copy[(Restore-Half $key)] = Restore-Half $Value[$key] }
-        return $copy
-    }
-    if ($Value -is [object[]]) { return , [object[]]@(foreach ($item in $Value) { Restore-Half $item }) }
-    $Value
-}
 $keepDates = @{}
 if ((Get-Command ConvertFrom-Json).Parameters.ContainsKey('DateKind')) { $keepDates['DateKind'] = 'String' }
 $out.WriteLine((@{ version = $PSVersionTable.PSVersion.ToString() } | ConvertTo-Json -Compress))
@@ -32,7 +22,7 @@ $out.Flush()
 
 while ($null -ne ($line = [Console]::In.ReadLine())) {
     $request = $line | ConvertFrom-Json -AsHashtable -Depth 30 @keepDates
-    $table = if ($request['halves']) { Restore-Half $request['table'] } else { $request['table'] }
+    $table = if ($request['halves']) { [LabHalves]::Restore($request['table']) } else { $request['table'] }
     $answer = @{}
     $space = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($state)
     $space.Open()
@@ -43,7 +33,7 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
     $complaints = [Console]::Error
     $lab = @{
         table = $table; slept = 0; refused = [System.Collections.ArrayList]::new()
-        without = @($table['without']); culture = $table['culture']
+        without = @($table['without']); culture = $table['culture']; live = $table['live']; out = $out; dates = $keepDates
     }
     [LabTime]::Now = 0
     [LabEnvironment]::Ended = $false

@@ -22,10 +22,23 @@ export interface PowerShellRun {
   readonly ended: boolean;
 }
 
+/** What a run on a live machine is told beforehand. */
+export interface LiveTable {
+  readonly clockMs: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly without: readonly string[];
+  readonly culture?: string;
+}
+
+/** Answers one question; throws {@link ProcessDied} where the program is to have no effect any more. */
+export type AskMachine = (question: string, args: readonly unknown[]) => unknown;
+
 export interface PowerShell {
   readonly version: string;
   /** Runs a script's own text (its parameters already filled in) on the machine of the table. */
   run(script: string, table: SurfaceTable): Promise<PowerShellRun>;
+  /** Runs one that changes its machine: every question is put to `machine`. Rejects with what that throws. */
+  runLive(script: string, table: LiveTable, machine: AskMachine): Promise<PowerShellRun>;
   close(): Promise<void>;
 }
 
@@ -42,8 +55,8 @@ const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
 
 // ASCII alone, so that no code page stands in between. PowerShell's JSON reader replaces half a surrogate pair: it goes
 // over in a private range and is put back there.
-const requestJson = (path: string, table: SurfaceTable): string => {
-  const json = JSON.stringify({ path, table }, (_, value: unknown) =>
+const lineOf = (content: object): string => {
+  const json = JSON.stringify(content, (_, value: unknown) =>
     typeof value === 'string'
       ? value.replace(LONE_SURROGATE, (unit) => String.fromCharCode(unit.charCodeAt(0) + 0x800))
       : value,
@@ -62,6 +75,26 @@ const toRun = (answer: Answer): PowerShellRun => {
     ms: Number(answer.ms),
     slept: Number(answer.slept),
     ended: answer.ended === true,
+  };
+};
+
+/** Answers of one run. Once something was thrown, the run has no effect any more, and ends with it. */
+const createReplies = (machine: AskMachine) => {
+  let thrown: unknown;
+  return {
+    to(question: string, args: readonly unknown[]): object {
+      if (thrown !== undefined) return { died: true };
+      try {
+        return { answer: machine(question, args) };
+      } catch (error) {
+        thrown = error;
+        return { died: true };
+      }
+    },
+    ended(run: PowerShellRun): PowerShellRun {
+      if (thrown !== undefined) throw thrown;
+      return run;
+    },
   };
 };
 
@@ -84,21 +117,35 @@ export const createPowerShell = async ({ pwsh }: { readonly pwsh: string }): Pro
   child.once('error', () => undefined);
   const { version } = await next();
   let turn: Promise<unknown> = Promise.resolve();
-  const runOne = async (script: string, table: SurfaceTable): Promise<PowerShellRun> => {
+  const start = async (script: string, table: object): Promise<void> => {
     // A name that stands for its text: PowerShell keeps what it has parsed by name.
     const path = join(folder, `_script-${createHash('sha256').update(script).digest('hex')}.ps1`);
     // As the agent writes it: UTF-8 with a byte order mark.
     await writeFile(path, `\ufeff${script}`, 'utf8');
-    child.stdin.write(`${requestJson(path, table)}\n`);
+    child.stdin.write(`${lineOf({ path, table })}\n`);
+  };
+  const runOne = async (script: string, table: SurfaceTable): Promise<PowerShellRun> => {
+    await start(script, table);
     return toRun(await next());
+  };
+  const runLive = async (script: string, table: LiveTable, machine: AskMachine): Promise<PowerShellRun> => {
+    await start(script, { ...table, live: true });
+    const replies = createReplies(machine);
+    for (;;) {
+      const said = await next();
+      if (!('ask' in said)) return replies.ended(toRun(said));
+      child.stdin.write(`${lineOf(replies.to(String(said.ask), (said.args ?? []) as unknown[]))}\n`);
+    }
+  };
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const run = turn.then(act);
+    turn = run.catch(() => undefined);
+    return run;
   };
   return {
     version: String(version),
-    run(script, table) {
-      const run = turn.then(() => runOne(script, table));
-      turn = run.catch(() => undefined);
-      return run;
-    },
+    run: (script, table) => inTurn(() => runOne(script, table)),
+    runLive: (script, table, machine) => inTurn(() => runLive(script, table, machine)),
     async close() {
       child.stdin.end();
       await ended;

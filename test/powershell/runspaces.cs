@@ -1,6 +1,7 @@
 // Stands in for runspaces in simulated time. A probe runs at once, in a module that sees nothing of the document, and
 // is done when the simulated time it took has passed.
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.IO;
@@ -142,4 +143,29 @@ public static class LabEnvironment
 {
     public static bool Ended;
     public static void Exit(int code) { Ended = true; }
+}
+
+/// <summary>Halves of surrogate pairs, which PowerShell's JSON reader replaces, come over in a private range.</summary>
+public static class LabHalves
+{
+    public static object Restore(object value)
+    {
+        if (value is PSObject) value = ((PSObject)value).BaseObject;
+        if (value is string) return Restore((string)value);
+        if (value is IDictionary)
+        {
+            var copy = new Hashtable();
+            foreach (DictionaryEntry entry in (IDictionary)value) copy[Restore((string)entry.Key)] = Restore(entry.Value);
+            return copy;
+        }
+        if (value is object[]) return Array.ConvertAll((object[])value, Restore);
+        return value;
+    }
+
+    private static string Restore(string text)
+    {
+        var units = text.ToCharArray();
+        for (var i = 0; i < units.Length; i++) if (units[i] >= '\ue000' && units[i] <= '\ue7ff') units[i] = (char)(units[i] - 0x800);
+        return new string(units);
+    }
 }

@@ -12,9 +12,47 @@ function Stop-Refused([string]$Question) {
     throw "not in the table: $Question"
 }
 function Get-Answer([string]$Kind, [string]$Question) {
+    if ($Lab.live) { return , (Get-LiveAnswer $Kind $Question) }
     $answers = $Lab.table[$Kind]
     if ($null -eq $answers -or -not $answers.ContainsKey($Question)) { Stop-Refused "$Kind $Question" }
     , $answers[$Question]
+}
+# A question to the simulated machine as it is now: a line out, a line in.
+function Request-Machine([string]$Name, [object[]]$Arguments) {
+    $Lab.out.WriteLine((@{ ask = $Name; args = $Arguments } | ConvertTo-Json -Compress -Depth 8 -EscapeHandling EscapeNonAscii))
+    $Lab.out.Flush()
+    $dates = $Lab.dates
+    $reply = [Console]::In.ReadLine() | ConvertFrom-Json -AsHashtable -Depth 30 @dates
+    if ($reply['halves']) { $reply = [LabHalves]::Restore($reply) }
+    if ($reply['died']) { throw 'died' }
+    if ($null -ne $reply['refused']) { Stop-Refused $reply['refused'] }
+    , $reply['answer']
+}
+# In the words of a table.
+function Get-LiveAnswer([string]$Kind, [string]$Question) {
+    switch ($Kind) {
+        'cim' {
+            $answer = Request-Machine 'cim' @($Question)
+            if ($null -ne $answer['error']) { return @{ error = $answer['error']['hresult']; afterMs = $answer['error']['afterMs'] } }
+            return @{ rows = $answer['ok'] }
+        }
+        'registry' {
+            $answer = Request-Machine 'registry' @($Question)
+            if ($answer -is [string]) { return $null }
+            return , $answer
+        }
+        'dns' { return Request-Machine 'dns' @($Question.Split('|')[0], $Question.Split('|')[1]) }
+        default { Stop-Refused "$Kind $Question" }
+    }
+}
+# An operation that may fail with a result code.
+function Invoke-OnMachine([string]$Name, [object[]]$Arguments) {
+    $answer = Request-Machine $Name $Arguments
+    if ($answer -is [System.Collections.IDictionary] -and $null -ne $answer['error']) {
+        [LabTime]::Now += [double]$answer['error']['afterMs']
+        Stop-WithHresult $answer['error']['hresult'] 'IOException'
+    }
+    , $answer
 }
 function Stop-With([System.Exception]$Exception, [string]$Id) {
     throw [System.Management.Automation.ErrorRecord]::new($Exception, $Id, 'NotSpecified', $null)
@@ -77,6 +115,7 @@ function Get-CimInstance {
     foreach ($row in $rows) {
         $instance = [ordered]@{}
         foreach ($name in $names) { $instance[$name] = ConvertTo-CimValue $row[$name] }
+        $instance['LabClass'] = $class
         [pscustomobject]$instance
     }
 }
@@ -89,6 +128,29 @@ function ConvertTo-CimValue($Value) {
     if ($Value -is [long] -or $Value -is [int]) { if ($Value -ge 0 -and $Value -le [uint32]::MaxValue) { return [uint32]$Value } }
     if ($Value -is [object[]]) { return , [string[]]$Value }
     $Value
+}
+
+# Types of arguments as the class's schema has them: CIM refuses a signed number where an unsigned one is meant.
+$methodTypes = @{ PortNumber = [uint32]; ActivationType = [uint32]; DisableCaching = [bool]; MachineName = [string]; LookupDomain = [string]; ProductKey = [string] }
+function Invoke-CimMethod {
+    [CmdletBinding()]
+    param([object]$InputObject, [string]$MethodName, [System.Collections.IDictionary]$Arguments, [uint32]$OperationTimeoutSec)
+    $id = 'Microsoft.Management.Infrastructure.CimCmdlets.InvokeCimMethodCommand'
+    $class = $InputObject.LabClass
+    if ($class -notin 'SoftwareLicensingService', 'SoftwareLicensingProduct') { Stop-Refused "method of $class" }
+    foreach ($name in $Arguments.Keys) {
+        if ($null -eq $methodTypes[$name] -or $Arguments[$name] -isnot $methodTypes[$name]) { Stop-Refused "$MethodName $name" }
+    }
+    $key = if ($class -eq 'SoftwareLicensingProduct') { [string]$InputObject.ID } else { '' }
+    $answer = Request-Machine 'invoke' @($class, $key, $MethodName, $Arguments)
+    $takes = if ($null -ne $answer['error']) { [double]$answer['error']['afterMs'] } else { [double]$answer['ms'] }
+    if ($takes -gt $OperationTimeoutSec * 1000) {
+        [LabTime]::Now += $OperationTimeoutSec * 1000
+        Stop-WithHresult '00040004' "HRESULT 0x00040004,$id"
+    }
+    [LabTime]::Now += $takes
+    if ($null -ne $answer['error']) { Stop-WithHresult $answer['error']['hresult'] ('HRESULT 0x' + $answer['error']['hresult'].ToLower() + ",$id") }
+    [pscustomobject]@{ ReturnValue = [uint32]$answer['ok']; PSComputerName = $null }
 }
 
 # ---- Registry
@@ -165,6 +227,13 @@ function Resolve-DnsName {
     }
 }
 
+function Clear-DnsClientCache {
+    [CmdletBinding()]
+    param()
+    Stop-WhereAbsent 'Clear-DnsClientCache'
+    [void](Request-Machine 'clearResolverCache' @())
+}
+
 # ---- Time
 function Get-Date {
     [CmdletBinding()]
@@ -186,6 +255,14 @@ function New-Object {
             if ($ArgumentList) { return , (Microsoft.PowerShell.Utility\New-Object -TypeName $TypeName -ArgumentList $ArgumentList) }
             return , (Microsoft.PowerShell.Utility\New-Object -TypeName $TypeName)
         }
+        'System.Threading.Mutex' { return New-LabMutex @ArgumentList }
+        'System.Security.AccessControl.DirectorySecurity' { return New-LabSecurity }
+        'System.Security.Principal.SecurityIdentifier' { return [pscustomobject]@{ Value = $ArgumentList[0] } }
+        'System.Security.AccessControl.FileSystemAccessRule' { return [pscustomobject]@{ Text = $ArgumentList[0].Value + ' ' + (@($ArgumentList | Microsoft.PowerShell.Utility\Select-Object -Skip 1) -join ' ') } }
+        'System.IO.DirectoryInfo' { return New-LabFolder @ArgumentList }
+        'System.IO.FileInfo' { return New-LabFile @ArgumentList }
+        'System.IO.FileStream' { return New-LabFileStream @ArgumentList }
+        'System.IO.StreamReader' { return New-LabStreamReader @ArgumentList }
         'System.Diagnostics.Eventing.Reader.EventLogQuery' { return New-LabEventQuery @ArgumentList }
         'System.Diagnostics.Eventing.Reader.EventLogReader' { return New-LabEventReader @ArgumentList }
         'System.Diagnostics.Stopwatch' { return New-LabStopwatch }
@@ -334,4 +411,82 @@ function New-LabStream($Outcome) {
         $n
     }
     $stream
+}
+
+# ---- The machine's mutex and disk. What an object shows is as old as the object, until it is refreshed.
+function New-LabMutex($Owned, $Name) {
+    if ($Owned) { Stop-Refused 'a mutex that is owned at once' }
+    [void](Invoke-OnMachine 'createMutex' @($Name))
+    $mutex = [pscustomobject]@{ Name = $Name }
+    Add-Method $mutex 'WaitOne' {
+        param([int]$Milliseconds)
+        $answer = Request-Machine 'awaitMutex' @($this.Name, $Milliseconds)
+        [LabTime]::Now += [double]$answer['ms']
+        if ($answer['got'] -eq 'abandoned') { Stop-With ([System.Threading.AbandonedMutexException]::new()) 'AbandonedMutexException' }
+        $answer['got'] -eq $true
+    }
+    Add-Method $mutex 'ReleaseMutex' { [void](Request-Machine 'releaseMutex' @($this.Name, [LabTime]::Now)) }
+    $mutex
+}
+$private = 'protected; S-1-5-18 FullControl ContainerInherit, ObjectInherit None Allow; S-1-5-32-544 FullControl ContainerInherit, ObjectInherit None Allow'
+function New-LabSecurity {
+    $security = [pscustomobject]@{ Text = 'open' }
+    Add-Method $security 'SetAccessRuleProtection' { param($Protected, $Preserve) if ($Protected -and -not $Preserve) { $this.Text = 'protected' } }
+    Add-Method $security 'AddAccessRule' { param($Rule) $this.Text += '; ' + $Rule.Text }
+    $security
+}
+function Assert-Private($Security) { if ($Security.Text -cne $private) { Stop-Refused "rights $($Security.Text)" } }
+# What files and folders have in common: as seen when they were looked at.
+function New-LabItem([string]$Kind, [string]$Path) {
+    $item = [pscustomobject]@{ Kind = $Kind; FullName = $Path; Seen = (Request-Machine $Kind @($Path)) }
+    $item.PSObject.Members.Add([psscriptproperty]::new('Exists', { $null -ne $this.Seen }))
+    $item.PSObject.Members.Add([psscriptproperty]::new('Attributes', { if ($this.Seen['link']) { [System.IO.FileAttributes]1040 } else { [System.IO.FileAttributes]16 } }))
+    Add-Method $item 'Refresh' { $this.Seen = Request-Machine $this.Kind @($this.FullName) }
+    Add-Method $item 'GetAccessControl' {
+        $rights = [pscustomobject]@{ Owner = $this.Seen['owner'] }
+        Add-Method $rights 'GetOwner' {
+            param([type]$As)
+            if ($As.FullName -ne 'System.Security.Principal.SecurityIdentifier') { Stop-Refused "owner as $As" }
+            [pscustomobject]@{ Value = $this.Owner }
+        }
+        $rights
+    }
+    $item
+}
+function New-LabFolder([string]$Path) {
+    $folder = New-LabItem 'folder' $Path
+    Add-Method $folder 'Create' { param($Security) Assert-Private $Security; [void](Invoke-OnMachine 'createFolder' @($this.FullName)) }
+    Add-Method $folder 'SetAccessControl' { param($Security) Assert-Private $Security; [void](Invoke-OnMachine 'protectFolder' @($this.FullName)) }
+    Add-Method $folder 'GetFiles' {
+        foreach ($entry in @(Request-Machine 'listFiles' @($this.FullName))) {
+            if ($null -eq $entry) { continue }
+            $file = [pscustomobject]@{
+                FullName = $this.FullName + '\' + $entry['name']
+                LastWriteTimeUtc = [DateTimeOffset]::FromUnixTimeMilliseconds($entry['writtenMs']).UtcDateTime
+            }
+            Add-Method $file 'Delete' { [void](Invoke-OnMachine 'deleteFile' @($this.FullName)) }
+            $file
+        }
+    }
+    $folder
+}
+function New-LabFile([string]$Path) {
+    $file = New-LabItem 'file' $Path
+    Add-Method $file 'Delete' { [void](Invoke-OnMachine 'deleteFile' @($this.FullName)) }
+    Add-Method $file 'MoveTo' { param($Destination) [void](Invoke-OnMachine 'moveFile' @($this.FullName, $Destination)) }
+    Add-Method $file 'Replace' { param($Destination, $Backup) [void](Invoke-OnMachine 'replaceFile' @($this.FullName, $Destination, $Backup)); $this }
+    $file
+}
+function New-LabFileStream([string]$Path, $Mode, $Access, $Share, $Size, $Options) {
+    if ("$Mode $Access $Share $Size $Options" -cne 'Create Write None 4096 WriteThrough') { Stop-Refused "file $Mode $Access $Share $Size $Options" }
+    $stream = [pscustomobject]@{ FullName = $Path; Text = '' }
+    Add-Method $stream 'Write' { param([byte[]]$Bytes, $Offset, $Count) $this.Text += [System.Text.Encoding]::ASCII.GetString($Bytes, $Offset, $Count) }
+    Add-Method $stream 'Close' { [void](Invoke-OnMachine 'writeFile' @($this.FullName, $this.Text)) }
+    $stream
+}
+function New-LabStreamReader([string]$Path) {
+    $reader = [pscustomobject]@{ FullName = $Path }
+    Add-Method $reader 'ReadToEnd' { (Invoke-OnMachine 'readFile' @($this.FullName))['ok'] }
+    Add-Method $reader 'Close' { }
+    $reader
 }

@@ -48,6 +48,9 @@ function Get-Failure($Record) {
     if ($code -ceq 'timeout') { return '800705B4' }
     if ($code -cmatch '^[0-9A-F]{8}\z') { $code } else { '' }
 }
+# Character by character: the operators leave out what a culture finds unimportant, such as a soft hyphen.
+function Test-Same([string]$One, [string]$Other) { [string]::CompareOrdinal($One, $Other) -eq 0 }
+function Get-Joined($Texts) { @($Texts) -join "`n" }
 # A value of a dictionary that may not be there at all.
 function Get-Part($Of, [string]$Key) { if ($null -ne $Of) { $Of[$Key] } }
 function Stop-With([string]$Code) {
@@ -196,6 +199,20 @@ function Invoke-Activation($State, [int]$Seconds) {
     'C004F056'
 }
 
+# One level that cannot be put back must not keep the other from it: the first failure is told once both were tried.
+function Add-Failure($Failure, $Record) {
+    if ($Failure.Count -eq 0) {
+        $Failure['step'] = $progress['step']
+        $Failure['code'] = Get-Failure $Record
+    }
+    $progress['code'] = ''
+}
+function Stop-IfFailed($Failure) {
+    if ($Failure.Count -eq 0) { return }
+    $progress['step'] = $Failure['step']
+    Stop-With $Failure['code']
+}
+
 # ---- Assignments at both levels as texts, to be remembered, compared and put back: exactly what stood there.
 function Get-Level($Row) {
     if ($null -eq $Row) { return '=', '0' }
@@ -215,17 +232,16 @@ function Restore-Assignment($Remembered) {
     if (-not $isKnown) { $now = $before }
     $rows = @($now['svc'], $null)
     foreach ($one in $now['products']) { if ($one['product']['id'] -ceq $Remembered[2]) { $rows[1] = $one['row'] } }
-    $failure = $null
+    $failure = @{}
     foreach ($level in 0, 1) {
         if ($null -eq $rows[$level]) { continue }
         $name = $Remembered[3 * $level]
         $port = $Remembered[3 * $level + 1]
         $shown = @(Get-Level $rows[$level])
-        if ($isKnown -and $shown[0] -ceq $name -and $shown[1] -ceq $port) { continue }
-        # One level that cannot be put back must not keep the other from it.
-        try { Set-Assignment $rows[$level] $name.Substring(1) ([long]$port) } catch { $failure = $_ }
+        if ($isKnown -and (Test-Same $shown[0] $name) -and $shown[1] -ceq $port) { continue }
+        try { Set-Assignment $rows[$level] $name.Substring(1) ([long]$port) } catch { Add-Failure $failure $_ }
     }
-    if ($null -ne $failure) { throw $failure }
+    Stop-IfFailed $failure
 }
 
 # ---- One change at a time, and what the machine remembers of it.

@@ -1,5 +1,5 @@
 # ---- The run.
-if ($operation.StartsWith('{{') -or $encoded.StartsWith('{{')) { exit 20 }
+if ($operation.Contains('{{') -or $encoded.Contains('{{')) { exit 20 }
 if ($operation -cnotmatch '^[a-z0-9][a-z0-9-]{7,63}\z' -or $encoded -cnotmatch '^[A-Za-z0-9+/=]{0,3000}\z') { exit 21 }
 $asked = @{}
 try {
@@ -73,7 +73,7 @@ function Invoke-Change {
     $change['after'] = $after['wire']
     try { Read-State $after } catch { if ($change['res'] -cne 'failed') { Set-Failure $_ }; $progress['code'] = '' }
     if (-not $putsBack) { return }
-    if ((@(Get-Remembered $after) -join "`n") -cne ($remembered -join "`n")) {
+    if (-not (Test-Same (Get-Joined (Get-Remembered $after)) (Get-Joined $remembered))) {
         $undone = 0
         if ($change['res'] -cne 'failed') { $progress['step'] = 'verify'; Set-Failure $null }
     }
@@ -95,7 +95,8 @@ function Invoke-Operation {
         try { Resume-Operation } catch { Set-Failure $_; $change['back'] = 0; return }
         if ($change['res'] -ne '') { return }
     }
-    $verdict = @(Get-Verdict $before)
+    $verdict = @()
+    try { $verdict = @(Get-Verdict $before) } catch { Set-Failure $_; return }
     if ($verdict.Count -gt 0) {
         Set-Result $verdict[0] ([string]$verdict[1])
         $change['after'] = $before['wire']

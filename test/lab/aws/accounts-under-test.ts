@@ -206,6 +206,8 @@ function testWorld({ nodes = [], zones = [] }: AccountsSetup): World {
     catchUp: () => {},
     attemptActivation: notHere,
     surface: notHere,
+    changeSurface: notHere,
+    memory: notHere,
     resolve: notHere,
   };
 }

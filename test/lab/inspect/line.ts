@@ -49,7 +49,8 @@ const ASSIGNMENT_ROOM = 24;
 const WHOLE = ['a[]', 'q[]', 'r', 'rt[]', 'clk', 'kms', 'disc', 'spp', 'srv', 'a', 'tgt', 'q'];
 const LEAST_PRODUCTS = 6;
 
-const shortText = (value: string, room: number): string => {
+/** The start of a text that takes at most so many bytes in the line. */
+export const shortText = (value: string, room: number): string => {
   let kept = value.slice(0, room);
   while (escaped(kept).length > room) kept = kept.slice(0, -1);
   return kept;

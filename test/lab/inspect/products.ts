@@ -10,7 +10,8 @@ const CHANNEL =
 
 const application = (id: string): string => (id === WINDOWS ? 'w' : OFFICE.test(id) ? 'o' : id);
 
-const assigned = (row: CimInstance): { kms?: [string, number] } => {
+/** The assigned host of the service's or a product's row, as the record has it. */
+export const assigned = (row: CimInstance): { kms?: [string, number] } => {
   const name = lower(trimmed(row.KeyManagementServiceMachine));
   return name === '' ? {} : { kms: [name, number(row.KeyManagementServicePort)] };
 };
@@ -48,14 +49,17 @@ const rank = ({ app, st }: WireProduct): string => {
   return st === 1 ? '0' : st !== 0 ? '1' : '3';
 };
 
-/** Keyed products, the Windows product that counts first. Add-ons such as extended security updates never decide. */
-export const productsOf = (rows: readonly CimInstance[]): WireProduct[] => {
+/** Keyed products with their rows, the Windows product that counts first. Add-ons never decide. */
+export const rankedProducts = (rows: readonly CimInstance[]): { row: CimInstance; product: WireProduct }[] => {
   const products = rows
-    .map((row) => ({ product: product(row), addon: row.LicenseIsAddon === true }))
-    .filter(({ product: { app }, addon }) => app !== 'w' || !addon)
-    .map((entry) => entry.product);
-  return ordered(products, (entry) => rank(entry) + entry.app + entry.id);
+    .map((row) => ({ row, product: product(row) }))
+    .filter(({ row, product: { app } }) => app !== 'w' || row.LicenseIsAddon !== true);
+  return ordered(products, ({ product: ranked }) => rank(ranked) + ranked.app + ranked.id);
 };
+
+/** Keyed products, the Windows product that counts first. Add-ons such as extended security updates never decide. */
+export const productsOf = (rows: readonly CimInstance[]): WireProduct[] =>
+  rankedProducts(rows).map(({ product: ranked }) => ranked);
 
 /** The licensing service's part of the record. */
 export const serviceOf = (row: CimInstance): WireService => ({

@@ -70,9 +70,10 @@ const fromOutcome = <T>(outcome: Outcome<T>): Probe<T> =>
 /** Milliseconds after which CIM gives up by itself, unless told otherwise. */
 const CIM_TIMEOUT_MS = 12_000;
 /** WBEM_E_INVALID_QUERY, what WMI says to a property that the class lacks. */
-const INVALID_QUERY = '80041017';
+export const INVALID_QUERY = '80041017';
 
-const hasAll = (rows: readonly CimInstance[], properties: readonly string[]): boolean =>
+/** Whether a query that names these properties is answered at all. */
+export const hasAll = (rows: readonly CimInstance[], properties: readonly string[]): boolean =>
   rows.length === 0 || properties.every((property) => rows.some((row) => property in row));
 
 /** Asks one class as the document does: properties named, WHERE applied, older Windows without the newer properties. */

@@ -42,12 +42,18 @@ const CODE = {
 } as const;
 const RPC = { unavailable: '800706BA', busy: '800706BB', failed: '800706BE', unknownInterface: '800706D9' } as const;
 
-/** Lets one machine try now. The machine must be running. */
-export function attempt(context: LawContext, node: WindowsNode, atMs: number, trigger: Trigger): AttemptResult {
+/** Lets one machine try now, with its Windows product unless another is named. The machine must be running. */
+export function attempt(
+  context: LawContext,
+  node: WindowsNode,
+  atMs: number,
+  trigger: Trigger,
+  named?: LabProduct,
+): AttemptResult {
   const { windows } = node;
   expireAll(windows, atMs);
   if (windows.service.startMode === 'Disabled') return failed(CODE.serviceDisabled);
-  const product = windowsProduct(windows);
+  const product = named ?? windowsProduct(windows);
   if (product === undefined) return failed(CODE.noKey);
   if (windows.licensingFault !== undefined) return storeFails(product, windows.licensingFault);
   return WAYS[licenceKind(product)](context, node, { windows, product, atMs }, trigger);

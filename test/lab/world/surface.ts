@@ -86,3 +86,83 @@ export interface Surface {
     readonly instanceId: string;
   }>;
 }
+
+/** What a CIM method gave: its `ReturnValue`, after so many milliseconds. */
+export type MethodOutcome = { readonly ok: number; readonly ms: number } | { readonly error: SurfaceError };
+
+export type MethodArguments = Readonly<Record<string, string | number | boolean>>;
+
+/** What an operation on a file or folder gave. */
+export type DiskOutcome = { readonly ok: true } | { readonly error: SurfaceError };
+
+/** A file or folder as its security shows: the owner's SID, and whether it is a link to elsewhere. */
+export interface DiskItem {
+  readonly owner: string;
+  readonly link: boolean;
+}
+
+/**
+ * What a program running on the machine as LocalSystem may change, beside what it reads of it for that. Every method
+ * takes and gives plain JSON, so that questions and answers can be kept and compared. A program that dies half way
+ * ({@link ProcessDied}) has no effect any more.
+ */
+export interface ChangeSurface {
+  /** The machine's own clock when the program starts. */
+  readonly clockMs: number;
+  /** Commands that this Windows lacks. */
+  readonly without: readonly string[];
+  cim(className: string): Outcome<readonly CimInstance[]>;
+  registry(path: string): Readonly<Record<string, RegistryValue>> | 'missing';
+  dns(name: string, type: DnsRecordType): DnsOutcome;
+  /** Calls a method of an instance; `key` is the `ID` of a product, empty for the service. */
+  invoke(className: string, key: string, method: string, args: MethodArguments): MethodOutcome;
+  /** `Clear-DnsClientCache`. */
+  clearResolverCache(): null;
+  createMutex(name: string): DiskOutcome;
+  /** Waits at most `ms`: whether it is ours, and after how long. `abandoned`: ours, since its owner died. */
+  awaitMutex(name: string, ms: number): { readonly got: boolean | 'abandoned'; readonly ms: number };
+  /** `elapsedMs`: how long the program has run. */
+  releaseMutex(name: string, elapsedMs: number): null;
+  /** Null when there is none. */
+  folder(path: string): DiskItem | null;
+  /** Makes a folder that only SYSTEM and Administrators may enter. */
+  createFolder(path: string): DiskOutcome;
+  /** Takes every other right on the folder away. */
+  protectFolder(path: string): DiskOutcome;
+  listFiles(path: string): readonly { readonly name: string; readonly writtenMs: number }[];
+  file(path: string): DiskItem | null;
+  readFile(path: string): { readonly ok: string } | { readonly error: SurfaceError };
+  /** Creates or overwrites. */
+  writeFile(path: string, text: string): DiskOutcome;
+  moveFile(from: string, to: string): DiskOutcome;
+  /** Puts `from` in the place of `to`, which is kept as `backup`. */
+  replaceFile(from: string, to: string, backup: string): DiskOutcome;
+  deleteFile(path: string): DiskOutcome;
+}
+
+/** The methods of a {@link ChangeSurface}, by name. */
+export const CHANGE_METHODS = [
+  'cim',
+  'registry',
+  'dns',
+  'invoke',
+  'clearResolverCache',
+  'createMutex',
+  'awaitMutex',
+  'releaseMutex',
+  'folder',
+  'createFolder',
+  'protectFolder',
+  'listFiles',
+  'file',
+  'readFile',
+  'writeFile',
+  'moveFile',
+  'replaceFile',
+  'deleteFile',
+] as const satisfies readonly (keyof ChangeSurface)[];
+
+/** The agent, or the machine, died under a running program: it does nothing more and prints nothing. */
+export class ProcessDied extends Error {
+  override readonly name = 'ProcessDied';
+}

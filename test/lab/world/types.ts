@@ -1,5 +1,6 @@
 /** The lab's world: everything outside the bot, Slack and AWS's control plane. Declarative, serialisable state. */
-import type { Surface } from './surface.ts';
+import type { NodeMemory } from './node-memory.ts';
+import type { ChangeSurface, Surface } from './surface.ts';
 
 export type WindowsLanguage = 'en-US' | 'ja-JP' | 'de-DE';
 
@@ -110,7 +111,10 @@ export interface LabWindows {
   routes: [string, string, number, number][];
   /** Present where a KMS host key is installed. */
   kmsHostRole?: LabKmsHostRole;
-  /** Probes that fail on this machine: by surface question, e.g. `cim:SoftwareLicensingService`. */
+  /**
+   * What fails on this machine: by surface question, e.g. `cim:SoftwareLicensingService`, and by what a changing
+   * document does, e.g. `method:Activate`. `surface-of.ts` and `change-surface.ts` have the vocabulary.
+   */
   broken: Record<string, { hresult: string; afterMs?: number }>;
   /** Events, newest last; grows as the machine tries. `atMs` is what the machine's own clock showed. */
   events: { id: number; atMs: number; data: string[]; log: 'Application' | 'Key Management Service' }[];
@@ -256,6 +260,10 @@ export interface World {
    */
   attemptActivation(nodeId: string): { activated: boolean; hresult: string };
   surface(nodeId: string): Surface;
+  /** What a program that changes the machine is given, for one run of it. */
+  changeSurface(nodeId: string): ChangeSurface;
+  /** What documents left on the machine's disk. Lasts as long as the world, and is no part of its state. */
+  memory(nodeId: string): NodeMemory;
   /** Answers a DNS question as a machine in this VPC would get it (undefined: every zone of the default site's account). */
   resolve(
     name: string,

@@ -2,12 +2,14 @@
 
 import { seedOf } from '../random.ts';
 import { attempt } from './activation-law.ts';
+import { changeSurfaceOf } from './change-surface.ts';
 import { resolveInAccount, resolveInVpc } from './dns-zones.ts';
 import { publishDaily } from './host-publishing.ts';
 import { renewOthers } from './kms-host-law.ts';
 import { type LawContext, runsWindows, type WindowsNode } from './law-context.ts';
 import { expireAll } from './licence-law.ts';
 import { createNodeIndex } from './node-index.ts';
+import { emptyMemory, type NodeMemory } from './node-memory.ts';
 import { putNode } from './put-node.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 import { surfaceOf } from './surface-of.ts';
@@ -46,6 +48,12 @@ export function createWorld({ state, clock, random }: WorldOptions): LabWorld {
   const node = (id: string) => lookUp(context, schedule, clock.now(), id);
   const running = (id: string) => mustRun(node(id), id);
   const changed = (id: string) => noteChange(context, schedule, clock.now(), id);
+  const memories = new Map<string, NodeMemory>();
+  const memory = (id: string): NodeMemory => {
+    const known = memories.get(id) ?? emptyMemory();
+    memories.set(id, known);
+    return known;
+  };
 
   return {
     state,
@@ -57,6 +65,15 @@ export function createWorld({ state, clock, random }: WorldOptions): LabWorld {
     nextAttemptMs: schedule.nextAttemptMs,
     attemptActivation: (id) => attempt(context, running(id), clock.now(), 'asked'),
     surface: (id) => surfaceOf(context, running(id), clock.now()),
+    memory,
+    changeSurface: (id) =>
+      changeSurfaceOf({
+        context,
+        node: running(id),
+        memory: memory(id),
+        nowMs: clock.now(),
+        changed: () => changed(id),
+      }),
     resolve: (name, type, vpc) =>
       vpc === undefined
         ? resolveInAccount(state, name, type, state.sites[0]?.id ?? '')
