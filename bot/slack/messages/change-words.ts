@@ -35,8 +35,8 @@ export interface FateParts {
 }
 
 export interface EndTexts {
-  /** Nothing failed; `activated` of the machines done, where that is known of any. */
-  readonly done: (fact: string, activated: number, count: number) => string;
+  /** Nothing failed; how many of the machines done are activated, and how many are known not to be. */
+  readonly done: (fact: string, activated: number, not: number, count: number) => string;
   /** All was done, and some do not reach their KMS host now. */
   readonly butUnreached: (fact: string, count: number, all: number) => string;
   /** Something failed: what was done, and the worst of it. */

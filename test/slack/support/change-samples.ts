@@ -106,6 +106,12 @@ export const CHANGE_SAMPLES: readonly (readonly [string, Content])[] = [
       outcomes(all.slice(0, 2), { result: 'done', activated: false }),
     ),
   ],
+  ['done, still not activated', endOf(DISCOVER, all, outcomes(all, { activated: false }))],
+  ['done, one of them not', endOf(DISCOVER, all.slice(0, 1), outcomes(all.slice(0, 1), { activated: false }))],
+  [
+    'activated for a moment',
+    endOf(DISCOVER, all.slice(0, 1), outcomes(all.slice(0, 1), { activationCode: '00000000', activated: false })),
+  ],
   ['paused', changeOf(DISCOVER, paused(planOf(DISCOVER), outcomes(all.slice(0, 1), BAD_OUTCOMES[0])))],
   [
     'applying, later',
