@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskKeys } from '../../bot/domain/mask-keys.ts';
-import { code, cut, cutMrkdwn, mention, moment, plain, words } from '../../bot/slack/mrkdwn.ts';
+import { code, cut, cutMrkdwn, mention, mentionGroup, moment, plain, words } from '../../bot/slack/mrkdwn.ts';
 
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.string());
 const KEY = 'VK7JG-NPHTM-C97JM-9MPGT-3V66T';
@@ -84,4 +84,12 @@ it('masks keys wherever they stand, and nothing else', () => {
 it('mentions people by Slack’s own ids only', () => {
   expect(mention('U0AIKO0001')).toBe('<@U0AIKO0001>');
   expect(mention('!channel')).toBe('');
+});
+
+describe('the mention of a user group', () => {
+  it('is made of an id of Slack’s own, and of nothing else', () => {
+    expect(mentionGroup('S0APPROVERS')).toBe('<!subteam^S0APPROVERS>');
+    for (const text of ['', 'approvers', 'S', 's0approvers', 'U0AIKO0001', 'S0A> <!channel', 'S0A|@here'])
+      expect(mentionGroup(text)).toBe('');
+  });
 });

@@ -52,9 +52,9 @@ const NEVER_BEGAN: readonly string[] = [
   'invalid-platform',
 ];
 
-/** Whether an activation was tried and did not come through. */
+/** Whether an activation was tried and did not come through, or did not last until the second look. */
 const activationFailed = ({ activationCode, activated }: NodeOutcome): boolean =>
-  activationCode !== undefined && activationCode !== SUCCESS && activated !== true;
+  activationCode !== undefined && (activationCode === SUCCESS ? activated === false : activated !== true);
 
 /** What became of one machine. */
 export const fateOf = (outcome: NodeOutcome, wasActivated: boolean): Fate => {

@@ -63,14 +63,15 @@ export const change: ChangeTexts = {
     done: (done, all) => `${number(done)} of ${number(all)} done`,
     failed: (count) => `${number(count)} not done`,
     wave: (wave, waves) => `wave ${wave} of ${waves}`,
-    decidedBy: (who) => `approved by ${who}`,
+    decidedBy: (who) => `decided by ${who}`,
   },
   paused: {
     first: (todo, wave, waves, worse, done) =>
       `Paused after wave ${wave} of ${waves}, ${worse === 1 ? 'a machine' : `${number(worse)} of the ${number(done)} machines`} got worse — an operator decides: ${todo}`,
     rest: (count, until) =>
       `${machines(count)} ${count === 1 ? 'waits' : 'wait'}, untouched so far. Without a decision by ${until} the change ends here.`,
-    goOnText: (todo, count) => `${machines(count)} more will be changed: ${todo}. Some before got worse.`,
+    goOnText: (todo, count) =>
+      `${count === 1 ? 'One more machine' : `${number(count)} more machines`} will be changed, though some before got worse: ${todo}.`,
   },
   card: {
     wanted: (group, requester, todo) =>
@@ -108,7 +109,8 @@ export const change: ChangeTexts = {
     approve: (todo) =>
       `I will ${todo}. Before that I look at the machines again; if they have changed, nothing is done.`,
     cancel: (todo) => `What is done stays, and nothing more is sent: ${todo}.`,
-    undo: (did) => `${did}. The values before are put back, machine by machine, where nobody has changed them since.`,
+    undo: (did) =>
+      `To be taken back: ${did}. The values before are put back, machine by machine, where nobody has changed them since.`,
     discover: (whom) => `The assigned host of ${whom} is cleared, so that the KMS host is found by DNS again.`,
   },
   small: {

@@ -61,15 +61,14 @@ export const change: ChangeTexts = {
     done: (done, all) => `${number(all)} 台中 ${number(done)} 台が完了`,
     failed: (count) => `未完了 ${machines(count)}`,
     wave: (wave, waves) => `${waves} 回中 ${wave} 回目`,
-    decidedBy: (who) => `${who} が承認`,
+    decidedBy: (who) => `${who} が判断`,
   },
   paused: {
     first: (todo, wave, waves, worse, done) =>
-      `${waves} 回中 ${wave} 回目で一時停止しました。変更した ${machines(done)}のうち ${machines(worse)}が悪化しています（対応: 操作者が続行を判断）: ${todo}`,
+      `${waves} 回中 ${wave} 回目で一時停止しました。変更した ${machines(done)}のうち ${machines(worse)}が悪化しています（対応: オペレーターが続行を判断）: ${todo}`,
     rest: (count, until) =>
       `残りの ${machines(count)}はまだ変更していません。${until} までに判断がなければ、ここで終了します。`,
-    goOnText: (todo, count) =>
-      `残りの ${machines(count)}にも適用します: ${todo}。すでに変更したマシンの一部は悪化しています。`,
+    goOnText: (todo, count) => `悪化したマシンがありますが、残りの ${machines(count)}にも適用します: ${todo}`,
   },
   card: {
     wanted: (group, requester, todo) =>
@@ -79,8 +78,7 @@ export const change: ChangeTexts = {
     approved: (who, when, what) => `${when} に${who === '' ? '' : ` ${who} が`}承認しました: ${what}`,
     rejected: (who, when, what) =>
       `${when} に${who === '' ? '' : ` ${who} が`}却下しました。何も変更していません: ${what}`,
-    brokeGlass: (who, when, what) =>
-      `${when} に${who === '' ? '' : ` ${who} が`}緊急権限で承認なしに適用しました: ${what}`,
+    brokeGlass: (who, when, what) => `${when} に${who === '' ? '' : ` ${who} が`}承認なしで緊急実行しました: ${what}`,
     cancelled: (who, when, what) =>
       `${when} に${who === '' ? '' : ` ${who} が`}キャンセルしました。何も変更していません: ${what}`,
     expired: (when, what) => `判断がないまま ${when} に期限が切れました。何も変更していません: ${what}`,
@@ -89,7 +87,7 @@ export const change: ChangeTexts = {
     asked: (todo, requester) => `${todo}${requester === '' ? '' : `（依頼者: ${requester}）`}`,
   },
   glass: {
-    first: (who, todo, when) => `${when} に${who === '' ? '' : ` ${who} が`}緊急権限で承認なしに適用しました: ${todo}`,
+    first: (who, todo, when) => `${when} に${who === '' ? '' : ` ${who} が`}承認なしで緊急実行しました: ${todo}`,
     reason: (reason) => `*理由*  ${reason || '記載なし'}`,
     next: (group) =>
       `${group === '' ? '承認者' : `${group} `}は事後に確認してください。経過は \`/kms audit\` で確認でき、実行中は \`/kms jobs\` でキャンセルできます。`,
@@ -97,7 +95,7 @@ export const change: ChangeTexts = {
   buttons: {
     approve: '承認',
     reject: '却下',
-    breakGlass: '緊急適用…',
+    breakGlass: '緊急実行…',
     goOn: '続行',
     cancel: '変更をキャンセル',
     undo: '取り消す',
@@ -108,7 +106,7 @@ export const change: ChangeTexts = {
   confirm: {
     approve: (todo) => `${todo}を承認します。適用の前にマシンをもう一度確認し、状態が変わっていれば何も変更しません。`,
     cancel: (todo) => `変更済みのマシンはそのままで、これ以上は送信しません: ${todo}`,
-    undo: (did) => `${did}。その後に変更されていないマシンだけ、1 台ずつ元の値に戻します。`,
+    undo: (did) => `取り消す変更: ${did}。その後に変更されていないマシンだけ、1 台ずつ元の値に戻します。`,
     discover: (whom) => `${spaceBehind(whom)}の割り当てホストを消去し、KMS ホストを DNS で自動検出するようにします。`,
   },
   small: {

@@ -17,10 +17,12 @@ const soFar = (done: number, all: number): string =>
 
 export const outcomes: OutcomeTexts = {
   ended: {
-    done: (fact, activated, count) =>
-      activated === 0
-        ? `${fact}.`
-        : `${fact}; ${activated < count ? `${number(activated)} are` : count === 1 ? 'it is' : `all ${number(count)} are`} activated.`,
+    done: (fact, activated, not, count) =>
+      not > 0
+        ? `${fact}; ${count === 1 ? 'it is' : `${number(not)} ${not === 1 ? 'is' : 'are'}`} still not activated.`
+        : activated === 0
+          ? `${fact}.`
+          : `${fact}; ${activated < count ? `${number(activated)} are` : count === 1 ? 'it is' : `all ${number(count)} are`} activated.`,
     butUnreached: (fact, count, all) =>
       `${fact}, but ${all === 1 ? 'it does' : count === all ? 'none of them does' : `${number(count)} of ${number(all)} do`} not reach the KMS host now`.replace(
         'none of them does not reach',

@@ -14,10 +14,12 @@ const soFar = (done: number, all: number): string =>
 
 export const outcomes: OutcomeTexts = {
   ended: {
-    done: (fact, activated, count) =>
-      activated === 0
-        ? `${fact}。`
-        : `${fact}。${count === 1 ? '認証済みです' : activated < count ? `認証済みは ${machines(activated)}です` : `${machines(count)}すべて認証済みです`}。`,
+    done: (fact, activated, not, count) =>
+      not > 0
+        ? `${fact}。${count === 1 ? '' : `${machines(not)}は`}まだ認証されていません。`
+        : activated === 0
+          ? `${fact}。`
+          : `${fact}。${count === 1 ? '認証済みです' : activated < count ? `認証済みは ${machines(activated)}です` : `${machines(count)}すべて認証済みです`}。`,
     butUnreached: (fact, count, all) =>
       `${fact}。ただし${all === 1 ? '' : count === all ? `${machines(all)}すべてで` : ` ${machines(all)}中 ${machines(count)}で`}現在 KMS ホストに接続できません`,
     butWorst: (fact, count, all, predicate) => {
@@ -153,7 +155,7 @@ export const outcomes: OutcomeTexts = {
   notPutBack: 'マシンの設定を元に戻せませんでした。`slmgr /dlv` で確認してください。',
   refusals: {
     'no-right': ({ command, right, why }) =>
-      `実行しませんでした。${command} には ${right} の権限が必要です（${why}）。自分の権限とその理由は \`/kms whoami\` で確認できます`,
+      `実行しませんでした。${command} には${right === 'operator' ? 'オペレーター' : '承認者'}の権限が必要です（${why}）。自分の権限とその理由は \`/kms whoami\` で確認できます`,
     'shared-channel': ({ command }) =>
       `実行しませんでした。このチャンネルは社外の人も参照できます。${command} は社内のチャンネルで依頼してください`,
     'too-many': ({ command, machines: count, limit }) =>

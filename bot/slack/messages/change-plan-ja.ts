@@ -1,5 +1,5 @@
 /** Plans of changes in Japanese. Values are escaped before they come here. */
-import type { LeftWhy, PlanTexts } from './change-words.ts';
+import type { LeftWhy, PlanTexts } from './change-plan-words.ts';
 
 const number = (value: number): string => value.toLocaleString('ja');
 const machines = (count: number): string => `${number(count)} 台`;

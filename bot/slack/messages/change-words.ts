@@ -3,8 +3,9 @@ import type { ChangeRefusal } from '../../domain/change/change-message.ts';
 import type { ChangeKind } from '../../domain/change/change-spec.ts';
 import type { WireRefusal } from '../../domain/change/change-wire.ts';
 import type { Fate } from '../../domain/change/outcome-groups.ts';
-import type { LeftAlone, NeedsApproval, NoUndo, RoutingProof, ValueChange } from '../../domain/change/plan.ts';
+import type { RoutingProof } from '../../domain/change/plan.ts';
 import type { LookProgress } from '../../ports.ts';
+import type { PlanTexts } from './change-plan-words.ts';
 
 /** What a change is about, its texts made safe for the place they go to; what a kind lacks is empty. */
 export interface SpecParts {
@@ -23,9 +24,6 @@ export interface SpecParts {
 
 export type SpecTexts = Readonly<Record<ChangeKind, (parts: SpecParts) => string>>;
 
-/** Why a machine is left alone, apart from those that need a detail. */
-export type LeftWhy = Exclude<LeftAlone['why'], 'out-of-reach' | 'no-undo'>;
-
 /** What is said of machines with one fate; `reason` may be empty. A predicate, so that a number or name can precede it. */
 export interface FateParts {
   readonly count: number;
@@ -36,39 +34,9 @@ export interface FateParts {
   readonly before: string;
 }
 
-export interface PlanTexts {
-  /** Labels of values. */
-  readonly values: Readonly<Record<ValueChange['what'], string>>;
-  /** Where there is no value. */
-  readonly none: Readonly<Record<ValueChange['what'], string>>;
-  /** Values that are words of ours: licence states, kinds of activation, `on` and `off`. */
-  readonly valueWords: Readonly<Record<string, string>>;
-  readonly key: (tail: string) => string;
-  /** One value: its label, what is there and what will be. */
-  readonly change: (label: string, before: string, after: string) => string;
-  readonly cacheEmptied: string;
-  readonly tested: (host: string) => string;
-  /** Names, and how many there are. */
-  readonly group: (names: string, count: number) => string;
-  readonly moreGroups: (groups: number, machines: number) => string;
-  readonly leftHeading: (count: number) => string;
-  readonly left: Readonly<Record<LeftWhy, string>>;
-  readonly leftNoUndo: (why: string) => string;
-  readonly moreLeft: (reasons: number, machines: number) => string;
-  /** How many machines, and in which waves: the sizes one after the other. */
-  readonly waves: (sizes: readonly number[]) => string;
-  readonly thenActivates: (count: number, all: number) => string;
-  /** Where there is nothing to take back. */
-  readonly nothingToUndo: string;
-  readonly undo: { readonly all: string; readonly some: (count: number, why: string) => string };
-  readonly noUndo: (why: string) => string;
-  readonly noUndoWhy: Readonly<Record<NoUndo, string>>;
-  readonly needs: Readonly<Record<NeedsApproval['why'], (limit: number) => string>>;
-}
-
 export interface EndTexts {
-  /** Nothing failed; `activated` of the machines done, where that is known of any. */
-  readonly done: (fact: string, activated: number, count: number) => string;
+  /** Nothing failed; how many of the machines done are activated, and how many are known not to be. */
+  readonly done: (fact: string, activated: number, not: number, count: number) => string;
   /** All was done, and some do not reach their KMS host now. */
   readonly butUnreached: (fact: string, count: number, all: number) => string;
   /** Something failed: what was done, and the worst of it. */

@@ -12,19 +12,22 @@ export function approvalView(card: ApprovalCard, speech: ChangeSpeech): Rendered
   const { say } = speech;
   const { id, plan, again, state, expiresAtMs } = card;
   const waits = state.kind === 'waiting';
-  const facts = factLines(plan, speech);
+  const facts = waits || APPLIES.includes(state.kind) ? factLines(plan, speech) : [];
   return told(
     firstLine(card, speech),
     [
       again && waits ? [say.card.again] : [],
       planLines(plan, speech),
       leftLines(plan, speech),
-      waits ? [...facts, say.card.expires(moment(expiresAtMs))] : facts,
+      waits ? [...facts, say.card.expires(moment(expiresAtMs))] : facts.slice(0, 1),
     ],
     [say.small.id(code(id, 20)), say.small.slmgr[plan.spec.kind]],
     waits ? buttons(card, speech) : [],
   );
 }
+
+/** After which the plan is carried out; after any other nothing of it is. */
+const APPLIES: readonly ApprovalCard['state']['kind'][] = ['approved', 'broke-glass'];
 
 /** The group is called once, while there is something to decide. */
 function firstLine({ plan, requesterId, approverGroupId, state }: ApprovalCard, speech: ChangeSpeech): string {

@@ -98,5 +98,6 @@ function wellLine(
     return `⚠ ${say.withActor(say.ended.butUnreached(fact, noName + noAnswer, done.length), actor)}`;
   }
   const activated = spec.kind === 'activate' ? 0 : done.filter((outcome) => outcome.activated === true).length;
-  return `✓ ${say.ended.done(fact, activated, done.length)}`;
+  const not = done.filter((outcome) => outcome.activated === false).length;
+  return `✓ ${say.ended.done(fact, activated, not, done.length)}`;
 }

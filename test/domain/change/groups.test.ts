@@ -16,6 +16,12 @@ const one = (parts: Partial<NodeOutcome>): NodeOutcome => ({
 describe('what became of a machine', () => {
   it.each<[string, Partial<NodeOutcome>, boolean, string]>([
     ['activated afterwards', WELL, false, 'done'],
+    [
+      'was told that it is activated, and is not',
+      { activationCode: '00000000', activated: false },
+      false,
+      'not-activated',
+    ],
     ['was so already', { result: 'same' }, false, 'done'],
     ['changed, and its activation failed', { activationCode: 'C004F074', activated: false }, false, 'not-activated'],
     ['its attempt failed, but it is activated', { activationCode: 'C004F074', activated: true }, false, 'done'],

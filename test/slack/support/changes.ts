@@ -1,5 +1,3 @@
-/** Changes as the worker makes them, in every stage and with every end. */
-import type { ChainedEntry } from '../../../bot/domain/audit/audit-entry.ts';
 import {
   activate,
   assign,
@@ -11,7 +9,6 @@ import {
 } from '../../../bot/domain/change/actions.ts';
 import type { ApprovalCard, ChangeMessage, ChangeRefusal } from '../../../bot/domain/change/change-message.ts';
 import type { ChangeSpec } from '../../../bot/domain/change/change-spec.ts';
-import type { ChangeStatus } from '../../../bot/domain/change/change-status.ts';
 import { REFUSALS } from '../../../bot/domain/change/change-wire.ts';
 import { type ClientState, clientStateOf } from '../../../bot/domain/change/client-state.ts';
 import type {
@@ -23,7 +20,7 @@ import type {
   ValueChange,
 } from '../../../bot/domain/change/plan.ts';
 import type { Content } from '../../../bot/ports.ts';
-import { DAY_MS, NODE_ID, NOW_MS, recordOf } from './content.ts';
+import { NOW_MS, recordOf } from './content.ts';
 
 export const CHANGE_ID = 'c4k7m2q9xd';
 export const AIKO = 'U0AIKO0001';
@@ -32,7 +29,7 @@ export const APPROVERS = 'S0APPROVERS';
 export const DIGEST = '0123456789abcdef01234567';
 const HOUR_MS = 3_600_000;
 
-const kms1 = { host: 'kms1.corp.example', port: 0 } as const;
+export const kms1 = { host: 'kms1.corp.example', port: 0 } as const;
 
 /** A change of every kind. */
 export const SPECS: readonly ChangeSpec[] = [
@@ -210,7 +207,8 @@ export const changeOf = (spec: ChangeSpec, stage: ChangeMessage['stage']): Conte
   change: { id: CHANGE_ID, spec, requesterId: AIKO, startedAtMs: NOW_MS - 120_000, stage },
 });
 
-const ASKED: Readonly<Record<ChangeSpec['kind'], string>> = {
+/** The command of each kind. */
+export const ASKED: Readonly<Record<ChangeSpec['kind'], string>> = {
   activate: 'activate tag:Env=prod',
   point: 'point tag:Env=prod kms1.corp.example:1690',
   'point-amazon': 'point tag:Env=prod amazon',
@@ -331,290 +329,3 @@ export const glassBroken: Content = {
     approverGroupId: APPROVERS,
   },
 };
-
-export const status = (parts: Partial<ChangeStatus> = {}): ChangeStatus => ({
-  id: CHANGE_ID,
-  kind: 'discover',
-  asked: ASKED.discover,
-  requesterId: AIKO,
-  channelId: 'C0OPS00001',
-  siteIds: ['tokyo'],
-  startedAtMs: NOW_MS - 600_000,
-  updatedAtMs: NOW_MS,
-  phase: 'applying',
-  machines: 12,
-  done: 1,
-  failed: 0,
-  ...parts,
-});
-
-export const awaits = (what: 'approval' | 'going-on'): NonNullable<ChangeStatus['awaits']> => ({
-  what,
-  attempt: 1,
-  callbackId: 'callback-that-nobody-sees',
-  digest: DIGEST,
-  sinceMs: NOW_MS,
-  expiresAtMs: NOW_MS + 4 * HOUR_MS,
-  scopes: [],
-});
-
-export const jobsContent = (jobs: readonly ChangeStatus[]): Content => ({
-  kind: 'jobs',
-  asked: 'jobs',
-  jobs,
-  nowMs: NOW_MS,
-});
-
-export const entry = (seq: number, parts: Partial<ChainedEntry['entry']> = {}): ChainedEntry => ({
-  seq,
-  previous: 'a'.repeat(64),
-  hash: 'b'.repeat(64),
-  entry: {
-    id: `${CHANGE_ID}/${seq}`,
-    atMs: NOW_MS - seq * 60_000,
-    event: 'requested',
-    userId: AIKO,
-    change: CHANGE_ID,
-    asked: ASKED.discover,
-    ...parts,
-  },
-});
-
-const web = (at: number, result?: NodeOutcome['result']) => ({
-  id: NODE_ID,
-  name: `web-0${at}`,
-  ...(result === undefined ? {} : { result }),
-});
-
-/** An entry of every event. */
-export const ENTRIES: readonly ChainedEntry[] = [
-  entry(1),
-  entry(2, { event: 'denied', detail: 'no-rule' }),
-  entry(3, { event: 'planned', nodes: [web(1), web(2), web(3), web(4), web(5)], more: 7 }),
-  entry(4, { event: 'approved', userId: KEN, detail: 'approve' }),
-  entry(5, { event: 'rejected', userId: KEN, detail: 'reject' }),
-  entry(6, { event: 'broke-glass', userId: KEN, detail: 'break-glass', reason: 'kms-old dies tonight' }),
-  entry(7, { event: 'expired' }),
-  entry(8, { event: 'void' }),
-  entry(9, { event: 'cancelled', userId: KEN }),
-  entry(10, { event: 'resumed', userId: KEN, detail: 'go-on' }),
-  entry(11, { event: 'sent', nodes: [web(1)] }),
-  entry(12, { event: 'result', nodes: [web(1, 'done'), web(2, 'done'), web(3, 'failed')] }),
-  entry(13, { event: 'result', nodes: [web(1, 'done'), web(2, 'done')] }),
-  entry(14, { event: 'ended', detail: 'partly: done 2, not done 1' }),
-  entry(15, { event: 'ended', detail: 'refused too-many' }),
-  entry(16, { event: 'ended', detail: 'error' }),
-].map(({ entry: each, ...rest }) => {
-  const { userId: _, ...without } = each;
-  const byBot = ['planned', 'expired', 'void', 'sent', 'result', 'ended'].includes(each.event);
-  return { ...rest, entry: byBot ? without : each };
-});
-
-export const auditContent = (entries: readonly ChainedEntry[], parts: object = {}): Content => ({
-  kind: 'audit',
-  asked: 'audit',
-  audit: { entries, sinceMs: NOW_MS - 7 * DAY_MS, more: 0, ...parts },
-});
-
-export const VERIFICATIONS: readonly Content[] = [
-  { kind: 'sound', entries: 4_120, head: { seq: 4_120, hash: `0123456789abcdef${'0'.repeat(48)}` } } as const,
-  { kind: 'sound', entries: 0, head: undefined } as const,
-  ...(['missing', 'altered', 'cut-off'] as const).map(
-    (why) => ({ kind: 'broken', atSeq: 17, why, entries: 16 }) as const,
-  ),
-  { kind: 'broken', atSeq: 1, why: 'altered', entries: 0 } as const,
-].map((verification) => ({ kind: 'audit-verified', asked: 'audit verify', verification }));
-
-const undoable = (spec: ChangeSpec) => ('none' in partOf(spec).inverse ? {} : { undoUntilMs: NOW_MS + 30 * DAY_MS });
-
-const all = planned(DISCOVER, 12);
-
-/** Every message about changes there is, each by what it shows. */
-export const CHANGE_SAMPLES: readonly (readonly [string, Content])[] = [
-  ...(['looking-up', 'asking', 'reading-zones', 'slowed-down'] as const).map(
-    (phase) =>
-      [
-        phase,
-        changeOf(DISCOVER, { at: 'looking', progress: { phase, asked: 12, answered: 3, startedAtMs: NOW_MS } }),
-      ] as const,
-  ),
-  ...SPECS.flatMap(
-    (spec) =>
-      [
-        [
-          `${spec.kind} of one, waiting`,
-          changeOf(spec, waiting(planOf(spec, planned(spec, 1), { approval: { why: 'all' } }))),
-        ],
-        [`${spec.kind} of one, done`, endOf(spec, planned(spec, 1), outcomes(planned(spec, 1), WELL), undoable(spec))],
-        [
-          `${spec.kind} of twelve, done`,
-          endOf(spec, planned(spec, 12), outcomes(planned(spec, 12), WELL), undoable(spec)),
-        ],
-        [`${spec.kind}, applying`, changeOf(spec, applying(planOf(spec)))],
-      ] as const,
-  ),
-  ...([{ why: 'many', limit: 10 }, { why: 'all' }, { why: 'no-undo' }, { why: 'always' }] as const).map(
-    (approval) => [`card, ${approval.why}`, card(planOf(DISCOVER, all, { approval }))] as const,
-  ),
-  ...CARD_STATES.map((state) => [`card ${state.kind}`, card(planOf(DISCOVER), { state })] as const),
-  ['card again', card(planOf(DISCOVER), { again: true, attempt: 2 })],
-  ['waiting again', changeOf(DISCOVER, waiting(planOf(DISCOVER), true))],
-  ...LEFT.map(
-    (left, at) =>
-      [
-        `left ${left.why} ${at}`,
-        changeOf(
-          DISCOVER,
-          ended({
-            end: 'nothing-to-do',
-            plan: planOf(DISCOVER, [], { left: [{ nodeId: NODE_ID, siteId: 'tokyo', name: 'web-01', left }] }),
-          }),
-        ),
-      ] as const,
-  ),
-  ...NO_UNDO.map(
-    (none) => [`no undo: ${none}`, card(planOf(DISCOVER, planned(DISCOVER, 3, { inverse: { none } })))] as const,
-  ),
-  ...BAD_OUTCOMES.flatMap(
-    (bad, at) =>
-      [
-        [
-          `bad ${at} of twelve`,
-          endOf(DISCOVER, all, [...outcomes(all.slice(0, 9), WELL), ...outcomes(all.slice(9), bad)], { end: 'partly' }),
-        ],
-        [`bad ${at} of one`, endOf(DISCOVER, all.slice(0, 1), outcomes(all.slice(0, 1), bad), { end: 'failed' })],
-      ] as const,
-  ),
-  [
-    'activation alone fails',
-    endOf(
-      { kind: 'activate' },
-      planned({ kind: 'activate' }, 1),
-      outcomes(all.slice(0, 1), { result: 'failed', code: 'C004F074', activationCode: 'C004F074', activated: false }),
-      { end: 'failed' },
-    ),
-  ],
-  [
-    'lost',
-    endOf(
-      DISCOVER,
-      planned(DISCOVER, 2, { wasActivated: true }),
-      outcomes(all.slice(0, 2), { result: 'done', activated: false }),
-    ),
-  ],
-  ['paused', changeOf(DISCOVER, paused(planOf(DISCOVER), outcomes(all.slice(0, 1), BAD_OUTCOMES[0])))],
-  [
-    'applying, later',
-    changeOf(
-      DISCOVER,
-      applying(planOf(DISCOVER), { wave: 3, done: 4, failed: 2, verifying: true, waitingSeconds: 12 }),
-    ),
-  ],
-  ...(['rejected', 'expired', 'cancelled', 'stopped', 'error'] as const).flatMap(
-    (end) =>
-      [
-        [`${end} before`, changeOf(DISCOVER, ended({ end, plan: planOf(DISCOVER), decidedBy: KEN }))],
-        [`${end} by nobody`, changeOf(DISCOVER, ended({ end, plan: planOf(DISCOVER) }))],
-      ] as const,
-  ),
-  ...(['cancelled', 'stopped'] as const).map(
-    (end) =>
-      [
-        `${end} half way`,
-        endOf(
-          DISCOVER,
-          all,
-          [...outcomes(all.slice(0, 1), WELL), ...outcomes(all.slice(1), { result: 'not-sent', detail: end })],
-          { end, decidedBy: KEN, undoUntilMs: NOW_MS + 30 * DAY_MS },
-        ),
-      ] as const,
-  ),
-  ...REFUSED.map(
-    (refusal, at) => [`refused ${refusal.kind} ${at}`, changeOf(DISCOVER, ended({ end: 'refused', refusal }))] as const,
-  ),
-  [
-    'nothing fits',
-    changeOf(DISCOVER, ended({ end: 'nothing-to-do', unmatched: [{ word: 'wbe-03', nearest: ['web-03'] }] })),
-  ],
-  [
-    'undoable, could discover, no name',
-    endOf(
-      { kind: 'point', to: kms1 },
-      all,
-      [
-        ...outcomes(all.slice(0, 9), { ...WELL, couldDiscover: true }),
-        ...outcomes(all.slice(9, 11), { ...WELL, reach: { host: 'kms1.corp.example', byName: false } }),
-        ...outcomes(all.slice(11), {
-          ...WELL,
-          reach: { host: 'kms1.corp.example', byName: true, byAddress: false, address: '10.20.0.40' },
-        }),
-      ],
-      { decidedBy: KEN, undoUntilMs: NOW_MS + 30 * DAY_MS },
-    ),
-  ],
-  ...(
-    [
-      [['name', '00000000']],
-      [
-        ['name', 'C004F074'],
-        ['address', '00000000'],
-      ],
-      [
-        ['name', '8007232B'],
-        ['address', 'C004F074'],
-      ],
-      [['name', 'C004F038']],
-      [['name', '80041234']],
-    ] as const
-  ).map(
-    (tries, at) =>
-      [
-        `proof ${at}`,
-        endOf(
-          { kind: 'test', host: kms1 },
-          planned({ kind: 'test', host: kms1 }, 1),
-          outcomes(planned(DISCOVER, 1), {
-            test: tries.map(([by, code]) => ({
-              by,
-              code,
-              target: by === 'name' ? 'kms1.corp.example:1688' : '10.20.0.40:1688',
-            })),
-            restored: at !== 2,
-          }),
-        ),
-      ] as const,
-  ),
-  ['glass', glassBroken],
-  ['jobs none', jobsContent([])],
-  [
-    'jobs',
-    jobsContent([
-      status({ phase: 'looking', machines: 0, done: 0 }),
-      status({ phase: 'waiting-for-approval', awaits: awaits('approval'), done: 0 }),
-      status(),
-      status({ phase: 'paused', awaits: awaits('going-on'), failed: 1, done: 0 }),
-      ...(
-        [
-          'done',
-          'partly',
-          'failed',
-          'nothing-to-do',
-          'rejected',
-          'expired',
-          'cancelled',
-          'stopped',
-          'refused',
-          'error',
-        ] as const
-      ).map((end) => status({ phase: 'ended', end, done: 9, failed: 3 })),
-    ]),
-  ],
-  ['jobs ended', jobsContent([status({ phase: 'ended', end: 'done', done: 12 })])],
-  ['audit', auditContent(ENTRIES.slice(0, 10), { more: 6 })],
-  ['audit cut', auditContent(ENTRIES.slice(10), { cut: true, about: { node: 'web-01' } })],
-  ['audit of a person', auditContent(ENTRIES.slice(0, 1), { about: { userId: AIKO } })],
-  ['audit empty', auditContent([], { about: { userId: AIKO } })],
-  ['audit empty of all', auditContent([])],
-  ['no audit', { kind: 'no-audit', asked: 'audit' }],
-  ...VERIFICATIONS.map((content, at) => [`verified ${at}`, content] as const),
-];

@@ -8,7 +8,8 @@ import type {
   Unseen,
 } from '../../../bot/domain/diagnosis/diagnosis.ts';
 import type { Content } from '../../../bot/ports.ts';
-import { CHANGE_SAMPLES, NO_UNDO } from './changes.ts';
+import { CHANGE_SAMPLES } from './change-samples.ts';
+import { NO_UNDO } from './changes.ts';
 import { hostile, NOW_MS } from './content.ts';
 import { EVERY_CAUSE } from './diagnosed-causes.ts';
 import { diagnosisOf, EXITS, UNSEEN } from './diagnoses.ts';

@@ -1,4 +1,5 @@
 /** Messages as people see them, and reports to show. */
+import type { Button } from '@slack/types';
 import type { CauseGroup } from '../../../bot/domain/check-report.ts';
 import type { Content } from '../../../bot/ports.ts';
 import { render } from '../../../bot/slack/views/render.ts';
@@ -15,6 +16,20 @@ export const shown = (content: Content, language: 'en' | 'ja' = 'en'): string =>
     })
     .join('\n')
     .replace(/<!date\^\d+\^[^|]*\|([^>]*)>/g, '$1');
+
+/** The same, line by line. */
+export const shownLines = (content: Content, language: 'en' | 'ja' = 'en'): readonly string[] =>
+  shown(content, language).split('\n');
+
+/** Buttons of a message by their action, with what a click would carry. */
+export function buttonsOf(content: Content, language: 'en' | 'ja' = 'en'): ReadonlyMap<string, Button> {
+  const elements = render(content, language).blocks.flatMap((block): readonly { readonly type: string }[] => {
+    if (block.type === 'actions') return block.elements;
+    return block.type === 'section' && block.accessory !== undefined ? [block.accessory] : [];
+  });
+  const buttons = elements.filter((each): each is Button => each.type === 'button');
+  return new Map(buttons.map((each) => [each.action_id ?? '', each]));
+}
 
 const label = (element: unknown): string => `[${(element as { text?: { text?: string } }).text?.text ?? ''}]`;
 

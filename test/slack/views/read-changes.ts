@@ -5,7 +5,7 @@
  * For reading by people: whether a sentence is clear no assertion can tell.
  */
 import { LANGUAGES, type Language } from '../../../bot/slack/messages/language.ts';
-import { CHANGE_SAMPLES } from '../support/changes.ts';
+import { CHANGE_SAMPLES } from '../support/change-samples.ts';
 import { shown } from '../support/shown.ts';
 
 const options = process.argv.slice(2);

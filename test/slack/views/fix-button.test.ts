@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { FixKind } from '../../../bot/domain/diagnosis/fix-kinds.ts';
+import { LANGUAGES } from '../../../bot/slack/messages/language.ts';
+import { NODE_ID } from '../support/content.ts';
+import { diagnosisContent, diagnosisOf, fixOf, ranked } from '../support/diagnoses.ts';
+import { buttonsOf } from '../support/shown.ts';
+
+const kms1 = { name: 'kms1.corp.example', port: 1690 };
+const silent = { kind: 'host-silent', host: kms1 } as const;
+
+const withFix = (kind: FixKind, command: string) =>
+  diagnosisContent(diagnosisOf({ kind: 'no-key' }, { fix: fixOf(kind, { command }) }));
+
+describe.each(LANGUAGES)('the repair under a diagnosis in %s', (language) => {
+  it.each([
+    ['install-gvlk', `key ${NODE_ID} gvlk`],
+    ['clear-assignment', 'discover fileserver-07'],
+    ['assign-amazon', 'point fileserver-07 amazon'],
+    ['set-activation-type', 'set fileserver-07 type auto'],
+    ['clear-lookup-domain', 'set fileserver-07 lookup none'],
+    ['activate-now', 'activate fileserver-07'],
+  ] as const)('%s is a button that asks once more, with machine and command', (kind, command) => {
+    const fix = buttonsOf(withFix(kind, command), language).get('fix');
+
+    expect(fix?.value).toBe(command);
+    expect(fix?.text.text.length).toBeLessThanOrEqual(25);
+    expect(fix?.confirm?.text.text).toContain('fileserver-07');
+    expect(fix?.confirm?.text.text).toContain(`/kms ${command}`);
+  });
+});
+
+describe('the repair under a diagnosis', () => {
+  it('is no button where this version does not carry it out, or it changes nothing', () => {
+    for (const command of ['rearm fileserver-07', 'host kms1 firewall on', `diagnose ${NODE_ID}`])
+      expect(buttonsOf(withFix('ask-again', command)).has('fix')).toBe(false);
+  });
+
+  it('of a KMS host that is not activated is about the host', () => {
+    const fix = fixOf('activate-host', {
+      values: { host: 'kms1', hostNode: 'i-0aa11aa11aa11aa11' },
+      command: 'activate i-0aa11aa11aa11aa11',
+    });
+    const content = diagnosisContent(diagnosisOf({ kind: 'host-not-activated', host: kms1 }, { fix }));
+
+    expect(buttonsOf(content).get('fix')?.confirm?.text.text).toMatch(/^On kms1: \/kms activate i-0aa11aa11aa11aa11\./);
+  });
+
+  it('comes first, and leaves three buttons in all', () => {
+    expect([...buttonsOf(withFix('activate-now', 'activate fileserver-07')).keys()]).toEqual([
+      'fix',
+      'diagnose',
+      'show-machine',
+    ]);
+  });
+});
+
+describe('the routing test', () => {
+  it('is offered where reading cannot decide', () => {
+    const undecided = diagnosisOf(silent, { first: ranked(silent, { confidence: 'possible' }) });
+    const test = buttonsOf(diagnosisContent(undecided)).get('fix:1');
+
+    expect(test?.value).toBe(`test ${NODE_ID} kms1.corp.example:1690`);
+    expect(test?.text.text).toBe('Test the route');
+  });
+
+  it('is not offered where reading has decided', () => {
+    expect(buttonsOf(diagnosisContent(diagnosisOf(silent))).has('fix:1')).toBe(false);
+  });
+});
