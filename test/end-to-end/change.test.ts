@@ -2,7 +2,24 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
 import { remoteLab } from '../lab/remote-lab.ts';
-import { APPROVALS, auditOf, cardWith, changeId, DEAD_HOST, newest, nodeOf, OPS, PLAIN, pin, press, pressOnly, startChangeLab, type, whispered, windowsOf } from './support/changes.ts';
+import {
+  APPROVALS,
+  auditOf,
+  cardWith,
+  changeId,
+  DEAD_HOST,
+  newest,
+  nodeOf,
+  OPS,
+  PLAIN,
+  pin,
+  press,
+  pressOnly,
+  startChangeLab,
+  type,
+  whispered,
+  windowsOf,
+} from './support/changes.ts';
 import { muted } from './support/muted.ts';
 
 let lab: Lab;
