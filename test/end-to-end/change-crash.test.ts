@@ -1,6 +1,7 @@
 /** The function that changes machines dies at every checkpoint of a change, and the change has one effect. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
+import { makProduct } from '../lab/world/licence-products.ts';
 import { auditOf, pin, press, startChangeLab, type, windowsOf } from './support/changes.ts';
 import { muted } from './support/muted.ts';
 
@@ -49,14 +50,7 @@ const prepare = (approved: boolean): void => {
   if (approved) {
     // A key that nobody but its owner knows: to replace it takes an approver.
     const windows = windowsOf(lab, 'web-03');
-    const [product] = windows.products;
-    if (product !== undefined)
-      Object.assign(product, {
-        partialKey: 'AAAAA',
-        channel: 'Volume:MAK',
-        description: 'Windows(R) Operating System, VOLUME_MAK channel',
-        status: 5,
-      });
+    windows.products = [{ ...makProduct(windows.generation, windows.edition), status: 5, statusReason: 'C004F00F' }];
   } else pin(lab, 'web-03');
 };
 
