@@ -7,7 +7,7 @@ import type { NodeSelection } from '../domain/nodes.ts';
 import type { ChangeRequest } from '../ports.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import type { Shown } from './message.ts';
-import { type Resolved, resolveNodes } from './resolve-nodes.ts';
+import { isLookedAtAfresh, type Resolved, resolveNodes } from './resolve-nodes.ts';
 
 /** The machines meant, or why there are none. */
 export type Meant =
@@ -21,7 +21,8 @@ export const whoIsMeant = async (
   selection: NodeSelection,
   shown: Shown,
 ): Promise<Meant> => {
-  const resolved = await resolveNodes(deps, of.talk, selection, shown);
+  const freshMs = isLookedAtAfresh(selection) ? undefined : 0;
+  const resolved = await resolveNodes(deps, of.talk, selection, shown, freshMs);
   const machines = resolved.rosters.reduce((sum, roster) => sum + roster.meant, 0);
   const refuse = (refusal: ChangeRefusal): Meant => ({ kind: 'refused', refusal, resolved, shown: resolved.shown });
   if (ONE_MACHINE_ONLY.includes(of.spec.kind) && machines > 1) return refuse({ kind: 'not-one', machines });

@@ -15,6 +15,8 @@ export interface SiteGathering {
   readonly machines: number;
   readonly patience: Patience;
   readonly nextAtMs: number;
+  /** An inventory younger than this is used again. */
+  readonly freshMs: number;
   readonly failure?: OperationFailure;
 }
 
@@ -23,8 +25,8 @@ interface Gathering {
   readonly shown: Shown;
 }
 
-/** An inventory younger than this is used again. */
-const FRESH_MS = 60 * 60_000;
+/** An inventory younger than this is used again where nobody asks for a newer one. */
+export const FRESH_MS = 60 * 60_000;
 /** One read a second and account: AWS publishes no rates, and other operations read as well. */
 const BETWEEN_READS_MS = 1_000;
 
@@ -34,7 +36,7 @@ export const gatheredList = (siteId: string): string => `gathered/${siteId}`;
 const isReading = (site: SiteGathering): boolean => site.state === 'reading';
 
 const readPage = async (deps: OperationDeps, site: Site, at: SiteGathering): Promise<SiteGathering> => {
-  if (at.pages === 0 && (await isFresh(deps, site))) return { ...at, state: 'fresh' };
+  if (at.pages === 0 && (await isFresh(deps, site, at.freshMs))) return { ...at, state: 'fresh' };
   const { nodes, cursor } = await deps.nodes.page(site, at.cursor);
   await deps.ledger.writeNodes(deps.operationId, gatheredList(site.id), at.pages, nodes);
   const read = { ...at, pages: at.pages + 1, machines: at.machines + nodes.length };
@@ -42,9 +44,9 @@ const readPage = async (deps: OperationDeps, site: Site, at: SiteGathering): Pro
   return cursor === undefined ? { ...next, state: 'read' } : { ...next, cursor };
 };
 
-const isFresh = async (deps: OperationDeps, site: Site): Promise<boolean> => {
+const isFresh = async (deps: OperationDeps, site: Site, freshMs: number): Promise<boolean> => {
   const kept = await deps.ledger.readInventory(site.id);
-  return kept !== undefined && deps.clock() - kept.takenAtMs < FRESH_MS;
+  return kept !== undefined && deps.clock() - kept.takenAtMs < freshMs;
 };
 
 /** A site that fails does not keep the others from being read. */
@@ -78,6 +80,7 @@ export const gatherNodes = async (
   talk: Talk,
   siteIds: readonly string[],
   shown: Shown,
+  freshMs = FRESH_MS,
 ): Promise<Gathering> => {
   const start = siteIds.map((siteId) => ({
     siteId,
@@ -86,6 +89,7 @@ export const gatherNodes = async (
     machines: 0,
     patience: FRESH_PATIENCE,
     nextAtMs: 0,
+    freshMs,
   }));
   return deps.workflow.poll<Gathering>('look up machines', { sites: start, shown }, async (state) => {
     const sites = await Promise.all(state.sites.map((site) => readNext(deps, site)));

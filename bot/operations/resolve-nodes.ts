@@ -6,7 +6,7 @@ import { selectNodes } from '../domain/node-selection.ts';
 import type { ManagedNode, NodeSelection, NodeSelector, Site } from '../domain/nodes.ts';
 import { failureOf, isTransient } from '../errors.ts';
 import type { OperationFailure } from '../ports.ts';
-import { gatherNodes, keepInventory, type SiteGathering } from './gather-nodes.ts';
+import { FRESH_MS, gatherNodes, keepInventory, type SiteGathering } from './gather-nodes.ts';
 import type { Shown } from './message.ts';
 import type { OperationDeps, Talk } from './operation-deps.ts';
 import { readRoster, type SiteRoster, writeRoster } from './roster.ts';
@@ -38,12 +38,17 @@ const noSuchSite = (deps: OperationDeps, siteId: string): Unmatched => [
   { word: `site:${siteId}`, nearest: deps.sites.map((site) => `site:${site.id}`) },
 ];
 
-/** Finds out who is meant, at every site that can be read. */
+/**
+ * Finds out who is meant, at every site that can be read.
+ *
+ * @param freshMs How old an inventory may be; a change must not go by tags that somebody has moved since.
+ */
 export const resolveNodes = async (
   deps: OperationDeps,
   talk: Talk,
   selection: NodeSelection,
   shown: Shown,
+  freshMs = FRESH_MS,
 ): Promise<Resolved> => {
   const sites = sitesMeant(deps, selection);
   if (sites.length === 0) {
@@ -54,6 +59,7 @@ export const resolveNodes = async (
     talk,
     sites.map((site) => site.id),
     shown,
+    freshMs,
   );
   const selected = await inEach(sites, (site) => selectAt(deps, selection, gathered.sites, site));
   const missing = wordsMissingIn(selected.done.map((site) => site.unmatched));
@@ -129,6 +135,10 @@ const select = async (
 };
 
 const isNamed = (selector: NodeSelector): boolean => selector.kind === 'id' || selector.kind === 'name';
+
+/** Whether every machine is named, and they are few enough to be looked at afresh whatever the inventory says. */
+export const isLookedAtAfresh = ({ selectors }: NodeSelection): boolean =>
+  selectors.length > 0 && selectors.length <= LOOKED_AT_AFRESH && selectors.every(isNamed);
 
 /** Looks at named machines afresh, and beyond the inventory for words that no inventory knows. */
 const lookUpAt = async (

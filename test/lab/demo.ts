@@ -136,7 +136,7 @@ const press = async (lab: Lab, remote: RemoteLab, user: string, channel: string,
 const changes = async (lab: Lab, remote: RemoteLab): Promise<void> => {
   await leftBehind(lab, remote);
   tell(
-    'A migration left twelve machines assigned to a host that is retired. An operator wants them back at discovery.',
+    'A migration left twelve machines assigned to a host that is retired. Aiko, an operator, wants them back at discovery; what is shown to her alone is in Japanese, as her Slack is.',
   );
   await command(remote, 'discover tag:Cutover=october', OPERATOR);
 
