@@ -161,7 +161,7 @@ const sumUp = async (deps: ChangeDeps, run: WaveRun, look: Look): Promise<WaveSu
   const known = new Map([...raw, ...activated].map((outcome) => [outcome.nodeId, outcome]));
   const looks = new Map(seen.map((each) => [each.node.id, each]));
   const outcomes = nodes.map((node) =>
-    withSecondLook(known.get(node.nodeId) ?? notSent(node, 'not-sent'), looks.get(node.nodeId)),
+    withSecondLook(known.get(node.nodeId) ?? notSent(node, 'not-sent'), node, looks.get(node.nodeId)),
   );
   await deps.changes.writeOutcomes(run.of.id, run.wave, outcomes);
   const summary = summaryOf(run, nodes, outcomes);

@@ -71,6 +71,12 @@ const refusedBeforehand = async (deps: ChangeDeps, { person, talk }: ChangeCase)
   return shared ? { kind: 'shared-channel' } : undefined;
 };
 
+/** Hours may lie between request and approval: who left, or lost the right, changes nothing any more. */
+const refusedSince = async (deps: ChangeDeps, of: ChangeCase): Promise<NonNullable<End['refusal']> | null> => {
+  const person = await deps.people.find(of.talk.place.userId);
+  return (await refusedBeforehand(deps, { ...of, person })) ?? null;
+};
+
 const carryOut = async (deps: ChangeDeps, of: ChangeCase, request: ChangeRequest): Promise<OperationOutcome> => {
   const shown = justShown(of.talk.startedAtMs);
   const refusal = await deps.workflow.step('check rights', async () => (await refusedBeforehand(deps, of)) ?? null);
@@ -144,6 +150,8 @@ const allowAndApply = async (
   if (!plan.needsApproval) return applyInWaves(deps, of, { first, plan, unmatched }, shown);
   const approval = await askForApproval(deps, { of, ...ready }, plan, shown);
   if (approval.kind === 'approved') {
+    const refusal = await deps.workflow.step('check rights again', () => refusedSince(deps, of));
+    if (refusal !== null) return endChange(deps, of, { end: 'refused', refusal, unmatched, shown: approval.shown });
     return applyInWaves(deps, of, { first, plan: approval.plan, unmatched, decidedBy: approval.by }, approval.shown);
   }
   return endChange(deps, of, { ...withoutApproval(approval), unmatched, shown: approval.shown });

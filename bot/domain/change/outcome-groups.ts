@@ -76,8 +76,13 @@ export const fateOf = (outcome: NodeOutcome, wasActivated: boolean): Fate => {
 };
 
 /** What the sentence about a machine depends on. */
-const told = ({ why, step, code, detail, activationCode, restored }: NodeOutcome, fate: Fate): string =>
-  JSON.stringify(fate === 'done' ? [] : [why, step, code, detail, activationCode, restored]);
+const told = (
+  { why, step, code, detail, activationCode, restored, stands, activated }: NodeOutcome,
+  fate: Fate,
+): string =>
+  JSON.stringify(
+    fate === 'done' ? [] : [why, step, code, detail, activationCode, restored, stands, stands && activated],
+  );
 
 /** Groups outcomes, worst first, within one fate the largest first. */
 export const groupOutcomes = (

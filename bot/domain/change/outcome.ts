@@ -1,10 +1,11 @@
 /** How a change ended on a machine: what its document said, then what a second look showed. */
 import type { NodeResult } from '../check-report.ts';
 import type { InspectionRecord, KmsTarget } from '../inspection-record.ts';
+import { meetsExpectation } from './actions.ts';
 import type { ChangeRecord } from './change-record.ts';
 import { AMAZON_HOST, AMAZON_HOST_IPV6 } from './change-spec.ts';
 import { clientStateOf } from './client-state.ts';
-import type { NodeOutcome, PlannedNode, Reach } from './plan.ts';
+import type { NodeOutcome, PlannedNode, Reach, Stands } from './plan.ts';
 import { isActivated } from './plan-node.ts';
 
 /** What came back from a machine that was sent a changing document. */
@@ -60,16 +61,26 @@ export const withActivation = (outcome: NodeOutcome, answer: DocumentAnswer): No
 /** Adds what a second look showed; a machine that could not be looked at stays as its document left it. */
 export const withSecondLook = (
   outcome: NodeOutcome,
+  node: PlannedNode,
   seen: { readonly result: NodeResult; readonly record?: InspectionRecord } | undefined,
 ): NodeOutcome => {
   if (seen?.record === undefined) return outcome;
   const reach = reachOf(seen.record);
   return {
     ...outcome,
+    ...(outcome.result === 'no-answer' ? optional('stands', standsAs(node, seen.record)) : {}),
     activated: isActivated(seen.result.verdict),
     ...(reach === undefined ? {} : { reach }),
     ...(couldDiscover(seen.record) ? { couldDiscover: true } : {}),
   };
+};
+
+/** Compares with the plan; undefined where the state shows no difference, as after a flush of the resolver's cache. */
+const standsAs = ({ action, inverse }: PlannedNode, record: InspectionRecord): Stands | undefined => {
+  const state = clientStateOf(record);
+  if (state === undefined || 'none' in inverse) return undefined;
+  if (meetsExpectation(inverse, state)) return 'planned';
+  return meetsExpectation(action, state) ? 'before' : 'otherwise';
 };
 
 const ORDER = ['assigned', 'srv', 'discovered', 'amazon'] as const;
@@ -109,5 +120,9 @@ const couldDiscover = (record: InspectionRecord): boolean => {
   return record.targets.value.some((target) => target.origins.includes('srv') && answers(target));
 };
 
-/** Whether the change is in force on the machine. */
+/** Whether the change did something on the machine, by its own word or by the second look. */
+export const tookEffect = ({ result, stands }: NodeOutcome): boolean =>
+  result === 'done' || (result === 'no-answer' && stands === 'planned');
+
+/** Whether the change is in force on the machine, by the word of its document. */
 export const isDone = ({ result }: NodeOutcome): boolean => result === 'done' || result === 'same';

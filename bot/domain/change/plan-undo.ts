@@ -1,5 +1,6 @@
 /** The inverse of an earlier change: only where it did something, and only where the machine is still as it left it. */
 import { meetsExpectation } from './actions.ts';
+import { tookEffect } from './outcome.ts';
 import type { LeftNode, NodeOutcome, PlannedNode, ValueChange } from './plan.ts';
 import { left, type NodeFacts, planned, stateOf } from './plan-node.ts';
 
@@ -11,7 +12,7 @@ export interface Earlier {
 
 /** Plans the way back on one machine. */
 export const planUndo = ({ node, outcome }: Earlier, facts: NodeFacts): PlannedNode | LeftNode => {
-  if (outcome?.result !== 'done') return left(facts, { why: 'not-changed-then' });
+  if (outcome === undefined || !tookEffect(outcome)) return left(facts, { why: 'not-changed-then' });
   const { inverse } = node;
   if ('none' in inverse) return left(facts, { why: 'no-undo', reason: inverse.none });
   const state = stateOf(facts);
@@ -29,6 +30,6 @@ const turned = ({ what, before, after }: ValueChange): ValueChange => ({ what, b
 
 /** Whether anything of a change can be taken back. */
 export const isUndoable = (nodes: readonly PlannedNode[], outcomes: readonly NodeOutcome[]): boolean => {
-  const done = new Set(outcomes.filter(({ result }) => result === 'done').map(({ nodeId }) => nodeId));
+  const done = new Set(outcomes.filter(tookEffect).map(({ nodeId }) => nodeId));
   return nodes.some((node) => done.has(node.nodeId) && !('none' in node.inverse));
 };

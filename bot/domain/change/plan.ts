@@ -102,6 +102,9 @@ export interface ChangePlan {
   readonly madeAtMs: number;
 }
 
+/** How a machine is compared with its plan: as before it, as planned, or neither. */
+export type Stands = 'before' | 'planned' | 'otherwise';
+
 /** How one machine ended. */
 export interface NodeOutcome {
   readonly nodeId: NodeId;
@@ -124,6 +127,8 @@ export interface NodeOutcome {
   /** After a failure half way: whether the state before was put back. Absent where nothing had been changed. */
   readonly restored?: boolean;
   readonly detail?: string;
+  /** Where the document's end is not known: how a second look found the machine. Absent where none could be had. */
+  readonly stands?: Stands;
   /** Whether the machine is activated after the change; absent where that could not be read. */
   readonly activated?: boolean;
   /** Result code of the activation that followed the change. */

@@ -16,7 +16,7 @@ export const auditTexts: AuditCatalogue = {
       looking: 'looking at the machines',
       'waiting-for-approval': 'waiting for an approver',
       applying: 'changing machines',
-      paused: 'paused: the last wave got worse',
+      paused: 'paused: the last wave did not go well',
       ended: 'ended',
     },
     end: {
@@ -33,7 +33,7 @@ export const auditTexts: AuditCatalogue = {
     },
     waitsFor: {
       approval: (until) => `waits for an approver until ${until}`,
-      'going-on': (until) => `paused, the last wave got worse: an operator decides by ${until}`,
+      'going-on': (until) => `paused, the last wave did not go well: an operator decides by ${until}`,
     },
     machines: (done, all, failed) =>
       `${number(done)} of ${machines(all)} done${failed === 0 ? '' : `, ${number(failed)} not`}`,

@@ -17,7 +17,7 @@ export const auditTexts: AuditCatalogue = {
       looking: 'マシンの状態を確認中',
       'waiting-for-approval': '承認待ち',
       applying: '適用中',
-      paused: '一時停止中（悪化したマシンあり）',
+      paused: '一時停止中（問題の起きたマシンあり）',
       ended: '終了',
     },
     end: {
@@ -34,7 +34,7 @@ export const auditTexts: AuditCatalogue = {
     },
     waitsFor: {
       approval: (until) => `承認待ち（${until} まで、対応: 承認者）`,
-      'going-on': (until) => `悪化したため一時停止中（${until} まで、対応: オペレーター）`,
+      'going-on': (until) => `問題が起きたため一時停止中（${until} まで、対応: オペレーター）`,
     },
     machines: (done, all, failed) =>
       `${machines(all)}中 ${machines(done)}完了${failed === 0 ? '' : `、未完了 ${machines(failed)}`}`,

@@ -67,11 +67,11 @@ export const change: ChangeTexts = {
   },
   paused: {
     first: (todo, wave, waves, worse, done) =>
-      `Paused after wave ${wave} of ${waves}, ${worse === 1 ? 'a machine' : `${number(worse)} of the ${number(done)} machines`} got worse — an operator decides: ${todo}`,
+      `Paused after wave ${wave} of ${waves}, ${worse === 1 ? 'a machine' : `${number(worse)} of the ${number(done)} machines`} did not come out well — an operator decides: ${todo}`,
     rest: (count, until) =>
       `${machines(count)} ${count === 1 ? 'waits' : 'wait'}, untouched so far. Without a decision by ${until} the change ends here.`,
     goOnText: (todo, count) =>
-      `${count === 1 ? 'One more machine' : `${number(count)} more machines`} will be changed, though some before got worse: ${todo}.`,
+      `${count === 1 ? 'One more machine' : `${number(count)} more machines`} will be changed, though some before did not come out well: ${todo}.`,
   },
   card: {
     wanted: (group, requester, todo) =>

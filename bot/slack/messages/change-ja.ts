@@ -65,10 +65,10 @@ export const change: ChangeTexts = {
   },
   paused: {
     first: (todo, wave, waves, worse, done) =>
-      `${waves} 回中 ${wave} 回目で一時停止しました。変更した ${machines(done)}のうち ${machines(worse)}が悪化しています（対応: オペレーターが続行を判断）: ${todo}`,
+      `${waves} 回中 ${wave} 回目で一時停止しました。変更した ${machines(done)}のうち ${machines(worse)}で問題が起きました（対応: オペレーターが続行を判断）: ${todo}`,
     rest: (count, until) =>
       `残りの ${machines(count)}はまだ変更していません。${until} までに判断がなければ、ここで終了します。`,
-    goOnText: (todo, count) => `悪化したマシンがありますが、残りの ${machines(count)}にも適用します: ${todo}`,
+    goOnText: (todo, count) => `問題が起きたマシンがありますが、残りの ${machines(count)}にも適用します: ${todo}`,
   },
   card: {
     wanted: (group, requester, todo) =>

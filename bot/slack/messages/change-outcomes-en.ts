@@ -36,6 +36,8 @@ export const outcomes: OutcomeTexts = {
     leftAll: (whom, why) => `Nothing was changed on ${whom}: ${lower(why)}`,
     nobodyMeant: (command) => `Nothing was changed: no machine fits ${command}`,
     seeBelow: (command) => `Nothing was changed: no machine of ${command} can be, for the reasons below`,
+    doneUnheard: (todo, reason) =>
+      `Done, as a second look shows, though no answer came${reason === '' ? '' : ` (${reason})`}: ${todo}`,
     unclear: (todo, reason) => `It is not known whether this worked: ${todo}${reason === '' ? '' : ` (${reason})`}`,
     rejected: (todo, person) => `Rejected${by(person)}, nothing was changed: ${todo}`,
     expired: (todo) => `Nobody approved it in time, so nothing was changed: ${todo}`,
@@ -90,7 +92,7 @@ export const outcomes: OutcomeTexts = {
     'execution-timed-out': 'it did not finish in time',
     undeliverable: 'the command could not be delivered',
     terminated: 'the command was stopped on the machine',
-    'access-denied': 'AWS refused the command for it',
+    'access-denied': 'AWS refused the command for it: it is gone, lost the fleet’s tag, or a right is missing',
     'invalid-platform': 'the command does not run on its platform',
     'still-running': 'it was still running when I stopped waiting',
     'no-invocation': 'AWS never sent it the command',
@@ -106,12 +108,21 @@ export const outcomes: OutcomeTexts = {
     failed: (command) => `When the reason is gone: ${command}`,
     lost: () => 'Undo it, or find out why: `/kms diagnose` of one of them.',
     'not-activated': () => 'Find out why: `/kms diagnose` of one of them.',
-    'no-answer': () => 'See how they are: `/kms check` of them.',
     refused: () => '',
     moved: (command) => `Plan it anew: ${command}`,
     busy: (command) => `In a few minutes: ${command}`,
     'not-sent': (command) => `For the rest: ${command}`,
     done: () => '',
+  },
+  stands: {
+    before: ({ count, again }) =>
+      `A second look shows ${count === 1 ? 'it as it was' : 'them as they were'}: nothing was changed. Once more: ${again}`,
+    planned: ({ count, activate }) =>
+      `A second look shows the change in force${count === 1 ? '' : ' on all of them'}.${activate === '' ? '' : ` Not activated yet: ${activate}`}`,
+    otherwise: ({ count, before, check }) =>
+      `A second look shows ${count === 1 ? 'it neither as it was' : 'them neither as they were'}${before === '' ? '' : ` (${before})`} nor as wanted. Look closer: ${check}`,
+    unseen: ({ count, before, check }) =>
+      `${count === 1 ? 'It' : 'They'} could not be looked at again either.${before === '' ? '' : ` Before the change: ${before}.`} See how ${count === 1 ? 'it is' : 'they are'}: ${check}`,
   },
   botOwner: 'the bot’s owner',
   requester: 'the requester',

@@ -36,6 +36,7 @@ export const outcomes: OutcomeTexts = {
     leftAll: (whom, why) => `${spaceBehind(whom)}は変更していません。${why}`,
     nobodyMeant: (command) => `何も変更していません。${command} に該当するマシンがありません`,
     seeBelow: (command) => `何も変更していません。${command} で変更できるマシンがありません（理由は以下のとおり）`,
+    doneUnheard: (todo, reason) => `応答はありませんでしたが、再確認では反映されています: ${todo}${because(reason)}`,
     unclear: (todo, reason) => `成功したかどうか不明です: ${todo}${because(reason)}`,
     rejected: (todo, who) => `${who === '' ? '' : `${who} が`}却下しました。何も変更していません: ${todo}`,
     expired: (todo) => `期限までに承認されませんでした。何も変更していません: ${todo}`,
@@ -85,7 +86,8 @@ export const outcomes: OutcomeTexts = {
     'execution-timed-out': '時間内に終わりませんでした',
     undeliverable: 'コマンドを届けられませんでした',
     terminated: 'コマンドがマシン上で中断されました',
-    'access-denied': 'AWS がこのマシンへのコマンドを拒否しました',
+    'access-denied':
+      'AWS がコマンドを拒否しました。マシンがもう存在しないか、フリートのタグがないか、権限が不足しています',
     'invalid-platform': 'このプラットフォームでは実行できません',
     'still-running': '待機の終了時点でまだ実行中でした',
     'no-invocation': 'AWS がコマンドを送信していません',
@@ -101,12 +103,20 @@ export const outcomes: OutcomeTexts = {
     failed: (command) => `原因を取り除いてから: ${command}`,
     lost: () => '取り消すか、1 台を指定した `/kms diagnose` で原因を特定してください。',
     'not-activated': () => '1 台を指定した `/kms diagnose` で原因を特定してください。',
-    'no-answer': () => '`/kms check` で現在の状態を確認してください。',
     refused: () => '',
     moved: (command) => `計画からやり直してください: ${command}`,
     busy: (command) => `数分後に: ${command}`,
     'not-sent': (command) => `残りのマシン: ${command}`,
     done: () => '',
+  },
+  stands: {
+    before: ({ again }) => `再確認したところ変更前のままで、何も変更されていません。もう一度: ${again}`,
+    planned: ({ activate }) =>
+      `再確認したところ、変更は反映されています。${activate === '' ? '' : `まだ認証されていません: ${activate}`}`,
+    otherwise: ({ before, check }) =>
+      `再確認したところ、変更前${before === '' ? '' : `（${before}）`}とも変更後とも異なる状態です。詳しく確認: ${check}`,
+    unseen: ({ before, check }) =>
+      `再確認もできませんでした。${before === '' ? '' : `変更前: ${before}。`}現在の状態を確認: ${check}`,
   },
   botOwner: 'ボットの管理者',
   requester: '依頼者',

@@ -3,7 +3,7 @@ import type { ChangeRefusal } from '../../domain/change/change-message.ts';
 import type { ChangeKind } from '../../domain/change/change-spec.ts';
 import type { WireRefusal } from '../../domain/change/change-wire.ts';
 import type { Fate } from '../../domain/change/outcome-groups.ts';
-import type { RoutingProof } from '../../domain/change/plan.ts';
+import type { RoutingProof, Stands } from '../../domain/change/plan.ts';
 import type { LookProgress } from '../../ports.ts';
 import type { PlanTexts } from './change-plan-words.ts';
 
@@ -52,6 +52,8 @@ export interface EndTexts {
   readonly seeBelow: (command: string) => string;
   /** No usable answer came, and nothing else: whether it worked is not known. `reason` may be empty. */
   readonly unclear: (todo: string, reason: string) => string;
+  /** No answer came, and a second look shows the change in force. `reason` may be empty. */
+  readonly doneUnheard: (todo: string, reason: string) => string;
   readonly rejected: (todo: string, by: string) => string;
   readonly expired: (todo: string) => string;
   /** Before anything was sent, or after `done` of `all` machines. `by` may be empty. */
@@ -73,7 +75,17 @@ export interface OutcomeTexts {
   readonly reasonRight: (action: string) => string;
   readonly reasonDocument: (document: string) => string;
   /** What to do about a fate; empty where there is nothing. `command` asks for the same again. */
-  readonly next: Readonly<Record<Fate, (command: string) => string>>;
+  readonly next: Readonly<Record<Exclude<Fate, 'no-answer'>, (command: string) => string>>;
+  /**
+   * Where the end is not known: how a second look found the machines, and what to do. `again` asks for the same,
+   * `check` looks at the machines, `activate` activates those that are not (empty where all are), `before` is what was there; it may be empty.
+   */
+  readonly stands: Readonly<
+    Record<
+      Stands | 'unseen',
+      (told: { count: number; again: string; check: string; activate: string; before: string }) => string
+    >
+  >;
   readonly botOwner: string;
   readonly requester: string;
   /** A sentence and who acts; `who` may be empty. */

@@ -1,14 +1,14 @@
 /** The first line of a change that is over: the fact and who acts. */
 import type { ChangeMessage } from '../../domain/change/change-message.ts';
 import { isDone } from '../../domain/change/outcome.ts';
-import type { Fate } from '../../domain/change/outcome-groups.ts';
+import type { Fate, OutcomeGroup } from '../../domain/change/outcome-groups.ts';
 import type { LeftAlone, NodeOutcome } from '../../domain/change/plan.ts';
 import { groupLeft } from '../../domain/change/plan-groups.ts';
 import { code, mention } from '../mrkdwn.ts';
 import type { Ended, Ending } from './change-end.ts';
 import { refusalSentence } from './change-refusal.ts';
 import { type ChangeSpeech, didOf, inMessage, todoOf, whomWords } from './change-speech.ts';
-import { actorOf, groupReason, predicateOf } from './outcome-lines.ts';
+import { actorOf, groupReason, predicateOf, reasonWords } from './outcome-lines.ts';
 import { leftWords } from './plan-lines.ts';
 import { proofLine } from './routing-test.ts';
 
@@ -75,10 +75,18 @@ function appliedLine({ change, stage, groups, context }: Ending, todo: string): 
   const predicate = predicateOf(worst, context);
   const count = worst.outcomes.length;
   if (done.length > 0) return `⚠ ${withActor(ended.butWorst(fact, count, all, predicate), actor)}`;
-  if (worst.fate === 'no-answer' && groups.length === 1)
-    return `⚠ ${withActor(ended.unclear(todo, groupReason(worst, speech)), actor)}`;
+  if (worst.fate === 'no-answer' && groups.length === 1) return `⚠ ${unheardLine(worst, todo, speech)}`;
   const why = SAYS_ALL.includes(worst.fate) && groups.length === 1 ? groupReason(worst, speech) : '';
   return `⚠ ${withActor(why === '' ? ended.failed(todo, count, all, predicate) : ended.failedWhy(todo, why), actor)}`;
+}
+
+/** No document came to a known end; the second look may know better. */
+function unheardLine(worst: OutcomeGroup, todo: string, speech: ChangeSpeech): string {
+  const { ended, withActor } = speech.say;
+  const reason = groupReason(worst, speech) || reasonWords('no-answer', speech);
+  if (worst.example.stands === 'planned') return ended.doneUnheard(todo, reason);
+  const unclear = worst.example.stands === 'before' ? ended.failedWhy : ended.unclear;
+  return withActor(unclear(todo, reason), actorOf(worst, speech));
 }
 
 /** That nothing was changed, the first line says already: their reason is all that is new. */

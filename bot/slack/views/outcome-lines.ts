@@ -74,12 +74,11 @@ export const groupReason = ({ fate, example }: OutcomeGroup, speech: ChangeSpeec
 /** What is said of the machines of a group; a number or a name stands before it. */
 export function predicateOf(group: OutcomeGroup, { speech, plan }: OutcomeContext): string {
   const { fate, example, outcomes } = group;
-  const planned = plan?.nodes.find(({ nodeId }) => nodeId === example.nodeId);
   return speech.say.fates[fate]({
     count: outcomes.length,
     reason: groupReason(group, speech),
     step: example.step === undefined ? '' : code(example.step, 60),
-    before: planned === undefined ? '' : beforeWords(planned, speech),
+    before: commonBefore(outcomes, plan, speech),
   });
 }
 
@@ -90,7 +89,7 @@ export function actorOf({ fate, example }: OutcomeGroup, { say, check }: ChangeS
   if (actor !== undefined && actor !== 'nobody') return check.codes.actor[actor];
   const reason = reasonIn(fate, example);
   if (fate === 'done' || reason === 'cancelled' || reason === 'stopped') return '';
-  if (/^(?:missing-right|document-missing|internal|access-denied)\b/.test(reason)) return say.botOwner;
+  if (/^(?:missing-right|document-missing|internal)\b/.test(reason)) return say.botOwner;
   if (reason === 'moved' || reason === 'busy') return say.requester;
   if (fate === 'not-sent') return UNDELIVERED.includes(reason) ? check.codes.actor['machine-owner'] : say.requester;
   return MACHINE_OWNERS.includes(fate) ? check.codes.actor['machine-owner'] : say.requester;
@@ -125,27 +124,57 @@ export function outcomeLines(groups: readonly OutcomeGroup[], context: OutcomeCo
 }
 
 function groupLine(group: OutcomeGroup, context: OutcomeContext): string {
-  const { speech, asked } = context;
+  const { speech } = context;
   const { fate, outcomes } = group;
   const told =
     fate === 'done'
       ? doneWords(outcomes, speech)
       : speech.say.withActor(predicateOf(group, context), actorOf(group, speech));
-  const names = [namesOf(outcomes), nextStep(group, speech, asked)].filter((part) => part !== '').join(' · ');
+  const names = [namesOf(outcomes), nextStep(group, context)].filter((part) => part !== '').join(' · ');
   return cutMrkdwn(`${speech.say.outcome(outcomes.length, told)}\n      ${names}`, LINE);
 }
 
 /** What a known code asks for; else what the fate does. */
-function nextStep({ fate, example }: OutcomeGroup, { say, check }: ChangeSpeech, asked: string): string {
+function nextStep(group: OutcomeGroup, context: OutcomeContext): string {
+  const { fate, example } = group;
+  const { speech, asked } = context;
+  const { say, check } = speech;
+  if (fate === 'no-answer') return standsWords(group, context);
   const hresult = DIAGNOSED.includes(fate) ? hresultFromDigits(reasonIn(fate, example)) : undefined;
   const act = hresult === undefined ? undefined : knownHresult(hresult)?.cause;
   return (act === undefined ? '' : check.codes.act[act]) || say.next[fate](code(`/kms ${asked}`, 150));
 }
 
+/** Machines that a command to look at them is written out for; more are named above it. */
+const WRITTEN_OUT = 5;
+
+/** How the second look found machines whose document came to no known end. */
+function standsWords({ example, outcomes }: OutcomeGroup, { speech, plan, asked }: OutcomeContext): string {
+  const named = outcomes.slice(0, WRITTEN_OUT).map(({ name, nodeId }) => (/^[\w.-]+$/.test(name) ? name : nodeId));
+  const rest = outcomes.length > WRITTEN_OUT ? ' …' : '';
+  const { stands } = speech.say;
+  const tell = entryOf(stands, example.stands ?? 'unseen') ?? stands.unseen;
+  return tell({
+    count: outcomes.length,
+    again: code(`/kms ${asked}`, 150),
+    check: code(`/kms check ${named.join(' ')}${rest}`, 150),
+    activate: example.activated === false ? code(`/kms activate ${named.join(' ')}${rest}`, 150) : '',
+    before: commonBefore(outcomes, plan, speech),
+  });
+}
+
+/** What was there before; empty where that differs from machine to machine. */
+function commonBefore(outcomes: readonly NodeOutcome[], plan: ChangePlan | undefined, speech: ChangeSpeech): string {
+  const planned = new Map(plan?.nodes.map((node) => [node.nodeId, node]));
+  const all = outcomes.flatMap(({ nodeId }) => planned.get(nodeId) ?? []).map((node) => beforeWords(node, speech));
+  return new Set(all).size === 1 ? (all[0] ?? '') : '';
+}
+
 /** The only group there is, which the first line tells: names where they are several, and what to do. */
-export function onlyGroupLine(group: OutcomeGroup, { speech, asked }: OutcomeContext): OutcomeLine | undefined {
+export function onlyGroupLine(group: OutcomeGroup, context: OutcomeContext): OutcomeLine | undefined {
+  const { speech } = context;
   const names = group.outcomes.length === 1 ? '' : namesOf(group.outcomes);
-  const text = [names, nextStep(group, speech, asked)].filter((part) => part !== '').join(' · ');
+  const text = [names, nextStep(group, context)].filter((part) => part !== '').join(' · ');
   const accessory = DIAGNOSED.includes(group.fate) ? diagnoseButton(group, speech) : undefined;
   if (text === '') return undefined;
   return { text: cutMrkdwn(text, LINE), ...(accessory === undefined ? {} : { accessory }) };

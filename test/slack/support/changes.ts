@@ -190,6 +190,9 @@ export const BAD_OUTCOMES: readonly Partial<NodeOutcome>[] = [
   ...['no-answer', 'exit 21', 'exit 29', 'unreadable truncated', 'execution-timed-out', 'delivery-timed-out'].map(
     (detail) => ({ result: 'no-answer', detail }) as const,
   ),
+  ...(['before', 'planned', 'otherwise'] as const).map(
+    (stands) => ({ result: 'no-answer', detail: 'execution-timed-out', stands, activated: false }) as const,
+  ),
   ...[
     'missing-right ssm:SendCommand',
     'document-missing KmsBot-AssignHost',

@@ -42,7 +42,7 @@ describe('a change that waits, is paused or under way', () => {
     );
 
     expect(told[0]).toBe(
-      '⚠ Paused after wave 1 of 3, a machine got worse — an operator decides: let 12 machines find the KMS host by DNS',
+      '⚠ Paused after wave 1 of 3, a machine did not come out well — an operator decides: let 12 machines find the KMS host by DNS',
     );
     expect(told[1]).toBe(
       '• *1*  did not activate: no KMS host could be reached (0xC004F074) — the network’s owner acts',
@@ -101,6 +101,20 @@ describe('the end of a change', () => {
     expect(shownLines(endOf(DISCOVER, one, silent, { end: 'failed' }))[0]).toBe(
       '⚠ It is not known whether this worked: let web-01 find the KMS host by DNS (it did not finish in time) — the machine’s owner acts',
     );
+  });
+
+  it.each([
+    ['before', /^⚠ Could not let web-01 .*: it did not finish in time/, 'it as it was: nothing was changed'],
+    ['planned', /^⚠ Done, as a second look shows, though no answer came/, 'Not activated yet: `/kms activate web-01`'],
+    ['otherwise', /^⚠ It is not known whether/, '(Assigned host kms-old.corp.example:1688) nor as wanted'],
+    [undefined, /^⚠ It is not known whether/, 'Before the change: Assigned host kms-old.corp.example:1688'],
+  ] as const)('of a document without an end says that a second look found the machine %s', (stands, first, then) => {
+    const seen = stands === undefined ? {} : { stands, activated: false };
+    const one = outcomes(nodes.slice(0, 1), { result: 'no-answer', detail: 'execution-timed-out', ...seen });
+    const told = shownLines(endOf(DISCOVER, nodes.slice(0, 1), one, { end: 'failed' }));
+
+    expect(told[0]).toMatch(first);
+    expect(told.join('\n')).toContain(then);
   });
 
   it('does not call well what no longer finds its KMS host', () => {
