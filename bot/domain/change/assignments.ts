@@ -4,7 +4,7 @@ import type { InspectionRecord } from '../inspection-record.ts';
 import { assign } from './actions.ts';
 import { AMAZON_HOST, AMAZON_HOST_IPV6, type HostTarget } from './change-spec.ts';
 import type { Assignment, ClientState } from './client-state.ts';
-import { isKmsClient } from './licences.ts';
+import { isHost, isKmsClient } from './licences.ts';
 import type { LeftAlone, ValueChange } from './plan.ts';
 import type { NodeFacts, Wanted } from './wanted.ts';
 
@@ -26,8 +26,6 @@ const wrongModel = (host: string, { node }: NodeFacts, record: InspectionRecord)
   return { why: kind === 'byol' ? 'byol' : 'licence-model-unknown' };
 };
 
-const isHost = ({ service }: InspectionRecord): boolean => service.read && service.value.isKmsHost;
-
 export const pointing = (
   to: HostTarget,
   facts: NodeFacts,
@@ -43,6 +41,7 @@ export const pointing = (
 };
 
 export const discovery = (facts: NodeFacts, state: ClientState, record: InspectionRecord): Wanted | LeftAlone => {
+  if (isHost(record)) return { why: 'host-key' };
   const own = state.product?.assigned ?? null;
   if (state.assigned === null && own === null) return { why: 'already-so' };
   const { kind } = licenceModel(facts.node, record);
@@ -73,6 +72,7 @@ export const routingTest = (
   state: ClientState,
   record: InspectionRecord,
 ): Wanted | LeftAlone => {
+  if (isHost(record)) return { why: 'host-key' };
   if (state.product === null) return { why: 'no-product' };
   if (!isKmsClient(state)) return { why: 'not-client' };
   const refused = wrongModel(host.host, facts, record);

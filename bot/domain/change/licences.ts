@@ -2,7 +2,7 @@
 import { selectGvlk, tailOf } from '../gvlk.ts';
 import type { InspectionRecord } from '../inspection-record.ts';
 import { channelOf } from '../licence.ts';
-import { activate, installKey, setLookup, setType } from './actions.ts';
+import { activate, installKey, setCaching, setLookup, setType } from './actions.ts';
 import type { ClientState } from './client-state.ts';
 import type { LeftAlone, ValueChange } from './plan.ts';
 import type { Wanted } from './wanted.ts';
@@ -36,7 +36,8 @@ export const activationType = (to: keyof typeof TYPES, state: ClientState): Want
   return { ...setType(product.allowed, TYPES[to]), changes, thenActivate: true };
 };
 
-export const lookup = (domain: string | null, state: ClientState): Wanted | LeftAlone => {
+export const lookup = (domain: string | null, state: ClientState, record: InspectionRecord): Wanted | LeftAlone => {
+  if (isHost(record)) return { why: 'host-key' };
   const own = state.product?.lookupDomain ?? null;
   if (state.lookupDomain === domain && own === null) return { why: 'already-so' };
   const changes: ValueChange[] = [
@@ -46,13 +47,24 @@ export const lookup = (domain: string | null, state: ClientState): Wanted | Left
   return { ...setLookup(state, domain), changes, thenActivate: isKmsClient(state) };
 };
 
-export const caching = (before: boolean, after: boolean): ValueChange => ({
-  what: 'host-caching',
-  before: before ? 'on' : 'off',
-  after: after ? 'on' : 'off',
-});
+export const caching = (on: boolean, { hostCaching }: ClientState, record: InspectionRecord): Wanted | LeftAlone => {
+  if (isHost(record)) return { why: 'host-key' };
+  if (hostCaching === on) return { why: 'already-so' };
+  const changes: ValueChange[] = [{ what: 'host-caching', before: onOff(hostCaching), after: onOff(on) }];
+  return { ...setCaching(on), changes, thenActivate: false };
+};
 
-export const clientKey = (state: ClientState, { os }: InspectionRecord): Wanted | LeftAlone => {
+const onOff = (on: boolean): string => (on ? 'on' : 'off');
+
+export const isHost = ({ service }: InspectionRecord): boolean => service.read && service.value.isKmsHost;
+
+/** By accident a host, nobody asks it. What its log says is not known: it may be one in earnest. */
+const isAskedHost = (record: InspectionRecord): boolean =>
+  isHost(record) && !(record.requestDigest.read && (record.requestDigest.value?.clients ?? 0) === 0);
+
+export const clientKey = (state: ClientState, record: InspectionRecord): Wanted | LeftAlone => {
+  const { os } = record;
+  if (isAskedHost(record)) return { why: 'host-key' };
   if (!os.read) return { why: 'unreadable' };
   const choice = selectGvlk(os.value);
   if (choice.kind === 'evaluation') return { why: 'evaluation' };

@@ -1,7 +1,7 @@
 /** What a change means for one machine: what will be done there, or why it is left alone. */
 import type { Verdict } from '../check-report.ts';
 import type { InspectionRecord } from '../inspection-record.ts';
-import { flushDns, setCaching } from './actions.ts';
+import { flushDns } from './actions.ts';
 import { amazonFor, discovery, pointing, routingTest } from './assignments.ts';
 import type { ChangeSpec } from './change-spec.ts';
 import { type ClientState, clientStateOf } from './client-state.ts';
@@ -84,11 +84,9 @@ const wantedBy = (
     case 'activation-type':
       return activationType(spec.to, state);
     case 'lookup':
-      return lookup(spec.domain, state);
+      return lookup(spec.domain, state, record);
     case 'caching':
-      return state.hostCaching === spec.on
-        ? { why: 'already-so' }
-        : { ...setCaching(spec.on), changes: [caching(state.hostCaching, spec.on)], thenActivate: false };
+      return caching(spec.on, state, record);
     case 'flush-dns':
       return { ...flushDns, changes: [{ what: 'resolver-cache', before: null, after: null }], thenActivate: false };
     case 'client-key':

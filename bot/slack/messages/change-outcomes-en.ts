@@ -147,7 +147,7 @@ export const outcomes: OutcomeTexts = {
   undoUntil: (when) => `Can be undone until ${when}.`,
   proof: {
     srv: ({ machine, host }) =>
-      `${machine} activates by the name ${host}: path and host are fine, and what is wrong is the SRV record or how the machine looks for it — the DNS owner acts`,
+      `${machine} activates by the name ${host}: path and host are fine. If DNS alone does not lead it there, the SRV record is wrong or the machine looks for it in the wrong place — the DNS owner acts`,
     'name-resolution': ({ machine, host }) =>
       `${machine} activates by the address of ${host}, but not by its name: name resolution is wrong — the DNS owner acts`,
     path: ({ machine, host }) =>

@@ -146,7 +146,7 @@ export const outcomes: OutcomeTexts = {
   undoUntil: (when) => `${when} まで取り消せます。`,
   proof: {
     srv: ({ machine, host }) =>
-      `${machine} は ${host} の名前で認証できます。経路とホストは正常で、SRV レコードか検索の設定に問題があります（対応: DNS の管理者）`,
+      `${machine} は ${host} の名前で認証できます。経路とホストは正常です。DNS だけで見つからない場合は、SRV レコードか検索の設定に問題があります（対応: DNS の管理者）`,
     'name-resolution': ({ machine, host }) =>
       `${machine} は ${host} のアドレスでは認証できますが、名前では認証できません。名前解決に問題があります（対応: DNS の管理者）`,
     path: ({ machine, host }) =>

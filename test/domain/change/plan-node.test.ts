@@ -11,6 +11,12 @@ const BYOL = { usageOperation: 'RunInstances:0800' };
 const INCLUDED = { usageOperation: 'RunInstances:0002' };
 const POINT: DirectSpec = { kind: 'point', to: { host: 'kms1.corp.example', port: 0 } };
 
+const TEST: DirectSpec = { kind: 'test', host: { host: 'kms1.corp.example', port: 0 } };
+const KEY: DirectSpec = { kind: 'client-key' };
+const HOST_KEY = { prod: [wireProduct({ ch: 'VOLUME_KMS_WS19', key: 'H7KQ2' })] };
+const NO_REQUESTS: WireRecord['req'] = { s: 0, ok: 1, n: 0, c: 0, w: 0, d: [], f: [], dup: [] };
+type Left = [string, DirectSpec, Partial<WireRecord>, Partial<ManagedNode>, LeftNode['left']];
+
 const plannedFor = (
   spec: DirectSpec,
   record: Partial<WireRecord> = {},
@@ -127,8 +133,15 @@ describe('what a change does on a machine', () => {
   });
 });
 
+it('gives a KMS host that nobody asks the key of its clients, which cannot be undone', () => {
+  const plan = plannedFor(KEY, { ...service({ host: 1 }), ...HOST_KEY, req: NO_REQUESTS });
+
+  expect(plan.changes).toMatchObject([{ what: 'key', before: 'H7KQ2' }]);
+  expect(plan.inverse).toEqual({ none: 'unknown-key' });
+});
+
 describe('a machine that a change leaves alone', () => {
-  it.each<[string, DirectSpec, Partial<WireRecord>, Partial<ManagedNode>, LeftNode['left']]>([
+  it.each<Left>([
     ['is already back at discovery', { kind: 'discover' }, {}, {}, { why: 'already-so' }],
     [
       'is pointed there already, the default port written or not',
@@ -168,6 +181,23 @@ describe('a machine that a change leaves alone', () => {
       { why: 'evaluation' },
     ],
     ['holds a KMS host key', POINT, service({ host: 1 }), {}, { why: 'host-key' }],
+    ...([{ kind: 'discover' }, { kind: 'lookup', domain: null }, { kind: 'caching', on: false }, TEST] as const).map(
+      (spec): Left => ['is a KMS host itself', spec, service({ host: 1 }), {}, { why: 'host-key' }],
+    ),
+    [
+      'is a KMS host whose log cannot be read',
+      KEY,
+      { ...service({ host: 1 }), ...HOST_KEY, req: null, err: { req: 'timeout' } },
+      {},
+      { why: 'host-key' },
+    ],
+    [
+      'is a KMS host that clients ask',
+      KEY,
+      { ...service({ host: 1 }), ...HOST_KEY, req: { ...NO_REQUESTS, n: 1, c: 1, d: [1] } },
+      {},
+      { why: 'host-key' },
+    ],
     ['brings its own licence', { kind: 'point-amazon' }, {}, BYOL, { why: 'byol' }],
     [
       'brings its own licence, Amazon typed by address',

@@ -4,7 +4,7 @@ import { CIM_QUESTIONS, type CimQuestion, REGISTRY_QUESTIONS } from '../inspect/
 import { lower, number, text } from '../inspect/text.ts';
 import { BadOptions, keyTail, type ModelOf, objectIn, whole } from './change-document.ts';
 import { CallFailed, invoke, LIMITS, type MachineState, type Session } from './session.ts';
-import { isKmsClient, isKmsHost, readRows, readState } from './state.ts';
+import { isKmsClient, readRows, readState } from './state.ts';
 
 const BUILD: CimQuestion = { className: CIM_QUESTIONS.os.className, properties: ['BuildNumber'] };
 const INVALID_KEY = 'C004F050';
@@ -46,7 +46,6 @@ export const installClientKeyModel: ModelOf = (options) => {
     verdict(session, state) {
       if (installedTail(state) !== expected) return { res: 'moved' };
       if (isReached(state)) return { res: 'same' };
-      if (isKmsHost(state)) return { res: 'refused', why: 'host-key' };
       const edition = editionId(session);
       const isEvaluation = /eval$/i.test(edition) || (state.windows?.product.ch ?? '').startsWith('TIMEBASED_EVAL');
       if (isEvaluation) return { res: 'refused', why: 'evaluation' };
