@@ -313,7 +313,13 @@ export type Content =
   | { readonly kind: 'audit-verified'; readonly asked: string; readonly verification: AuditVerification }
   /** Changes are not deployed here, so there is no audit to read. */
   | { readonly kind: 'no-audit'; readonly asked: string }
-  | { readonly kind: 'failure'; readonly asked: string; readonly failure: OperationFailure };
+  /** `change`: the id of the change that stopped there; machines may have been changed. */
+  | {
+      readonly kind: 'failure';
+      readonly asked: string;
+      readonly failure: OperationFailure;
+      readonly change?: string;
+    };
 
 /** One of several machines that bear the same name. */
 export type NamesakeNode = Pick<ManagedNode, 'id' | 'siteId' | 'name' | 'presence'>;
@@ -345,6 +351,9 @@ export interface Conversation {
 
 /** Rows of the CSV attached to a report, in the workspace's language. */
 export type ReportCsv = (results: readonly NodeResult[]) => string;
+
+/** A plan as CSV, value by value. Its columns and words are the same in every language. */
+export type PlanCsv = (plan: ChangePlan) => string;
 
 /** Entries of the audit as CSV. Its columns and words are the same in every language. */
 export type AuditCsv = (entries: readonly ChainedEntry[]) => string;

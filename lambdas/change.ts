@@ -11,6 +11,7 @@ import type { ChangeDeps } from '../bot/operations/change-deps.ts';
 import { slackConversation } from '../bot/slack/conversation.ts';
 import { configuredLanguage } from '../bot/slack/messages/language.ts';
 import { slackPeople } from '../bot/slack/people.ts';
+import { planCsv } from '../bot/slack/plan-csv.ts';
 import { reportCsv } from '../bot/slack/report-csv.ts';
 
 export type ChangeFunctionDeps = DurableFunctionDeps;
@@ -45,6 +46,7 @@ const world = ({ env, clock }: ChangeFunctionDeps, log: AwsWorldOptions['log']):
       slackConversation({ token: current, language, functionName: FUNCTION, log: refused, ...slackApi }),
     ),
     csv: reportCsv(language),
+    planCsv,
   };
 };
 

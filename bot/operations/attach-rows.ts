@@ -10,6 +10,8 @@ export interface Rows {
   /** The day it is of. */
   readonly atMs: number;
   readonly text: () => Promise<string>;
+  /** Where an operation attaches several: which. */
+  readonly key?: string;
 }
 
 /** Attaches rows as a file, once. The answer stands without it, so its failure is only noted. */
@@ -20,7 +22,8 @@ export const attachRows = async (deps: OperationDeps, message: MessageRef, rows:
     return name;
   };
   try {
-    await once(deps, 'attach rows', { key: `${deps.operationId}/rows`, act });
+    const of = rows.key === undefined ? 'rows' : `rows/${rows.key}`;
+    await once(deps, `attach ${of}`, { key: `${deps.operationId}/${of}`, act });
   } catch (error) {
     deps.log('warn', 'rows not attached', { error: error instanceof Error ? error.name : 'unknown' });
   }

@@ -8,6 +8,7 @@ import { type Look, lookAgain } from './change-look.ts';
 import { note, noteMachines } from './change-notes.ts';
 import { type PlanSummary, planFrom, planInForce, summaryOf } from './change-plan.ts';
 import { justShown, type Shown } from './message.ts';
+import type { Resolved } from './resolve-nodes.ts';
 
 /** How asking ended. */
 export type Approval =
@@ -21,6 +22,7 @@ interface Asking {
   readonly of: ChangeCase;
   readonly first: Look;
   readonly meansAll: boolean;
+  readonly unmatched: Resolved['unmatched'];
 }
 
 /** A plan that went void this often is given up: the world moves faster than people decide. */
@@ -38,7 +40,7 @@ export const askForApproval = async (
   let plan = firstPlan;
   let shown = before;
   for (let attempt = 1; attempt <= MOST_PLANS; attempt += 1) {
-    const asked = await askOnce(deps, asking.of, plan, attempt, shown);
+    const asked = await askOnce(deps, asking, plan, attempt, shown);
     shown = justShown(asked.atMs);
     if (asked.kind === 'expired') return { kind: 'expired', shown };
     if (asked.kind !== 'approved') return { kind: asked.kind, by: asked.by, shown };
@@ -47,6 +49,8 @@ export const askForApproval = async (
     if (again.holds) return { kind: 'approved', by: asked.by, plan, shown };
     await note(deps, asking.of, 'void', { digest: plan.digest }, String(attempt));
     await endCard(deps, asking.of, asked.card, { kind: 'void', atMs: again.atMs });
+    await takeOver(deps, asking.of, attempt);
+    await notePlan(deps, asking.of, again.plan, String(attempt + 1));
     plan = again.plan;
     if (plan.machines === 0) return { kind: 'nothing-left', shown };
   }
@@ -64,7 +68,7 @@ type Asked =
 
 const askOnce = async (
   deps: ChangeDeps,
-  of: ChangeCase,
+  { of, unmatched }: Asking,
   plan: PlanSummary,
   attempt: number,
   shown: Shown,
@@ -78,9 +82,10 @@ const askOnce = async (
     attempt,
     again: attempt > 1,
     expiresAtMs,
+    unmatched,
     ...groupOf(deps),
   }));
-  const card = await postCard(deps, of, { attempt, expiresAtMs });
+  const card = await postCard(deps, of, { attempt, expiresAtMs, unmatched });
   const decided = await awaitDecision(deps, of, question);
   const atMs = await deps.workflow.step(`decided ${attempt}`, async () => deps.clock());
   if (decided.kind === 'expired') {
@@ -130,12 +135,21 @@ const lookBeforeApplying = async (
     const approved = await planInForce(deps, of.id);
     const now = await planFrom(deps, of, look, meansAll);
     const holds = stillHolds(approved, now);
-    if (!holds) await deps.changes.writePlan(of.id, now);
+    if (!holds) await deps.changes.writePlan(nextPlan(of, attempt), now);
     return { holds, plan: summaryOf(holds ? approved : now), atMs: deps.clock() };
   });
-  if (!compared.holds) await notePlan(deps, of, compared.plan, String(attempt + 1));
   return { ...compared, shown };
 };
+
+/** Where a new plan is kept until the card of the old one is closed: that card goes on showing what was approved. */
+const nextPlan = ({ id }: ChangeCase, attempt: number): string => `${id}.${attempt + 1}`;
+
+/** Puts the new plan in force. Doing it twice changes nothing. */
+const takeOver = (deps: ChangeDeps, of: ChangeCase, attempt: number): Promise<null> =>
+  deps.workflow.step(`take over ${attempt}`, async () => {
+    await deps.changes.writePlan(of.id, await planInForce(deps, nextPlan(of, attempt)));
+    return null;
+  });
 
 /** The plan as the audit has it. */
 export const notePlan = (deps: ChangeDeps, of: ChangeCase, { digest }: PlanSummary, key: string): Promise<void> =>

@@ -2,9 +2,11 @@
 import type { ApprovalCard } from '../domain/change/change-message.ts';
 import type { Decision } from '../domain/change/change-status.ts';
 import type { MessageRef, Place } from '../ports.ts';
+import { attachRows } from './attach-rows.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import { type PlanSummary, planInForce } from './change-plan.ts';
 import { endMessage, openMessage, type Shown } from './message.ts';
+import type { Resolved } from './resolve-nodes.ts';
 
 /** A card that was posted. */
 export interface Card {
@@ -12,45 +14,68 @@ export interface Card {
   readonly place: Place;
   readonly attempt: number;
   readonly expiresAtMs: number;
+  readonly unmatched: Resolved['unmatched'];
 }
+
+type CardFacts = Pick<Card, 'attempt' | 'expiresAtMs' | 'unmatched'>;
 
 /** The group that is mentioned, once a card. */
 export const groupOf = ({ settings: { approverGroupId } }: ChangeDeps) =>
   approverGroupId === undefined ? {} : { approverGroupId };
 
 /** Where approvers are; in the channel of the request where none is named or the bot cannot speak there. */
-export const postCard = async (
-  deps: ChangeDeps,
-  of: ChangeCase,
-  { attempt, expiresAtMs }: Pick<Card, 'attempt' | 'expiresAtMs'>,
-): Promise<Card> => {
+export const postCard = async (deps: ChangeDeps, of: ChangeCase, facts: CardFacts): Promise<Card> => {
+  const { attempt } = facts;
   const { place } = of.talk;
   const { approvalChannelId = place.channelId } = deps.settings;
   const there = { ...place, channelId: approvalChannelId };
-  const make = () => cardContent(deps, of, { attempt, expiresAtMs }, { kind: 'waiting' });
+  const make = () => cardContent(deps, of, facts, { kind: 'waiting' });
   const message = await openMessage(deps, `approval card ${attempt}`, there, make);
+  const attach = (to: MessageRef) => attachPlan(deps, of, to, attempt);
   // A card that went to the requester alone is seen by nobody who may approve it.
   if (message.channelId === approvalChannelId || approvalChannelId === place.channelId) {
-    return { message, place: there, attempt, expiresAtMs };
+    await attach(message);
+    return { message, place: there, ...facts };
   }
   deps.log('warn', 'the channel of approvals cannot be reached', { channel: approvalChannelId });
-  return {
-    message: await openMessage(deps, `approval card ${attempt} here`, place, make),
-    place,
-    attempt,
-    expiresAtMs,
-  };
+  const here = await openMessage(deps, `approval card ${attempt} here`, place, make);
+  await attach(here);
+  return { message: here, place, ...facts };
+};
+
+/** Machines that a card names all of. */
+const NAMED = 5;
+
+/** Who approves sees every machine and value: what the card has no room for is in a file beside it. */
+const attachPlan = async (deps: ChangeDeps, of: ChangeCase, message: MessageRef, attempt: number): Promise<void> => {
+  const atMs = await deps.workflow.step(`size of plan ${attempt}`, async () => {
+    const { nodes, left, madeAtMs } = await planInForce(deps, of.id);
+    return nodes.length + left.length > NAMED ? madeAtMs : null;
+  });
+  if (atMs === null) return;
+  const text = async () => deps.planCsv(await planInForce(deps, of.id));
+  await attachRows(deps, message, { of: `plan-${of.id}`, title: of.talk.asked, atMs, text, key: `plan ${attempt}` });
 };
 
 const cardContent = async (
   deps: ChangeDeps,
   of: ChangeCase,
-  { attempt, expiresAtMs }: Pick<Card, 'attempt' | 'expiresAtMs'>,
+  { attempt, expiresAtMs, unmatched }: CardFacts,
   state: ApprovalCard['state'],
 ) => {
   const { id, spec, talk } = of;
   const plan = await planInForce(deps, id);
-  const card = { id, spec, requesterId: talk.place.userId, plan, attempt, again: attempt > 1, expiresAtMs, state };
+  const card = {
+    id,
+    spec,
+    requesterId: talk.place.userId,
+    plan,
+    unmatched,
+    attempt,
+    again: attempt > 1,
+    expiresAtMs,
+    state,
+  };
   return { kind: 'approval' as const, asked: talk.asked, card: { ...card, ...groupOf(deps) } };
 };
 

@@ -2,7 +2,7 @@
 import type { ChangeSpec } from '../domain/change/change-spec.ts';
 import type { Digest } from '../domain/change/make-plan.ts';
 import type { Person } from '../domain/rights/rights.ts';
-import type { Audit, ChangeSettings, Changes, People } from '../ports.ts';
+import type { Audit, ChangeSettings, Changes, People, PlanCsv } from '../ports.ts';
 import type { OperationDeps, Talk } from './operation-deps.ts';
 
 export interface ChangeDeps extends OperationDeps {
@@ -10,6 +10,7 @@ export interface ChangeDeps extends OperationDeps {
   readonly audit: Audit;
   readonly people: People;
   readonly settings: ChangeSettings;
+  readonly planCsv: PlanCsv;
   /** SHA-256, lower-case hexadecimal. */
   readonly digest: Digest;
 }

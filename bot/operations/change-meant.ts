@@ -2,7 +2,7 @@
 import type { ChangeRefusal } from '../domain/change/change-message.ts';
 import { ONE_MACHINE_ONLY } from '../domain/change/change-spec.ts';
 import type { ChangeStatus } from '../domain/change/change-status.ts';
-import { tookEffect } from '../domain/change/outcome.ts';
+import { mayHaveTakenEffect } from '../domain/change/outcome.ts';
 import { type Earlier, isUndoable } from '../domain/change/plan-undo.ts';
 import type { NodeSelection } from '../domain/nodes.ts';
 import type { ChangeRequest } from '../ports.ts';
@@ -49,7 +49,7 @@ export const whatToUndo = async (deps: ChangeDeps, change: string): Promise<Undo
   const outcomes = earlier.flatMap(({ outcome }) => outcome ?? []);
   const nodes = earlier.map(({ node }) => node);
   if (!isUndoable(nodes, outcomes)) return refused({ kind: 'not-undoable', change: id, why: 'no-undo' });
-  const done = new Set(outcomes.filter(tookEffect).map(({ nodeId }) => nodeId));
+  const done = new Set(outcomes.filter(mayHaveTakenEffect).map(({ nodeId }) => nodeId));
   const selectors = nodes
     .filter(({ nodeId }) => done.has(nodeId))
     .map(({ nodeId }) => ({ kind: 'id', id: nodeId }) as const);

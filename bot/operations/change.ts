@@ -6,6 +6,7 @@
  * through checkpoints is counts and digests.
  */
 import { changeIdOf } from '../domain/change/change-id.ts';
+import { notOurs } from '../domain/not-ours.ts';
 import { mayAnywhere } from '../domain/rights/rights.ts';
 import type { ChangeRequest } from '../ports.ts';
 import { type Approval, askForApproval, notePlan } from './change-approval.ts';
@@ -38,6 +39,7 @@ export const change = (deps: ChangeDeps, request: ChangeRequest): Promise<Operat
       },
     }),
     act: (talk) => begin(deps, talk, request, id),
+    changeId: id,
   });
 };
 
@@ -81,6 +83,8 @@ const carryOut = async (deps: ChangeDeps, of: ChangeCase, request: ChangeRequest
   const shown = justShown(of.talk.startedAtMs);
   const refusal = await deps.workflow.step('check rights', async () => (await refusedBeforehand(deps, of)) ?? null);
   if (refusal !== null) return endChange(deps, of, { end: 'refused', refusal, shown });
+  const stranger = strangerIn(deps, of.spec);
+  if (stranger !== undefined) return endChange(deps, of, { end: 'refused', refusal: stranger, shown });
   const selection = await selectionOf(deps, of, request);
   if ('refusal' in selection) return endChange(deps, of, { end: 'refused', refusal: selection.refusal, shown });
   const meant = await whoIsMeant(deps, of, selection, shown);
@@ -94,6 +98,13 @@ const carryOut = async (deps: ChangeDeps, of: ChangeCase, request: ChangeRequest
     });
   }
   return lookAndPlan(deps, of, request, meant.resolved);
+};
+
+/** A host that cannot be one of ours: an address on the internet, or the machine itself. */
+const strangerIn = ({ knownHosts }: ChangeDeps, spec: ChangeCase['spec']): End['refusal'] => {
+  const host = spec.kind === 'point' ? spec.to.host : spec.kind === 'test' ? spec.host.host : undefined;
+  const why = host === undefined ? undefined : notOurs({ host, addresses: [] }, knownHosts);
+  return host === undefined || why === undefined ? undefined : { kind: 'not-ours', host, why };
 };
 
 /** Machines as they were named; of an undo those that the earlier change went to. */

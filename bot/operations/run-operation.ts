@@ -21,6 +21,8 @@ export interface OperationProgram {
   readonly progress: (progress: Progress, startedAtMs: number) => Content;
   /** Does the work, and brings the message to its end. */
   readonly act: (talk: Talk) => Promise<OperationOutcome>;
+  /** The id of the change that this is. */
+  readonly changeId?: string;
 }
 
 /** The last progress may have been shown just before. */
@@ -42,7 +44,7 @@ export const runOperation = async (
   try {
     return await program.act(talk);
   } catch (error) {
-    return tellFailure(deps, operation, talk, error);
+    return tellFailure(deps, { operation, ...program }, talk, error);
   }
 };
 
@@ -67,13 +69,14 @@ export const tellingFailure = async <T>(
 /** Tells the person why there is no answer. */
 const tellFailure = async (
   deps: OperationDeps,
-  operation: string,
+  { operation, changeId }: { readonly operation: string; readonly changeId?: string },
   talk: Talk,
   error: unknown,
 ): Promise<OperationOutcome> => {
   const failure = failureFor(deps, operation, error);
   await deps.workflow.wait('between edits', SECONDS_BETWEEN_EDITS);
-  const content: Content = { kind: 'failure', asked: talk.asked, failure };
+  const change = changeId === undefined ? {} : { change: changeId };
+  const content: Content = { kind: 'failure', asked: talk.asked, failure, ...change };
   await endMessage(deps, talk, justShown(talk.startedAtMs), async () => content);
   return failedWith(error, failure);
 };

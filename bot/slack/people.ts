@@ -35,7 +35,13 @@ export function slackPeople(options: SlackPeopleOptions): People {
   return {
     find: async (userId) => {
       const [standing, ...members] = await Promise.all([standingOf(userId), ...groups.map(membersOf)]);
-      return { userId, standing, groups: groups.filter((_, at) => members[at]?.has(userId) === true) };
+      const lostGroups = groups.filter((_, at) => members[at] === undefined);
+      return {
+        userId,
+        standing,
+        groups: groups.filter((_, at) => members[at]?.has(userId) === true),
+        ...(lostGroups.length === 0 ? {} : { lostGroups }),
+      };
     },
     isShared: async (channelId) => isSharedChannel(await channelOf(channelId)),
   };
@@ -52,12 +58,12 @@ async function readStanding(call: WebApiCall, userId: string, teamId: string): P
   return user.is_restricted === true || user.is_ultra_restricted === true ? 'guest' : 'member';
 }
 
-/** A group that is not there, or was switched off, has no members. */
+/** A group that is not there, or was switched off: nobody can say who was in it. */
 const NO_GROUP = ['no_such_subteam', 'subteam_disabled', 'plan_upgrade_required'];
 
-async function readMembers(call: WebApiCall, group: string): Promise<ReadonlySet<string>> {
+async function readMembers(call: WebApiCall, group: string): Promise<ReadonlySet<string> | undefined> {
   const { users } = await call('usergroups.users.list', { usergroup: group }, NO_GROUP);
-  return new Set(Array.isArray(users) ? users.filter((id) => typeof id === 'string') : []);
+  return Array.isArray(users) ? new Set(users.filter((id) => typeof id === 'string')) : undefined;
 }
 
 /** Undefined where the bot cannot look: a private channel without it, messages between two people. */

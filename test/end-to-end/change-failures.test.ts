@@ -2,9 +2,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
 import {
+  APPROVALS,
   auditOf,
+  changeId,
   DEAD_HOST,
   newest,
+  nodeOf,
   OPS,
   PLAIN,
   pin,
@@ -190,6 +193,61 @@ describe('a change of a machine', () => {
   });
 });
 
+describe('a change that would do harm', () => {
+  it.each([
+    ['127.0.0.1', /the machine itself/],
+    ['0.0.0.0', /the machine itself/],
+    ['8.8.8.8', /an internet address/],
+    ['169.254.1.1', /link-local/],
+    ['[::1]', /the machine itself/],
+  ])('is refused: pointing to %s', async (host, why) => {
+    const before = windowsOf(lab, 'build-9').kmsHost;
+
+    await type(lab, 'aiko', `point build-9 ${host}`);
+
+    expect(newest(lab)).toMatch(why);
+    expect(windowsOf(lab, 'build-9').kmsHost).toBe(before);
+    expect((await auditOf(lab)).at(-1)).toMatchObject({ event: 'ended', detail: 'refused not-ours' });
+  });
+
+  it('goes no further than one machine when that one stays licensed and cannot renew', async () => {
+    await type(lab, 'aiko', `activate ${PLAIN.join(' ')}`);
+    await type(lab, 'aiko', `point ${PLAIN.join(' ')} ${DEAD_HOST}`);
+
+    await press(lab, 'ken', 'approve');
+
+    expect(newest(lab)).toMatch(/Paused after wave 1 of 3/);
+    expect(newest(lab)).toMatch(/still activated and could not renew/);
+    expect(PLAIN.filter((name) => windowsOf(lab, name).kmsHost === DEAD_HOST)).toHaveLength(1);
+    await press(lab, 'aiko', 'cancel-change', OPS);
+  });
+
+  it('goes by tags as they are now, though the fleet was read minutes ago', async () => {
+    await type(lab, 'aiko', 'check all');
+    pin(lab, 'vdi-02');
+    const { id, tags } = nodeOf(lab, 'vdi-02');
+    lab.world.putNode(id, { tags: { ...tags, Cutover: 'today' } });
+
+    await type(lab, 'aiko', 'discover tag:Cutover=today');
+
+    expect(windowsOf(lab, 'vdi-02').kmsHost).toBe('');
+  });
+});
+
+describe('a machine whose agent was lost', () => {
+  it('is undone once it is back, and found to be changed', async () => {
+    await type(lab, 'aiko', 'discover vdi-03');
+    lab.faults.add({ fault: 'agent-lost', target: 'vdi-03', document: 'KmsBot-AssignHost' });
+    await type(lab, 'aiko', 'point vdi-03 kms-01.corp.example');
+    expect(windowsOf(lab, 'vdi-03').kmsHost).toBe('kms-01.corp.example');
+    lab.faults.clear();
+
+    await type(lab, 'aiko', `undo ${changeId(lab)}`);
+
+    expect(windowsOf(lab, 'vdi-03').kmsHost).toBe('');
+  });
+});
+
 describe('a change that waits for an approver', () => {
   const ask = async (): Promise<void> => {
     pin(lab, ...PLAIN);
@@ -206,6 +264,30 @@ describe('a change that waits for an approver', () => {
 
     await press(lab, 'aiko', 'cancel-change', OPS);
     expect(newest(lab)).toMatch(/Cancelled by @Aiko Tanaka, nothing was changed/);
+  });
+
+  it('shows every machine and value in a file beside the card, and words that meant no machine', async () => {
+    pin(lab, ...PLAIN);
+    await type(lab, 'aiko', `discover ${PLAIN.join(' ')} wbe-99`);
+
+    const cards = lab.workspace.messages('ken', APPROVALS);
+    const file = cards.flatMap(({ files }) => files).at(-1);
+    expect(file?.name).toMatch(/^kms-plan-c[a-z0-9]{9}-.*\.csv$/);
+    expect(newest(lab, APPROVALS, 'ken')).toContain('wbe-99');
+    await press(lab, 'ken', 'reject');
+  });
+
+  it('leaves on the card of a plan that moved the values that were approved', async () => {
+    await ask();
+    lab.faults.add({ fault: 'host-assigned', target: 'web-03', host: 'kms-01.corp.example', port: 1690 });
+
+    await press(lab, 'ken', 'approve');
+
+    const cards = lab.workspace.messages('ken', APPROVALS).filter(({ thread_ts }) => thread_ts === undefined);
+    const [old, fresh] = cards.slice(-2).map((card) => JSON.stringify(card.blocks));
+    expect(old).not.toContain('kms-01.corp.example:1690');
+    expect(fresh).toContain('kms-01.corp.example:1690');
+    await press(lab, 'ken', 'reject');
   });
 
   it('goes to those that are still there when one was replaced in the meantime, and names it', async () => {

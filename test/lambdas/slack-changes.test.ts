@@ -212,6 +212,40 @@ describe('a change by somebody who may not', () => {
   });
 });
 
+describe('somebody in another workspace', () => {
+  it('is refused whatever they ask for, and noted once an hour without their words', async () => {
+    const stranger = { team_id: 'T0OTHER', user_id: 'U0STRANGER' };
+    expect(await ask('activate web-03', stranger)).toContain('another workspace');
+    expect(await ask('discover all', { ...stranger, trigger_id: '2.2.2' })).toContain('another workspace');
+
+    const at = { teamId: 'T0OTHER', channelId: CHANNEL, userId: 'U0STRANGER' };
+    expect(handedOn()).toEqual([{ operation: 'denied', asked: '…', place: at, why: 'foreign' }]);
+  });
+
+  it('is answered all the same when ids are missing or odd', async () => {
+    expect(await ask('activate web-03', { team_id: 'T0OTHER', user_id: '<!here>' })).toContain('another workspace');
+    expect(handedOn()).toEqual([]);
+  });
+});
+
+describe('a button pressed twice', () => {
+  const twice = async (first: object, second: object) => {
+    for (const [at, fields] of [first, second].entries())
+      await handler(
+        click('fix', 'activate web-03', `${outside.url}/response/1`, { trigger_id: `${at}.1.1`, ...fields }),
+      );
+    return handedOn().length;
+  };
+
+  it('asks for one change', async () => {
+    expect(await twice({ message: { ts: '1.000100' } }, { message: { ts: '1.000100' } })).toBe(1);
+  });
+
+  it('asks for two under two messages', async () => {
+    expect(await twice({ message: { ts: '1.000100' } }, { message: { ts: '1.000200' } })).toBe(2);
+  });
+});
+
 describe('a look', () => {
   const viewersAlone = (...users: string[]) =>
     start({ [ENVIRONMENT.rights]: JSON.stringify([{ effect: 'allow', right: 'viewer', who: { groups: [], users } }]) });
@@ -221,6 +255,13 @@ describe('a look', () => {
 
     expect(outside.calls).toEqual(expect.not.arrayContaining(['usergroups.users.list']));
     expect(outside.calls.filter((call) => call === 'users.info')).toHaveLength(1);
+  });
+
+  it.each(['jobs', 'audit', 'audit verify'])('at %s is refused in a shared channel', async (text) => {
+    outside.state.channel = { id: CHANNEL, is_member: true, is_ext_shared: true };
+
+    expect(await ask(text)).toContain('shared with another workspace');
+    expect(handedOn()).toMatchObject([{ operation: 'denied', asked: text, why: 'shared-channel' }]);
   });
 
   it('is refused to whoever is no viewer, and noted', async () => {

@@ -169,6 +169,7 @@ export const changeWorld = (machines: readonly Client[], settings: Partial<Chang
     people,
     settings: { ...SETTINGS, ...settings },
     digest: sha256,
+    planCsv: ({ nodes }) => nodes.map(({ name }) => name).join('\n'),
   };
   const idFor = (operationId: string): string => changeIdOf(operationId, sha256);
   /** Lets people answer in turn; when they run out, nobody does. */

@@ -139,11 +139,11 @@ describe('people over a Slack that answers as it likes', () => {
     expect((await asked.find('U1')).groups).toEqual(['S1']);
   });
 
-  it('takes a group that is not there for an empty one', async () => {
+  it('counts nobody in a group that is not there, and says that it is lost', async () => {
     user({});
     next('usergroups.users.list', { ok: false, error: 'no_such_subteam' });
 
-    expect((await people(['S1']).find('U1')).groups).toEqual([]);
+    expect(await people(['S1']).find('U1')).toMatchObject({ groups: [], lostGroups: ['S1'] });
   });
 
   it('passes on for how long Slack wants to be left alone', async () => {

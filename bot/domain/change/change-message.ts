@@ -1,5 +1,5 @@
 /** What people read of a change: the requester's one message, the approvers' card, and a glass that was broken. */
-import type { CheckReport } from '../check-report.ts';
+import type { CheckReport, NotOurs } from '../check-report.ts';
 import type { LookProgress } from '../look-progress.ts';
 import type { ChangeSpec } from './change-spec.ts';
 import type { ChangeEnd } from './change-status.ts';
@@ -22,6 +22,8 @@ export interface ChangeMessage {
         readonly again: boolean;
         readonly expiresAtMs: number;
         readonly approverGroupId?: string;
+        /** Words that meant no machine: nobody approves fewer machines than were meant without knowing. */
+        readonly unmatched?: CheckReport['unmatched'];
       }
     | {
         readonly at: 'applying';
@@ -72,6 +74,8 @@ export type ChangeRefusal =
     }
   /** One machine was meant, and the words mean none or several. */
   | { readonly kind: 'not-one'; readonly machines: number }
+  /** The host that machines would be sent to cannot be one of ours. */
+  | { readonly kind: 'not-ours'; readonly host: string; readonly why: NotOurs }
   /** The plan changed so often that nobody could approve it. */
   | { readonly kind: 'keeps-moving' };
 
@@ -81,6 +85,7 @@ export interface ApprovalCard {
   readonly spec: ChangeSpec;
   readonly requesterId: string;
   readonly plan: ChangePlan;
+  readonly unmatched?: CheckReport['unmatched'];
   readonly attempt: number;
   readonly again: boolean;
   readonly expiresAtMs: number;

@@ -54,7 +54,7 @@ const NEVER_BEGAN: readonly string[] = [
 
 /** Whether an activation was tried and did not come through, or did not last until the second look. */
 const activationFailed = ({ activationCode, activated }: NodeOutcome): boolean =>
-  activationCode !== undefined && (activationCode === SUCCESS ? activated === false : activated !== true);
+  activationCode !== undefined && (activationCode !== SUCCESS || activated === false);
 
 /** What became of one machine. */
 export const fateOf = (outcome: NodeOutcome, wasActivated: boolean): Fate => {
@@ -80,9 +80,7 @@ const told = (
   { why, step, code, detail, activationCode, restored, stands, activated }: NodeOutcome,
   fate: Fate,
 ): string =>
-  JSON.stringify(
-    fate === 'done' ? [] : [why, step, code, detail, activationCode, restored, stands, stands && activated],
-  );
+  JSON.stringify(fate === 'done' ? [] : [why, step, code, detail, activationCode, restored, stands, activated]);
 
 /** Groups outcomes, worst first, within one fate the largest first. */
 export const groupOutcomes = (

@@ -120,9 +120,12 @@ const couldDiscover = (record: InspectionRecord): boolean => {
   return record.targets.value.some((target) => target.origins.includes('srv') && answers(target));
 };
 
-/** Whether the change did something on the machine, by its own word or by the second look. */
-export const tookEffect = ({ result, stands }: NodeOutcome): boolean =>
-  result === 'done' || (result === 'no-answer' && stands === 'planned');
+/**
+ * Whether the change did something on the machine, by its own word or by the second look, or may have: what nobody could
+ * look at again, an undo looks at.
+ */
+export const mayHaveTakenEffect = ({ result, stands }: NodeOutcome): boolean =>
+  result === 'done' || (result === 'no-answer' && (stands === undefined || stands === 'planned'));
 
 /** Whether the change is in force on the machine, by the word of its document. */
 export const isDone = ({ result }: NodeOutcome): boolean => result === 'done' || result === 'same';

@@ -18,7 +18,8 @@ export const gotWorse = (
   if (result === 'failed' || result === 'no-answer' || result === 'not-sent' || restored === false) return true;
   if (result === 'moved' || result === 'busy' || result === 'refused') return false;
   if (planned?.wasActivated === true && activated === false) return true;
-  return activationCode !== undefined && activationCode !== '00000000' && activated !== true;
+  // A licence outlives its host by up to 180 days: still activated says nothing of the change, the attempt does.
+  return activationCode !== undefined && activationCode !== '00000000';
 };
 
 /** A share of a wave that may fail, beyond the first wave, before the next one is held back. */

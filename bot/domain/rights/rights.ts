@@ -23,6 +23,8 @@ export interface Person {
   readonly standing: 'member' | 'guest' | 'foreign' | 'gone';
   /** Ids of those user groups that the rules name and the person is in. */
   readonly groups: readonly string[];
+  /** Groups that the rules name and that are gone or switched off: who was in them is not known. Absent for none. */
+  readonly lostGroups?: readonly string[];
 }
 
 /** Where a right is to be used: a site, and the tags of a machine where they are known. */
@@ -38,9 +40,11 @@ export type RightsDecision =
   | { readonly allowed: false; readonly why: 'denied'; readonly rule: RightsRule }
   | { readonly allowed: false; readonly why: 'guest' | 'foreign' | 'gone' };
 
-/** Whether a rule is about this person. */
-export const isMeant = ({ who }: RightsRule, { userId, groups }: Person): boolean =>
-  who === 'everyone' || who.users.includes(userId) || who.groups.some((group) => groups.includes(group));
+/** Whether a rule is about this person. A group that is lost gives nobody a right, and takes it from everybody. */
+export const isMeant = ({ who, effect }: RightsRule, { userId, groups, lostGroups = [] }: Person): boolean =>
+  who === 'everyone' ||
+  who.users.includes(userId) ||
+  who.groups.some((group) => groups.includes(group) || (effect === 'deny' && lostGroups.includes(group)));
 
 const atSite = ({ sites }: RightsRule, siteId: string): boolean => sites === undefined || sites.includes(siteId);
 

@@ -18,12 +18,16 @@ export type Barred =
   | { readonly why: 'unknown'; readonly error: unknown };
 
 /** Looks at the rules as they hold at some place at least: which machines are meant is known only later. */
-async function barredFrom(right: Right, asker: Asker, deps: ListenerDeps): Promise<Barred | undefined> {
+async function barredFrom(
+  right: Right,
+  asker: Asker,
+  deps: ListenerDeps,
+  inside = right !== 'viewer',
+): Promise<Barred | undefined> {
   try {
-    const changes = right !== 'viewer';
     const [person, shared] = await Promise.all([
       deps.people.find(asker.userId),
-      changes ? deps.people.isShared(asker.channelId) : false,
+      inside ? deps.people.isShared(asker.channelId) : false,
     ]);
     const decided = mayAnywhere(deps.rules, person, right);
     if (!decided.allowed) return { why: decided.why };
@@ -33,14 +37,18 @@ async function barredFrom(right: Right, asker: Asker, deps: ListenerDeps): Promi
   }
 }
 
-/** What a person is told who may not look; undefined for one who may. */
+/**
+ * What a person is told who may not look; undefined for one who may. `inside`: what is asked for is not for a channel that
+ * is shared with another workspace.
+ */
 export async function refuseLook(
   asked: string,
   source: string,
   asker: Asker,
   deps: ListenerDeps,
+  inside = false,
 ): Promise<string | undefined> {
-  const barred = await barredFrom('viewer', asker, deps);
+  const barred = await barredFrom('viewer', asker, deps, inside);
   if (barred?.why === 'unknown' && isPassing(barred.error)) {
     deps.log.warn('A look was let through without knowing whose it is', { operation: asked.split(' ')[0] });
     return undefined;

@@ -14,6 +14,7 @@ export interface Click {
   readonly team?: { readonly id?: unknown } | null;
   readonly user?: { readonly id?: unknown };
   readonly channel?: { readonly id?: unknown };
+  readonly message?: { readonly ts?: unknown };
   readonly trigger_id?: unknown;
   readonly response_url?: unknown;
   readonly actions?: readonly { readonly action_id?: unknown; readonly value?: unknown }[];
@@ -38,7 +39,7 @@ const changeButton: ButtonAnswer = async (click, deps) => {
   if (!parsed.ok || !isChange(parsed.command)) return startButton(click, deps);
   const { about } = partsOf(action?.value);
   const { startChange } = await import('./start-change.ts');
-  return startChange(parsed.command, field(action?.action_id), askerOf(click), deps, about);
+  return startChange(parsed.command, field(action?.action_id), onceAMinute(click, deps), deps, about);
 };
 
 /** Every button of a change that waits. */
@@ -86,6 +87,17 @@ const askerOf = ({ team, user, channel, trigger_id }: Click): Asker => ({
   channelId: field(channel?.id),
   triggerId: field(trigger_id),
 });
+
+const MINUTE_MS = 60_000;
+
+/** One change for a double click: the same person, message and button within a minute are the same request. */
+const onceAMinute = (click: Click, { clock }: ListenerDeps): Asker => {
+  const asker = askerOf(click);
+  const ts = field(click.message?.ts);
+  if (ts === '') return asker;
+  const value = field(click.actions?.[0]?.value);
+  return { ...asker, triggerId: JSON.stringify([ts, value, Math.floor(clock() / MINUTE_MS)]) };
+};
 
 /** A command about one machine, named by its id, and perhaps its site; on the next line the machine's name. */
 const ABOUT_ONE = /^((?:check|diagnose|activate|discover|point|set|key|test) [^\n"]+)\n([^\n]+)$/;

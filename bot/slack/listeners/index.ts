@@ -15,6 +15,8 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   app.use(async ({ body, next, ...rest }) => {
     if (!isForeign(body, deps.teamId)) return next();
     deps.log.warn('A request of another workspace was refused');
+    if (deps.changes !== undefined)
+      await import('./stranger-note.ts').then(({ noteStranger }) => noteStranger(body, deps));
     if ('ack' in rest && typeof rest.ack === 'function') await refuseStranger(body, rest.ack, deps);
   });
   app.command(/.*/, async ({ command, ack }) => {

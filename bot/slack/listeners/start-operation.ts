@@ -25,9 +25,10 @@ export async function startOperation(
 ): Promise<string> {
   const { teamId, userId, channelId, triggerId } = asker;
   const payload = requestOf(command, { teamId, channelId, userId });
-  if (!isForEveryone(deps.rules, 'viewer')) {
+  const inside = INSIDE.includes(command.name);
+  if (inside || !isForEveryone(deps.rules, 'viewer')) {
     const { refuseLook } = await import('./barred.ts');
-    const refused = await refuseLook(payload.asked, source, asker, deps);
+    const refused = await refuseLook(payload.asked, source, asker, deps, inside);
     if (refused !== undefined) return refused;
   }
   const [outcome, place, language] = await Promise.all([
@@ -43,6 +44,9 @@ export async function startOperation(
   }
   return [begun(payload, about, say), say.place[place](mention(deps.botUserId))].join(say.gap);
 }
+
+/** Who did what is nothing for people of other companies who read along. */
+const INSIDE: readonly LookCommand['name'][] = ['jobs', 'audit'];
 
 /** The command as the observe function is asked for it. */
 function requestOf(command: LookCommand, place: Place): ObserveRequest {

@@ -98,6 +98,7 @@ export const auditTexts: AuditCatalogue = {
       'no-such-change': 'no such change',
       'not-undoable': 'cannot be undone',
       'not-one': 'not one machine',
+      'not-ours': 'not a KMS host of ours',
       'keeps-moving': 'the machines kept changing',
     },
     counts: (done, notDone) => `${number(done)} done${notDone === 0 ? '' : `, ${number(notDone)} not`}`,

@@ -98,6 +98,7 @@ export const auditTexts: AuditCatalogue = {
       'no-such-change': '該当する変更なし',
       'not-undoable': '取り消し不可',
       'not-one': '対象が 1 台ではない',
+      'not-ours': '自社の KMS ホストではない',
       'keeps-moving': 'マシンの状態が変わり続けた',
     },
     counts: (done, notDone) => `完了 ${machines(done)}${notDone === 0 ? '' : `、未完了 ${machines(notDone)}`}`,

@@ -55,7 +55,10 @@ export const outcomes: OutcomeTexts = {
       `failed${step === '' ? '' : ` at ${step}`}${because(reason)}; everything there is as it was`,
     lost: ({ count, reason }) =>
       `${count === 1 ? 'was' : 'were'} activated before and ${count === 1 ? 'is' : 'are'} not any more${because(reason)}`,
-    'not-activated': ({ reason }) => `did not activate${because(reason)}`,
+    'not-activated': ({ count, reason, still }) =>
+      still
+        ? `${count === 1 ? 'is' : 'are'} still activated and could not renew${because(reason)}`
+        : `did not activate${because(reason)}`,
     'no-answer': ({ count, reason }) =>
       `gave no usable answer${because(reason)}; whether ${count === 1 ? 'it was' : 'they were'} changed is not known`,
     refused: ({ count, reason }) => `${count === 1 ? 'was' : 'were'} left alone${because(reason)}`,
@@ -178,6 +181,8 @@ export const outcomes: OutcomeTexts = {
       count === 0
         ? `Not done: no machine fits ${command}, and the test needs one. Name it by its id`
         : `Not done: the test is for one machine, and ${command} means ${machines(count)}. Name one by its id`,
+    'not-ours': ({ word, why }) =>
+      `Not done: ${word} is ${why}. If it is one of your KMS hosts, whoever runs this bot adds it to \`knownHosts\``,
     'keeps-moving': ({ command }) =>
       `Given up, nothing was changed: the machines changed again after every approval. Ask for ${command} again when nobody else works on them`,
   },
@@ -187,6 +192,11 @@ export const outcomes: OutcomeTexts = {
     guest: 'guests of the workspace may not change machines',
     foreign: 'people of other workspaces may not change machines',
     gone: 'your account is deactivated',
+  },
+  notOurs: {
+    loopback: 'the machine itself',
+    'link-local': 'a link-local address that is not Amazon’s',
+    'public-address': 'an internet address',
   },
   notUndoable: {
     'no-undo': 'nothing of it has a way back',

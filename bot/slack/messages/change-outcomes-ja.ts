@@ -52,7 +52,8 @@ export const outcomes: OutcomeTexts = {
     failed: ({ reason, step }) =>
       `${step === '' ? '' : `${step} で`}失敗しました${because(reason)}。設定は変更前のままです`,
     lost: ({ reason }) => `認証済みでしたが、現在は認証されていません${because(reason)}`,
-    'not-activated': ({ reason }) => `ライセンス認証できませんでした${because(reason)}`,
+    'not-activated': ({ reason, still }) =>
+      `${still ? '認証は残っていますが、更新できませんでした' : 'ライセンス認証できませんでした'}${because(reason)}`,
     'no-answer': ({ reason }) => `有効な応答がなく${because(reason)}、変更されたかどうかは不明です`,
     refused: ({ reason }) => `変更しませんでした${because(reason)}`,
     moved: () => '計画の後に別の変更があったため、そのままにしました',
@@ -177,6 +178,8 @@ export const outcomes: OutcomeTexts = {
       count === 0
         ? `実行しませんでした。${command} に該当するマシンがありません。テストするマシンを ID で 1 台指定してください`
         : `実行しませんでした。テストの対象は 1 台ですが、${command} には ${machines(count)}が該当します。ID で 1 台指定してください`,
+    'not-ours': ({ word, why }) =>
+      `変更していません。${word} は${why}です。自社の KMS ホストであれば、ボットの管理者が \`knownHosts\` に追加してください`,
     'keeps-moving': ({ command }) =>
       `中止しました。承認のたびにマシンの状態が変わっていたため、何も変更していません。ほかの作業が終わってから、もう一度 ${command} を依頼してください`,
   },
@@ -186,6 +189,11 @@ export const outcomes: OutcomeTexts = {
     guest: 'ワークスペースのゲストはマシンを変更できません',
     foreign: 'ほかのワークスペースの人はマシンを変更できません',
     gone: 'アカウントが無効です',
+  },
+  notOurs: {
+    loopback: 'マシン自身を指すアドレス',
+    'link-local': 'Amazon 以外のリンクローカル アドレス',
+    'public-address': 'インターネット上のアドレス',
   },
   notUndoable: {
     'no-undo': '元に戻せるマシンがありません',

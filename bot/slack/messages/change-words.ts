@@ -4,6 +4,7 @@ import type { ChangeKind } from '../../domain/change/change-spec.ts';
 import type { WireRefusal } from '../../domain/change/change-wire.ts';
 import type { Fate } from '../../domain/change/outcome-groups.ts';
 import type { RoutingProof, Stands } from '../../domain/change/plan.ts';
+import type { NotOurs } from '../../domain/check-report.ts';
 import type { LookProgress } from '../../ports.ts';
 import type { PlanTexts } from './change-plan-words.ts';
 
@@ -28,6 +29,8 @@ export type SpecTexts = Readonly<Record<ChangeKind, (parts: SpecParts) => string
 export interface FateParts {
   readonly count: number;
   readonly reason: string;
+  /** The licence outlives the failure. */
+  readonly still: boolean;
   /** The CIM method or command that failed, as a code span; may be empty. */
   readonly step: string;
   /** What was there before and could not be put back; may be empty. */
@@ -118,6 +121,7 @@ export interface OutcomeTexts {
   };
   /** Why somebody has not a right; anything else is `no-rule`. */
   readonly noRight: Readonly<Record<'no-rule' | 'denied' | 'guest' | 'foreign' | 'gone', string>>;
+  readonly notOurs: Readonly<Record<NotOurs, string>>;
   readonly notUndoable: Readonly<Record<'no-undo' | 'too-old' | 'running' | 'undone', string>>;
 }
 

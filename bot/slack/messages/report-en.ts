@@ -273,14 +273,16 @@ export const report = {
   showMachineLabel: (name: string) => `Show machine ${name}`,
   failure: {
     'missing-right': (action: string, fn: string, site: string) =>
-      `The check could not be carried out: ${action} is missing from the ${fn} role${site === '' ? '' : ` for ${site}`}. Whoever runs the deployment has to give that right back; then check again.`,
+      `This could not be carried out: ${action} is missing from the ${fn} role${site === '' ? '' : ` for ${site}`}. Whoever runs the deployment has to give that right back; then ask again.`,
     'document-missing': (document: string, site: string) =>
-      `The check could not be carried out: the document ${document} does not exist in ${site}. Whoever runs the deployment has to deploy it there; then check again.`,
+      `This could not be carried out: the document ${document} does not exist in ${site}. Whoever runs the deployment has to deploy it there; then ask again.`,
     'site-unreachable': (site: string) =>
-      `The check could not be carried out: AWS in ${site} did not answer. Check again in a few minutes.`,
+      `This could not be carried out: AWS in ${site} did not answer. Ask again in a few minutes.`,
     internal: (reference: string) =>
-      `The check ended with an error on my side. Check again; if it happens twice, the log has the details under ${reference}.`,
+      `This ended with an error on my side. Ask again; if it happens twice, the log has the details under ${reference}.`,
   },
+  changeStopped: (id: string) =>
+    `Change ${id} stopped there, and may have reached machines: \`/kms audit 1d\` names them, \`/kms check\` shows how they are.`,
   csv: {
     name: 'Computer',
     nodeId: 'Node id',

@@ -6,6 +6,7 @@ import { button, type Rendered } from './blocks.ts';
 import { asking, told } from './change-parts.ts';
 import { type ChangeSpeech, inDialog, todoOf } from './change-speech.ts';
 import { factLines, leftLines, planLines } from './plan-lines.ts';
+import { unmatchedLines } from './report.ts';
 
 /** The plan, value by value; with buttons while it waits, and afterwards with who decided and when. */
 export function approvalView(card: ApprovalCard, speech: ChangeSpeech): Rendered {
@@ -19,6 +20,7 @@ export function approvalView(card: ApprovalCard, speech: ChangeSpeech): Rendered
       again && waits ? [say.card.again] : [],
       planLines(plan, speech),
       leftLines(plan, speech),
+      unmatchedLines(card.unmatched ?? [], speech.check),
       waits ? [...facts, say.card.expires(moment(expiresAtMs))] : facts.slice(0, 1),
     ],
     [say.small.id(code(id, 20)), say.small.slmgr[plan.spec.kind]],

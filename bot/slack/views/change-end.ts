@@ -1,6 +1,6 @@
 /** The end of a change: what was done, what became of the rest, and how to take it back. */
 import type { ChangeMessage } from '../../domain/change/change-message.ts';
-import { tookEffect } from '../../domain/change/outcome.ts';
+import { mayHaveTakenEffect } from '../../domain/change/outcome.ts';
 import { groupOutcomes, type OutcomeGroup } from '../../domain/change/outcome-groups.ts';
 import type { NodeOutcome } from '../../domain/change/plan.ts';
 import { ACTIONS } from '../ids.ts';
@@ -109,7 +109,7 @@ function discoverButton({ stage, context: { speech } }: Ending) {
 /** Until when it can be taken back, or why not; nothing where nothing was done. */
 function undoPart({ plan, outcomes, undoUntilMs }: Ended, speech: ChangeSpeech): string {
   if (undoUntilMs !== undefined) return speech.say.undoUntil(moment(undoUntilMs, 'date'));
-  const done = new Set(outcomes.filter(tookEffect).map(({ nodeId }) => nodeId));
+  const done = new Set(outcomes.filter(mayHaveTakenEffect).map(({ nodeId }) => nodeId));
   const nodes = plan?.nodes.filter(({ nodeId }) => done.has(nodeId)) ?? [];
   const isWayBack = nodes.every(({ inverse }) => !('none' in inverse));
   return isWayBack || plan?.spec.kind === 'test' ? '' : undoWords(nodes, speech);
@@ -118,7 +118,7 @@ function undoPart({ plan, outcomes, undoUntilMs }: Ended, speech: ChangeSpeech):
 function undoButton({ change, stage, context: { speech } }: Ending) {
   if (stage.undoUntilMs === undefined) return undefined;
   const { say } = speech;
-  const done = stage.outcomes.filter(tookEffect);
+  const done = stage.outcomes.filter(mayHaveTakenEffect);
   const text = say.confirm.undo(didOf(change.spec, done, speech, inDialog));
   const value = `undo ${change.id}`;
   return asking({ action: ACTIONS.undoChange, label: say.buttons.undo, value, style: 'danger' }, text, speech);

@@ -5,10 +5,17 @@ import { code } from '../mrkdwn.ts';
 import type { ChangeSpeech } from './change-speech.ts';
 
 const wordIn = (refusal: ChangeRefusal): string =>
-  refusal.kind === 'no-such-change' ? refusal.word : refusal.kind === 'not-undoable' ? refusal.change : '';
+  refusal.kind === 'not-ours'
+    ? refusal.host
+    : refusal.kind === 'no-such-change'
+      ? refusal.word
+      : refusal.kind === 'not-undoable'
+        ? refusal.change
+        : '';
 
 function whyOf(refusal: ChangeRefusal, { say }: ChangeSpeech): string {
   if (refusal.kind === 'no-right') return entryOf(say.noRight, refusal.why) ?? say.noRight['no-rule'];
+  if (refusal.kind === 'not-ours') return entryOf(say.notOurs, refusal.why) ?? say.notOurs['public-address'];
   return refusal.kind === 'not-undoable' ? say.notUndoable[refusal.why] : '';
 }
 

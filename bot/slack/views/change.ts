@@ -12,6 +12,7 @@ import { lookProgress } from './diagnosis.ts';
 import { outcomeLines } from './outcome-lines.ts';
 import { factLines, leftLines, planLines } from './plan-lines.ts';
 import { progressBar } from './progress.ts';
+import { unmatchedLines } from './report.ts';
 
 type StageAt<At extends ChangeMessage['stage']['at']> = Extract<ChangeMessage['stage'], { at: At }>;
 
@@ -41,7 +42,13 @@ function waitingView(change: ChangeMessage, stage: StageAt<'waiting'>, speech: C
   const first = say.waiting.first(todoOf(plan.spec, plan.nodes, speech), moment(expiresAtMs));
   return told(
     first,
-    [again ? [say.waiting.again] : [], planLines(plan, speech), leftLines(plan, speech), factLines(plan, speech)],
+    [
+      again ? [say.waiting.again] : [],
+      planLines(plan, speech),
+      leftLines(plan, speech),
+      unmatchedLines(stage.unmatched ?? [], speech.check),
+      factLines(plan, speech),
+    ],
     smallOf(change, speech),
     [cancelButton(change, change.id, speech)],
   );

@@ -77,6 +77,7 @@ export function predicateOf(group: OutcomeGroup, { speech, plan }: OutcomeContex
   return speech.say.fates[fate]({
     count: outcomes.length,
     reason: groupReason(group, speech),
+    still: example.activated === true,
     step: example.step === undefined ? '' : code(example.step, 60),
     before: commonBefore(outcomes, plan, speech),
   });
@@ -85,7 +86,10 @@ export function predicateOf(group: OutcomeGroup, { speech, plan }: OutcomeContex
 /** Who has to act; empty where nobody has. */
 export function actorOf({ fate, example }: OutcomeGroup, { say, check }: ChangeSpeech): string {
   const hresult = hresultFromDigits(reasonIn(fate, example));
-  const actor = hresult === undefined ? undefined : knownHresult(hresult)?.actor;
+  const known = hresult === undefined ? undefined : knownHresult(hresult);
+  // That no host was reached has many causes and owners: a diagnosis names them.
+  if (known?.cause === 'no-host-reached') return '';
+  const actor = known?.actor;
   if (actor !== undefined && actor !== 'nobody') return check.codes.actor[actor];
   const reason = reasonIn(fate, example);
   if (fate === 'done' || reason === 'cancelled' || reason === 'stopped') return '';
@@ -141,7 +145,8 @@ function nextStep(group: OutcomeGroup, context: OutcomeContext): string {
   const { say, check } = speech;
   if (fate === 'no-answer') return standsWords(group, context);
   const hresult = DIAGNOSED.includes(fate) ? hresultFromDigits(reasonIn(fate, example)) : undefined;
-  const act = hresult === undefined ? undefined : knownHresult(hresult)?.cause;
+  const cause = hresult === undefined ? undefined : knownHresult(hresult)?.cause;
+  const act = cause === 'no-host-reached' ? undefined : cause;
   return (act === undefined ? '' : check.codes.act[act]) || say.next[fate](code(`/kms ${asked}`, 150));
 }
 

@@ -54,7 +54,7 @@ function viewOf(content: Content, say: CheckTexts, language: Language): Rendered
     case 'no-audit':
       return noAuditView(auditCatalogues[language].audit.notDeployed);
     case 'failure':
-      return failureView(content.asked, content.failure, say);
+      return failureView(content, say);
   }
 }
 
@@ -68,9 +68,10 @@ function noSuchNodeView(unmatched: Extract<Content, { kind: 'no-such-node' }>['u
   return { text, blocks: [section(text)] };
 }
 
-function failureView(asked: string, failure: OperationFailure, say: CheckTexts): Rendered {
-  const text = `⚠ ${failureSentence(failure, say)}`;
-  const again = checkAgain(asked, say);
+function failureView({ asked, failure, change }: Extract<Content, { kind: 'failure' }>, say: CheckTexts): Rendered {
+  const stopped = change === undefined ? '' : `\n${say.report.changeStopped(code(change, 20))}`;
+  const text = `⚠ ${failureSentence(failure, say)}${stopped}`;
+  const again = change === undefined ? checkAgain(asked, say) : undefined;
   return { text, blocks: [section(text), ...(again === undefined ? [] : [actions([again])])] };
 }
 

@@ -24,7 +24,12 @@ describe('what became of a machine', () => {
     ],
     ['was so already', { result: 'same' }, false, 'done'],
     ['changed, and its activation failed', { activationCode: 'C004F074', activated: false }, false, 'not-activated'],
-    ['its attempt failed, but it is activated', { activationCode: 'C004F074', activated: true }, false, 'done'],
+    [
+      'its attempt failed, but it is activated',
+      { activationCode: 'C004F074', activated: true },
+      false,
+      'not-activated',
+    ],
     ['was activated, and is not any more', { activated: false }, true, 'lost'],
     ['was not activated, and is not', { activated: false }, false, 'done'],
     [

@@ -210,7 +210,7 @@ describe('a wave that got worse', () => {
     ['activated before, and not any more', { activated: false }, true, true],
     ['not activated before either, nor asked to be', { activated: false }, false, false],
     ['done, but does not activate', { activated: false, activationCode: 'C004F074' }, false, true],
-    ['still licensed though this attempt failed', { activated: true, activationCode: 'C004F074' }, true, false],
+    ['is still licensed though this attempt failed', { activated: true, activationCode: 'C004F074' }, true, true],
     ['was otherwise than expected, so nothing was done', { result: 'moved' }, true, false],
     ['refused by a safeguard', { result: 'refused', why: 'host-key' }, false, false],
   ])('counts a machine that %s', (_, changes, wasActivated, worse) => {

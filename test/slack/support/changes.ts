@@ -316,6 +316,7 @@ export const REFUSED: readonly ChangeRefusal[] = [
   ),
   { kind: 'not-one', machines: 3 },
   { kind: 'not-one', machines: 0 },
+  { kind: 'not-ours', host: '203.0.113.9', why: 'public-address' },
   { kind: 'keeps-moving' },
 ];
 
