@@ -1,8 +1,9 @@
 /** Whom a change is about: the machines named, or, for an undo, those that the earlier change went to. */
 import type { ChangeRefusal } from '../domain/change/change-message.ts';
 import { ONE_MACHINE_ONLY } from '../domain/change/change-spec.ts';
-import type { ChangeStatus } from '../domain/change/change-status.ts';
+import { type ChangeStatus, isAbandoned } from '../domain/change/change-status.ts';
 import { mayHaveTakenEffect } from '../domain/change/outcome.ts';
+import type { NodeOutcome, PlannedNode } from '../domain/change/plan.ts';
 import { type Earlier, isUndoable } from '../domain/change/plan-undo.ts';
 import type { NodeSelection } from '../domain/nodes.ts';
 import type { ChangeRequest } from '../ports.ts';
@@ -43,9 +44,10 @@ export const whatToUndo = async (deps: ChangeDeps, change: string): Promise<Undo
   const status = await deps.changes.readStatus(id);
   const refused = (refusal: ChangeRefusal): Undoable => ({ kind: 'refused', refusal });
   if (status === undefined) return refused({ kind: 'no-such-change', word: change });
-  const why = whyNotUndoable(status, deps.clock());
+  const abandoned = isAbandoned(status, deps.clock());
+  const why = abandoned ? undefined : whyNotUndoable(status, deps.clock());
   if (why !== undefined) return refused({ kind: 'not-undoable', change: id, why });
-  const earlier = await earlierOf(deps, id);
+  const earlier = await earlierOf(deps, id, deps.clock());
   const outcomes = earlier.flatMap(({ outcome }) => outcome ?? []);
   const nodes = earlier.map(({ node }) => node);
   if (!isUndoable(nodes, outcomes)) return refused({ kind: 'not-undoable', change: id, why: 'no-undo' });
@@ -66,13 +68,24 @@ const whyNotUndoable = (
   return status.undoUntilMs < nowMs ? 'too-old' : undefined;
 };
 
-/** What the earlier change planned and did, machine by machine. */
-export const earlierOf = async (deps: ChangeDeps, change: string): Promise<readonly Earlier[]> => {
+/**
+ * What the earlier change planned and did, machine by machine. One that was abandoned may have done anything it planned:
+ * the undo looks at each machine.
+ */
+export const earlierOf = async (deps: ChangeDeps, change: string, nowMs: number): Promise<readonly Earlier[]> => {
   const id = change.toLowerCase();
-  const [plan, outcomes] = await Promise.all([deps.changes.readPlan(id), deps.changes.readOutcomes(id)]);
+  const [plan, outcomes, status] = await Promise.all([
+    deps.changes.readPlan(id),
+    deps.changes.readOutcomes(id),
+    deps.changes.readStatus(id),
+  ]);
   const byNode = new Map(outcomes.map((outcome) => [outcome.nodeId, outcome]));
-  return (plan?.nodes ?? []).map((node) => ({ node, outcome: byNode.get(node.nodeId) }));
+  const abandoned = status !== undefined && isAbandoned(status, nowMs);
+  return (plan?.nodes ?? []).map((node) => ({ node, outcome: byNode.get(node.nodeId) ?? unheard(node, abandoned) }));
 };
+
+const unheard = ({ nodeId, siteId, name }: PlannedNode, abandoned: boolean): NodeOutcome | undefined =>
+  abandoned ? { nodeId, siteId, name, result: 'no-answer' } : undefined;
 
 /** Whether the person said `all`. */
 export const meansAll = ({ selection }: Pick<ChangeRequest, 'selection'>): boolean =>

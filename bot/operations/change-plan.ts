@@ -26,7 +26,7 @@ type PlanOne = (facts: NodeFacts) => PlannedNode | LeftNode;
 /** How one machine is planned; an undo needs what the earlier change did there. */
 const plannerFor = async (deps: ChangeDeps, spec: ChangeSpec): Promise<PlanOne> => {
   if (spec.kind !== 'undo') return (facts) => planNode(spec, facts);
-  const earlier = new Map((await earlierOf(deps, spec.change)).map((each) => [each.node.nodeId, each]));
+  const earlier = new Map((await earlierOf(deps, spec.change, deps.clock())).map((each) => [each.node.nodeId, each]));
   return (facts) => {
     const one = earlier.get(facts.node.id);
     return one === undefined ? left(facts, { why: 'not-changed-then' }) : planUndo(one, facts);

@@ -1,5 +1,5 @@
 /** `/kms jobs`: changes that are under way, and those that ended just now. */
-import type { ChangeStatus } from '../domain/change/change-status.ts';
+import { type ChangeStatus, isAbandoned } from '../domain/change/change-status.ts';
 import type { JobsRequest } from '../ports.ts';
 import { openMessage } from './message.ts';
 import type { OperationDeps } from './operation-deps.ts';
@@ -10,7 +10,7 @@ const JUST_ENDED_MS = 60 * 60_000;
 
 /** Those under way first, each part newest first. */
 const worthShowing = (statuses: readonly ChangeStatus[], nowMs: number): readonly ChangeStatus[] => [
-  ...statuses.filter(({ phase }) => phase !== 'ended'),
+  ...statuses.filter((status) => status.phase !== 'ended' && !isAbandoned(status, nowMs)),
   ...statuses.filter(({ phase, updatedAtMs }) => phase === 'ended' && updatedAtMs > nowMs - JUST_ENDED_MS),
 ];
 

@@ -1,6 +1,7 @@
 /** What goes wrong half way through a change: the machine is as before or is named, people read it, the record has it. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
+import { remoteLab } from '../lab/remote-lab.ts';
 import {
   APPROVALS,
   auditOf,
@@ -334,5 +335,32 @@ describe('a change that waits for an approver', () => {
 
     expect(PLAIN.every((name) => windowsOf(lab, name).kmsHost === DEAD_HOST)).toBe(true);
     expect((await auditOf(lab)).at(-1)).toMatchObject({ event: 'ended', detail: 'refused no-right' });
+  });
+});
+
+describe('a change whose ledger fails for good while it is applied', () => {
+  const HOUR_MS = 3_600_000;
+  const sent = () => lab.wire.read().counts['ssm:SendCommand'] ?? 0;
+
+  it('says what may be changed, is under way no longer after some hours, and can be undone', async () => {
+    await type(lab, 'aiko', 'discover build-10');
+    const remote = remoteLab(lab.url);
+    lab.wire.clear();
+    await remote.slash({ user: 'aiko', channel: OPS, text: '/kms point build-10 kms-01.corp.example' });
+    // The inspection is sent first, the change after it.
+    for (let second = 0; second < 120 && sent() < 2; second += 1) await lab.clock.advance(1000);
+    lab.faults.add({ fault: 'aws-denied', target: 'dynamodb', operation: 'PutItem', principal: 'change' });
+    await remote.settle();
+    lab.faults.clear();
+
+    expect(windowsOf(lab, 'build-10').kmsHost).toBe('kms-01.corp.example');
+    expect(newest(lab)).toMatch(/Change c[a-z0-9]{9} stopped there, and may have reached machines/);
+    const id = changeId(lab);
+    await lab.clock.advance(7 * HOUR_MS);
+    await type(lab, 'aiko', 'jobs');
+    expect(newest(lab)).not.toContain(id);
+
+    await type(lab, 'aiko', `undo ${id}`);
+    expect(windowsOf(lab, 'build-10').kmsHost).toBe('');
   });
 });

@@ -6,7 +6,7 @@ export type ChangePhase =
   | 'looking'
   | 'waiting-for-approval'
   | 'applying'
-  /** Stopped between two waves, because the one before got worse; waits for somebody to go on or end it. */
+  /** Stopped between two waves, because the one before did not go well; waits for somebody to go on or end it. */
   | 'paused'
   | 'ended';
 
@@ -62,6 +62,16 @@ export interface ChangeStatus {
   /** The change that undoes this one, once there is one. */
   readonly undoneBy?: string;
 }
+
+/** Nothing a change does without telling takes as long. */
+const SILENT_MS = 6 * 60 * 60_000;
+
+/**
+ * Whether the execution died without telling its end, as when the ledger refuses every write: nothing was heard of it for
+ * six hours, nor within six hours after a decision could still be made.
+ */
+export const isAbandoned = ({ phase, updatedAtMs, awaits }: ChangeStatus, nowMs: number): boolean =>
+  phase !== 'ended' && nowMs > Math.max(updatedAtMs, awaits?.expiresAtMs ?? 0) + SILENT_MS;
 
 /** What a person presses on the card of a waiting change. */
 export type DecisionWord = 'approve' | 'reject' | 'break-glass' | 'go-on' | 'cancel';

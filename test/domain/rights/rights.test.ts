@@ -64,6 +64,18 @@ describe('decideRight', () => {
     );
   });
 
+  it('gives nothing through a group that is lost, and takes from everybody what such a group is denied', () => {
+    const who = { groups: ['S1'], users: [] };
+    const person = { userId: 'U1', standing: 'member', groups: [], lostGroups: ['S1'] } as const;
+    const allow: RightsRule = { effect: 'allow', right: 'operator', who: 'everyone' };
+
+    expect(mayAnywhere([{ effect: 'allow', right: 'operator', who }], person, 'operator').allowed).toBe(false);
+    expect(mayAnywhere([allow, { effect: 'deny', right: 'operator', who }], person, 'operator')).toMatchObject({
+      allowed: false,
+      why: 'denied',
+    });
+  });
+
   it('never allows more once a denial is added', () => {
     fc.assert(
       fc.property(rules, ruleOf(fc.constant('deny')), people, rights, scopes, (given, deny, person, right, scope) => {
