@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
 import { makProduct } from '../lab/world/licence-products.ts';
-import { auditOf, pin, press, startChangeLab, type, windowsOf } from './support/changes.ts';
+import { auditOf, changeId, pin, press, startChangeLab, type, windowsOf } from './support/changes.ts';
 import { muted } from './support/muted.ts';
 
 let lab: Lab;
@@ -22,11 +22,82 @@ const STRIDE = 7;
 /** Beyond the last checkpoint of any change here. */
 const FAR_BEYOND = 150;
 
+interface Crossing {
+  /** Brings the machine to where the change begins; gives the command. */
+  readonly prepare: () => Promise<string>;
+  readonly approved?: true;
+}
+
+/** A key that nobody but its owner knows: to replace it takes an approver. */
+const withForeignKey = (): void => {
+  const windows = windowsOf(lab, 'web-03');
+  windows.products = [{ ...makProduct(windows.generation, windows.edition), status: 5, statusReason: 'C004F00F' }];
+};
+
+const expired = (): void => {
+  lab.faults.add({ fault: 'machine-expired', target: 'web-03' });
+};
+
+/** The machine as a client that finds its host by DNS, whatever was tried on it before. */
+const plain = async (): Promise<void> => {
+  await type(lab, 'aiko', 'discover web-03');
+  await type(lab, 'aiko', 'set web-03 type auto');
+  await type(lab, 'aiko', 'key web-03 gvlk');
+};
+
+const CROSSINGS: Readonly<Record<string, Crossing>> = {
+  'discover, of one machine': {
+    prepare: async () => {
+      pin(lab, 'web-03');
+      return 'discover web-03';
+    },
+  },
+  'key, that a second person approves': {
+    prepare: async () => {
+      withForeignKey();
+      return 'key web-03 gvlk';
+    },
+    approved: true,
+  },
+  activate: {
+    prepare: async () => {
+      await plain();
+      expired();
+      return 'activate web-03';
+    },
+  },
+  point: {
+    prepare: async () => {
+      await plain();
+      return 'point web-03 kms-01.corp.example:1688';
+    },
+  },
+  set: {
+    prepare: async () => {
+      await plain();
+      return 'set web-03 type kms';
+    },
+  },
+  test: {
+    prepare: async () => {
+      await plain();
+      return 'test web-03 kms-01.corp.example';
+    },
+  },
+  undo: {
+    prepare: async () => {
+      await plain();
+      await type(lab, 'aiko', 'point web-03 kms-01.corp.example');
+      return `undo ${changeId(lab)}`;
+    },
+  },
+};
+
 /** What a change did, without what differs from one to the next. */
-const change = async (approved: boolean) => {
+const change = async (text: string, approved: boolean) => {
   lab.wire.clear();
   const before = (await auditOf(lab)).length;
-  await type(lab, 'aiko', `${approved ? 'key' : 'discover'} web-03${approved ? ' gvlk' : ''}`);
+  await type(lab, 'aiko', text);
   if (approved) await press(lab, 'ken', 'approve');
   const { exchanges, counts } = lab.wire.read();
   const taken = exchanges.filter(({ operation, status }) => operation === 'ssm:SendCommand' && status === 200).length;
@@ -45,35 +116,24 @@ const deaths = (): number =>
     .exchanges.filter(({ operation, status }) => operation === 'lambda:CheckpointDurableExecution' && status !== 200)
     .length;
 
-const prepare = (approved: boolean): void => {
-  lab.faults.clear();
-  if (approved) {
-    // A key that nobody but its owner knows: to replace it takes an approver.
-    const windows = windowsOf(lab, 'web-03');
-    windows.products = [{ ...makProduct(windows.generation, windows.edition), status: 5, statusReason: 'C004F00F' }];
-  } else pin(lab, 'web-03');
-};
-
-describe.each([
-  ['a change of one machine', false],
-  ['a change that a second person approves', true],
-])('%s', (_, approved) => {
+describe.each(Object.entries(CROSSINGS))('%s', (_, { prepare, approved = false }) => {
   it.each([
     ['before each checkpoint is kept', true],
     ['after each checkpoint was kept', false],
   ])(
     'whose function dies %s ends the same: each command sent once, each entry kept once',
     async (__, before) => {
-      prepare(approved);
-      const calm = await change(approved);
+      lab.faults.clear();
+      const calm = await change(await prepare(), approved);
       expect(calm.events.at(-1)).toEqual(['ended', 'done: done 1, not done 0']);
       let died = 0;
       for (let first = 1; first <= STRIDE; first += 1) {
-        prepare(approved);
+        lab.faults.clear();
+        const text = await prepare();
         for (let at = first; at < FAR_BEYOND; at += STRIDE) {
           lab.faults.add({ fault: 'crash', function: 'change', afterCheckpoint: at, before });
         }
-        expect(await change(approved), `from checkpoint ${first} on`).toEqual(calm);
+        expect(await change(text, approved), `from checkpoint ${first} on`).toEqual(calm);
         died += deaths();
       }
       expect(died).toBeGreaterThan(40);
