@@ -119,13 +119,20 @@ describe('a request signed by hand', () => {
 });
 
 describe('a request of somebody else', () => {
+  /** It is kept in the audit that they tried; no machine hears of it, and nobody reads anything. */
+  const noMachineAsked = async () => {
+    const seen = await counts();
+    expect(seen).not.toHaveProperty('ssm:SendCommand');
+    expect(seen).not.toHaveProperty('slack:chat.postMessage');
+  };
+
   it('is told so when it comes from another workspace, and nothing is done', async () => {
     const answer = await post(slashForm({ ...who, team_id: 'T0FOREIGN', text: 'check all' }));
 
     expect(answer.status).toBe(200);
     expect(saying(answer)).toMatch(/workspace/);
     await settle();
-    expect(await counts()).not.toHaveProperty('lambda:Invoke');
+    await noMachineAsked();
   });
 
   it('is refused a click from another workspace in a shared channel', async () => {
@@ -133,7 +140,7 @@ describe('a request of somebody else', () => {
 
     expect((await post(new URLSearchParams({ payload }).toString())).status).toBe(200);
     await settle();
-    expect(await counts()).not.toHaveProperty('lambda:Invoke');
+    await noMachineAsked();
   });
 });
 

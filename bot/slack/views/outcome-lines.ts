@@ -87,8 +87,8 @@ export function predicateOf(group: OutcomeGroup, { speech, plan }: OutcomeContex
 export function actorOf({ fate, example }: OutcomeGroup, { say, check }: ChangeSpeech): string {
   const hresult = hresultFromDigits(reasonIn(fate, example));
   const known = hresult === undefined ? undefined : knownHresult(hresult);
-  // That no host was reached has many causes and owners: a diagnosis names them.
-  if (known?.cause === 'no-host-reached') return '';
+  // That no host was reached has many causes and owners: whoever asked has it diagnosed.
+  if (known?.cause === 'no-host-reached') return say.requester;
   const actor = known?.actor;
   if (actor !== undefined && actor !== 'nobody') return check.codes.actor[actor];
   const reason = reasonIn(fate, example);

@@ -44,9 +44,7 @@ describe('a change that waits, is paused or under way', () => {
     expect(told[0]).toBe(
       '⚠ Paused after wave 1 of 3, a machine did not come out well — an operator decides: let 12 machines find the KMS host by DNS',
     );
-    expect(told[1]).toBe(
-      '• *1*  did not activate: no KMS host could be reached (0xC004F074) — the network’s owner acts',
-    );
+    expect(told[1]).toBe('• *1*  did not activate: no KMS host could be reached (0xC004F074) — the requester acts');
     expect(told).toContain(
       '11 machines wait, untouched so far. Without a decision by 2026-11-22 14:00 UTC the change ends here.',
     );
@@ -77,7 +75,7 @@ describe('the end of a change', () => {
     const content = endOf(DISCOVER, nodes, [...outcomes(nodes.slice(0, 9), WELL), ...failed]);
 
     expect(shownLines(content)[0]).toBe(
-      '⚠ Cleared the assigned host of 12 machines, but 3 of 12 did not activate: no KMS host could be reached (0xC004F074) — the network’s owner acts',
+      '⚠ Cleared the assigned host of 12 machines, but 3 of 12 did not activate: no KMS host could be reached (0xC004F074) — the requester acts',
     );
     expect(buttonsOf(content).get('diagnose')?.value).toBe(`diagnose ${nodeId(10)}\nweb-10`);
   });
