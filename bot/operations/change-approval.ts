@@ -129,7 +129,7 @@ const lookBeforeApplying = async (
   before: Shown,
 ) => {
   const nodeIds = async () => (await planInForce(deps, of.id)).nodes.map(({ nodeId }) => nodeId);
-  const again = { name: `before-${attempt}`, first, nodeIds };
+  const again = { name: `before-${attempt}`, first, nodeIds, more: true };
   const { look, shown } = await lookAgain(deps, of.talk, again, before);
   const compared = await deps.workflow.step(`compare ${attempt}`, async () => {
     const approved = await planInForce(deps, of.id);

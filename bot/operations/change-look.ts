@@ -5,12 +5,14 @@ import type { NodeResult } from '../domain/check-report.ts';
 import type { InspectionRecord } from '../domain/inspection-record.ts';
 import type { ManagedNode } from '../domain/nodes.ts';
 import { decideRight, type NodeScope, type Person, type RightsRule } from '../domain/rights/rights.ts';
+import type { Content } from '../ports.ts';
 import { accountFor, nodeOf } from './account.ts';
 import { askSites } from './ask-sites.ts';
 import type { ChangeDeps } from './change-deps.ts';
 import { ONE_BY_ONE } from './command-plan.ts';
+import { lookProgress } from './look-progress.ts';
 import type { Shown } from './message.ts';
-import type { Talk } from './operation-deps.ts';
+import type { Progress, Talk } from './operation-deps.ts';
 import { readAnswers } from './read-answers.ts';
 import type { FailedSite } from './resolve-nodes.ts';
 import { readRoster, type SiteRoster, writeRoster } from './roster.ts';
@@ -57,7 +59,13 @@ export const lookAtRosters = async (
 export const lookAgain = async (
   deps: ChangeDeps,
   talk: Talk,
-  again: { readonly name: string; readonly first: Look; readonly nodeIds: () => Promise<readonly string[]> },
+  again: {
+    readonly name: string;
+    readonly first: Look;
+    readonly nodeIds: () => Promise<readonly string[]>;
+    /** Machines are still to be changed. */
+    readonly more: boolean;
+  },
   shown: Shown,
 ): Promise<{ readonly look: Look; readonly shown: Shown }> => {
   const own = { ...deps, operationId: `${deps.operationId}.${again.name}` };
@@ -76,7 +84,18 @@ export const lookAgain = async (
       }),
     );
   });
-  return lookAtRosters(own, talk, rosters, shown);
+  return lookAtRosters(own, { ...talk, progress: (now) => asAgain(talk, now, again.more) }, rosters, shown);
+};
+
+/** What the message shows meanwhile: not that anything is planned, for that has been. */
+const asAgain = (talk: Talk, now: Progress, more: boolean): Content => {
+  const content = talk.progress(now);
+  if (content.kind !== 'change') return content;
+  const progress = lookProgress(now, talk.startedAtMs);
+  return {
+    ...content,
+    change: { ...content.change, stage: { at: 'looking', progress, again: more ? 'more' : 'last' } },
+  };
 };
 
 /** Of a machine's tags those that rules name; of a hybrid machine only the fleet's tag is ever known. */

@@ -49,12 +49,9 @@ export const runWave = async (
   await noteSent(deps, run);
   await deliver(deps, changeDelivery(deps, run, view));
   await deliver(deps, activationDelivery(deps, run, view));
-  const second = await lookAgain(
-    deps,
-    of.talk,
-    { name: label(wave), first: run.first, nodeIds: async () => (await inWave(deps, run)).map(({ nodeId }) => nodeId) },
-    view.shown,
-  );
+  const nodeIds = async () => (await inWave(deps, run)).map(({ nodeId }) => nodeId);
+  const again = { name: label(wave), first: run.first, nodeIds, more: wave + 1 < run.waves };
+  const second = await lookAgain(deps, of.talk, again, view.shown);
   const summary = await deps.workflow.step(`sum up ${label(wave)}`, () => sumUp(deps, run, second.look));
   await noteResult(deps, run);
   return { summary, shown: second.shown };

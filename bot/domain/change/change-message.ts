@@ -12,8 +12,9 @@ export interface ChangeMessage {
   readonly spec: ChangeSpec;
   readonly requesterId: string;
   readonly startedAtMs: number;
+  /** Looking `again` is after an approval or a wave: `more` machines are still to be changed, or it was the last wave. */
   readonly stage:
-    | { readonly at: 'looking'; readonly progress: LookProgress }
+    | { readonly at: 'looking'; readonly progress: LookProgress; readonly again?: 'more' | 'last' }
     /** The plan waits for a second person. `again`: the world moved, and this is a new plan. */
     | {
         readonly at: 'waiting';

@@ -46,6 +46,7 @@ export const change: ChangeTexts = {
     undo: (of) => `Undid change ${of.change} on ${of.machines}`,
   },
   ask: (todo) => `${capital(todo)}?`,
+  lookingAgain: (command) => `Looking at the machines of ${command} again`,
   looking: {
     'looking-up': (command) => `Looking up the machines for ${command}`,
     asking: (command) => `Planning ${command}: looking at the machines first`,

@@ -44,6 +44,7 @@ export const change: ChangeTexts = {
     undo: (of) => `${m(of)}で変更 ${of.change} を取り消しました`,
   },
   ask: (todo) => `${todo}`,
+  lookingAgain: (command) => `${command} の対象マシンを再確認しています`,
   looking: {
     'looking-up': (command) => `${command} の対象マシンを検索しています`,
     asking: (command) => `${command} を計画しています（先にマシンの状態を確認中）`,

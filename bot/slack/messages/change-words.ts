@@ -135,6 +135,8 @@ export interface ChangeTexts extends OutcomeTexts {
   readonly did: SpecTexts;
   /** As the heading of a dialog. */
   readonly ask: (todo: string) => string;
+  /** The machines are looked at once more, after an approval or a wave. */
+  readonly lookingAgain: (command: string) => string;
   readonly looking: Readonly<Record<LookProgress['phase'], (command: string) => string>>;
   readonly answered: (answered: number, asked: number) => string;
   readonly waiting: {

@@ -21,8 +21,14 @@ export function changeView(asked: string, change: ChangeMessage, speech: ChangeS
   const { stage } = change;
   switch (stage.at) {
     case 'looking': {
-      const doing = speech.say.looking[stage.progress.phase](code(`/kms ${asked}`, 150));
-      return lookProgress(stage.progress, doing, speech.say.answered, speech.check);
+      const { progress, again } = stage;
+      const command = code(`/kms ${asked}`, 150);
+      const doing =
+        again !== undefined ? speech.say.lookingAgain(command) : speech.say.looking[progress.phase](command);
+      const shown = lookProgress(progress, doing, speech.say.answered, speech.check);
+      if (again !== 'more') return shown;
+      const cancel = cancelButton(change, change.id, speech);
+      return { ...shown, blocks: [...shown.blocks, ...(cancel === undefined ? [] : [actions([cancel])])] };
     }
     case 'waiting':
       return waitingView(change, stage, speech);
@@ -95,7 +101,7 @@ function pausedView(asked: string, change: ChangeMessage, stage: StageAt<'paused
       ...lines.map(({ text, accessory }) => section(text, accessory)),
       section(rest),
       smallPrint(smallOf(change, speech)),
-      actions(row),
+      ...(row.length === 0 ? [] : [actions(row)]),
     ],
   };
 }

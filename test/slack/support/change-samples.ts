@@ -42,6 +42,17 @@ export const CHANGE_SAMPLES: readonly (readonly [string, Content])[] = [
         changeOf(DISCOVER, { at: 'looking', progress: { phase, asked: 12, answered: 3, startedAtMs: NOW_MS } }),
       ] as const,
   ),
+  ...(['more', 'last'] as const).map(
+    (again) =>
+      [
+        `again, ${again}`,
+        changeOf(DISCOVER, {
+          at: 'looking',
+          again,
+          progress: { phase: 'asking', asked: 12, answered: 3, startedAtMs: NOW_MS },
+        }),
+      ] as const,
+  ),
   ...SPECS.flatMap(
     (spec) =>
       [
