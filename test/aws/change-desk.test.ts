@@ -1,31 +1,15 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { changeStatusReader, decisionSender } from '../../bot/aws/change-desk.ts';
-import { type Environment, signedFetch } from '../../bot/aws/signed-fetch.ts';
+import { signedFetch } from '../../bot/aws/signed-fetch.ts';
 import type { Decision } from '../../bot/domain/change/change-status.ts';
 import { failureOf, isTransient, slowDownSeconds } from '../../bot/errors.ts';
+import { ENV, network, type Sent } from './support/network.ts';
 
-interface Sent {
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-const ENV: Environment = {
-  AWS_REGION: 'ap-northeast-1',
-  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
-};
-
-/** A network that answers the same to everything, and what was sent through it. */
-function network(status: number, body: unknown, headers: Record<string, string> = {}) {
-  const sent: Sent[] = [];
-  const fetch = (async (url: URL, init: { headers: Record<string, string>; body: string }) => {
-    sent.push({ url, headers: init.headers, body: init.body });
-    return new Response(JSON.stringify(body), { status, headers });
-  }) as unknown as typeof globalThis.fetch;
+const calling = (...answer: Parameters<typeof network>) => {
+  const { sent, fetch } = network(...answer);
   return { sent, call: signedFetch(ENV, fetch) };
-}
+};
 
 const nowhere = signedFetch(ENV, () => Promise.reject(new TypeError('fetch failed')));
 
@@ -59,7 +43,7 @@ describe('decisionSender', () => {
   it.each(['cb+1/x=', "a!b'c(d)e*f", 'plain-123'])(
     'answers the callback %s, signed as AWS reads its path',
     async (id) => {
-      const { sent, call } = network(200, {});
+      const { sent, call } = calling(200, {});
 
       expect(await decisionSender(call)(id, DECISION)).toEqual({ kind: 'taken' });
 
@@ -81,7 +65,7 @@ describe('decisionSender', () => {
     [429, 'TooManyRequestsException', { kind: 'failed', detail: '429 TooManyRequestsException' }],
     [500, 'ServiceException', { kind: 'failed', detail: '500 ServiceException' }],
   ])('tells %i %s as %j', async (status, type, expected) => {
-    const { call } = network(status, {}, { 'x-amzn-errortype': type });
+    const { call } = calling(status, {}, { 'x-amzn-errortype': type });
 
     expect(await decisionSender(call)('cb-1', DECISION)).toEqual(expected);
   });
@@ -97,7 +81,7 @@ describe('changeStatusReader', () => {
   const read = (call: ReturnType<typeof signedFetch>) => changeStatusReader(call, 'ledger')('c4k7m2q9xd');
 
   it('reads one item, as it was last written', async () => {
-    const { sent, call } = network(200, item(JSON.stringify(STATUS)));
+    const { sent, call } = calling(200, item(JSON.stringify(STATUS)));
 
     expect(await read(call)).toEqual(STATUS);
     const [request] = sent as [Sent];
@@ -117,12 +101,12 @@ describe('changeStatusReader', () => {
     ['no item', {}],
     ['another item', item('{"id":7}')],
   ])('knows nothing of %s', async (_what, body) => {
-    expect(await read(network(200, body).call)).toBeUndefined();
+    expect(await read(calling(200, body).call)).toBeUndefined();
   });
 
   it('says which right is missing, what passes, and for how long to wait', async () => {
     const failing = (status: number, type: string) =>
-      read(network(status, { __type: `com.amazonaws.dynamodb.v20120810#${type}` }).call).catch((error) => error);
+      read(calling(status, { __type: `com.amazonaws.dynamodb.v20120810#${type}` }).call).catch((error) => error);
 
     const failure = { kind: 'missing-right', action: 'dynamodb:GetItem', function: 'slack' };
     expect(failureOf(await failing(400, 'AccessDeniedException'))).toEqual(failure);

@@ -1,30 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { handOff } from '../../bot/aws/hand-off.ts';
-import { type Environment, NoAwsAnswer, signedFetch } from '../../bot/aws/signed-fetch.ts';
+import { NoAwsAnswer, signedFetch } from '../../bot/aws/signed-fetch.ts';
 import { readSlackSecret } from '../../bot/aws/slack-secret.ts';
-
-interface Sent {
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-const ENV: Environment = {
-  AWS_REGION: 'ap-northeast-1',
-  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
-};
-
-/** A network that answers the same to everything, and what was sent through it. */
-function network(status: number, body: unknown, headers: Record<string, string> = {}) {
-  const sent: Sent[] = [];
-  const fetch = (async (url: URL, init: { headers: Record<string, string>; body: string }) => {
-    sent.push({ url, headers: init.headers, body: init.body });
-    return new Response(JSON.stringify(body), { status, headers });
-  }) as unknown as typeof globalThis.fetch;
-  return { sent, fetch };
-}
+import { ENV, network, type Sent } from './support/network.ts';
 
 const REQUEST = { service: 'lambda', path: '/x', headers: {}, body: '{}', timeoutMs: 1_000 } as const;
 
