@@ -1,4 +1,4 @@
-/** From one wave to the next: stops when somebody wants it to, or when the wave before got worse. */
+/** From one wave to the next: stops when somebody wants it to, or when the wave before did not go well. */
 import { awaitDecision, decidedFacts, type Question, showStage } from './change-decision.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import { endChange } from './change-end.ts';
@@ -73,7 +73,7 @@ interface Held {
 
 const HOUR_MS = 3_600_000;
 
-/** The wave before got worse: somebody says whether the rest is to follow. */
+/** The wave before did not go well: somebody says whether the rest is to follow. */
 const askToGoOn = async (deps: ChangeDeps, of: ChangeCase, { plan }: Applying, { wave, waves, shown }: Held) => {
   const attempt = wave + 1;
   const sinceMs = await deps.workflow.step(`held back after wave ${attempt}`, async () => deps.clock());

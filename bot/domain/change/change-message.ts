@@ -37,7 +37,7 @@ export interface ChangeMessage {
         readonly verifying: boolean;
         readonly waitingSeconds?: number;
       }
-    /** The wave before got worse: `failed` of `sent` machines. */
+    /** The wave before did not go well: `failed` of `sent` machines. */
     | {
         readonly at: 'paused';
         readonly plan: ChangePlan;

@@ -8,7 +8,8 @@ import { code, mention } from '../mrkdwn.ts';
 import type { Ended, Ending } from './change-end.ts';
 import { refusalSentence } from './change-refusal.ts';
 import { type ChangeSpeech, didOf, inMessage, todoOf, whomWords } from './change-speech.ts';
-import { actorOf, groupReason, predicateOf, reasonWords } from './outcome-lines.ts';
+import { predicateOf } from './outcome-lines.ts';
+import { actorOf, groupReason, reasonWords } from './outcome-reasons.ts';
 import { leftWords } from './plan-lines.ts';
 import { proofLine } from './routing-test.ts';
 

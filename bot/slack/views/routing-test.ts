@@ -5,7 +5,7 @@ import { proofOf } from '../../domain/change/routing-proof.ts';
 import { hostAndPort } from '../messages/wording.ts';
 import { words } from '../mrkdwn.ts';
 import type { ChangeSpeech } from './change-speech.ts';
-import { reasonWords } from './outcome-lines.ts';
+import { reasonWords } from './outcome-reasons.ts';
 
 type Ended = Extract<ChangeMessage['stage'], { at: 'ended' }>;
 
