@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-route-53';
 import type { LabRecordSet, LabZone } from '../../world/types.ts';
 import { type AccountsUnderTest, ADMINISTRATOR, startAccounts, TOKYO } from '../accounts-under-test.ts';
+import type { ThrottleSettings } from '../throttle.ts';
 import type { Principal } from '../types.ts';
 
 export const ZONE = 'Z0CORP';
@@ -72,13 +73,14 @@ interface Sent {
   readonly as?: Principal;
 }
 
-/** Starts an account with the zone; every batch finds it free unless the zone says otherwise. */
+/** Starts an account with the zone. Every batch finds it free unless the zone says otherwise; no throttle by default. */
 export async function startChanging(
   overrides: Partial<LabZone> = {},
   principals: Principal[] = [],
+  settings: { throttle?: ThrottleSettings } = { throttle: {} },
 ): Promise<ChangingUnderTest> {
   const made = zone({ busySeconds: 0, ...overrides });
-  const lab = await startAccounts({ throttle: {}, zones: [made], principals: [ADMINISTRATOR, ...principals] });
+  const lab = await startAccounts({ ...settings, zones: [made], principals: [ADMINISTRATOR, ...principals] });
   const dns = new Route53Client(lab.client());
   return {
     lab,
