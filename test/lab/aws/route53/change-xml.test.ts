@@ -34,6 +34,11 @@ describe('readChangeBatch', () => {
     expect(readChangeBatch(request(batch))).toEqual(READ);
   });
 
+  it('reads names with the prefix of their namespace', () => {
+    const prefixed = request(`<Changes>${CHANGE}</Changes><Comment>text &lt;escaped&gt;</Comment>`).toString();
+    expect(readChangeBatch(Buffer.from(prefixed.replace(/<(\/?)(?=[A-Z])/g, '<$1ns0:')))).toEqual(READ);
+  });
+
   it('reads a batch without a comment, and one whose comment is empty', () => {
     expect(readChangeBatch(request(`<Changes>${CHANGE}</Changes>`)).comment).toBeUndefined();
     expect(readChangeBatch(request(`<Changes>${CHANGE}</Changes><Comment/>`)).comment).toBe('');

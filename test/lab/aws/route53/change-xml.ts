@@ -16,6 +16,7 @@ const OF_SETS = ['Name', 'Type', 'SetIdentifier', 'Weight', 'TTL', 'ResourceReco
 
 /** `htmlEntities` makes it read numeric references too; a batch may have one in each of its 32,000 characters. */
 const parser = new XMLParser({
+  removeNSPrefix: true,
   parseTagValue: false,
   trimValues: false,
   htmlEntities: true,

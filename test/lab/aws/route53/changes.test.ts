@@ -103,6 +103,21 @@ describe('a set', () => {
   });
 });
 
+describe('two writers who saw the same set', () => {
+  const exchange = (host: string) => [change('DELETE', 'SRV', CURRENT), change('CREATE', 'SRV', [`0 0 1688 ${host}.`])];
+
+  it.each([
+    [0, 'InvalidChangeBatch'],
+    [60, 'PriorRequestNotComplete'],
+  ])('do not both win; where a change takes %i seconds the other is told %s', async (busySeconds, told) => {
+    at.zone.busySeconds = busySeconds;
+    const sent = await Promise.allSettled([at.send(exchange('a')), at.send(exchange('b'))]);
+
+    expect(sent.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(sent.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { name: told } });
+  });
+});
+
 describe('routed sets', () => {
   it('are listed with identifier and weight, and come by pages', async () => {
     at.zone.recordSets.splice(4, 1);
