@@ -23,7 +23,7 @@ interface Description {
   readonly secretAccessKey: string;
   readonly ports: { readonly dns: number; readonly dnsByVpc: Readonly<Record<string, number>> };
   readonly nodes: readonly { id: string; name: string; site: string; online: boolean }[];
-  readonly zones: readonly { name: string; vpcs: readonly string[] }[];
+  readonly zones: readonly { id: string; name: string; vpcs: readonly string[] }[];
   readonly kmsHosts: readonly { name: string; port: number }[];
 }
 
@@ -209,6 +209,33 @@ describe('a resolver asking the DNS port of the lab', () => {
 
     expect(stdout).toMatch(/^\d+ \d+ 1688 kms-01\.corp\.example\.$/m);
   });
+});
+
+describe.skipIf(!isThere('aws', '--version') || !isThere('dig', '-v'))('a record set changed by the AWS CLI', () => {
+  const NAME = '_vlmcs._tcp.branch.example';
+
+  const dig = async (port: number): Promise<string> => {
+    const args = ['@127.0.0.1', '-p', String(port), '+short', 'SRV', NAME];
+    return (await run('dig', args, { timeout: 10_000 })).stdout.trim();
+  };
+
+  it('is what resolvers hear once it is INSYNC', async () => {
+    const zone = seen.zones.find(({ name }) => name === 'branch.example');
+    const slow = JSON.stringify({ fault: 'route53-slow', target: 'branch.example', seconds: 900 });
+    await fetch(`${lab.url}/lab/faults`, { method: 'POST', body: slow });
+    const record = { Name: NAME, Type: 'SRV', TTL: 300, ResourceRecords: [{ Value: '0 0 1688 kms-01.corp.example.' }] };
+    const batch = JSON.stringify({ Changes: [{ Action: 'CREATE', ResourceRecordSet: record }] });
+    const args = ['--hosted-zone-id', zone?.id ?? '', '--change-batch', batch];
+    await run('aws', ['route53', 'change-resource-record-sets', ...args], { env: environment() });
+    expect(await dig(seen.ports.dns)).toBe('');
+
+    await fetch(`${lab.url}/lab/settle`, { method: 'POST' });
+
+    expect(await dig(seen.ports.dns)).toBe('0 0 1688 kms-01.corp.example.');
+    expect(await dig(seen.ports.dnsByVpc[zone?.vpcs[0] ?? ''] ?? 0)).toBe('0 0 1688 kms-01.corp.example.');
+    expect(lab.wire.read().counts['route53:ChangeResourceRecordSets']).toBe(1);
+    await fetch(`${lab.url}/lab/faults`, { method: 'DELETE' });
+  }, 60_000);
 });
 
 describe('a KMS host of the lab', () => {

@@ -34,6 +34,7 @@ const ZONE: LabZone = {
   private: true,
   vpcs: ['vpc-00000000000000001'],
   hostedBy: 'route53',
+  busySeconds: 0,
   recordSets: [
     { name: '*.corp.example.', type: 'A', ttl: 60, values: ['10.0.0.99'] },
     {
@@ -147,6 +148,45 @@ describe.skipIf(!isThere('aws', '--version'))('the AWS CLI', () => {
     expect(missing.error).toContain('(NoSuchHostedZone)');
   });
 
+  it('changes a record set, waits until it is INSYNC, and is told what was wrong', async () => {
+    const batch = (action: string, value: string) =>
+      JSON.stringify({
+        Comment: 'by hand',
+        Changes: [
+          {
+            Action: action,
+            ResourceRecordSet: {
+              Name: 'cli.corp.example',
+              Type: 'TXT',
+              TTL: 60,
+              ResourceRecords: [{ Value: value }],
+            },
+          },
+        ],
+      });
+    const change = (action: string, value: string) =>
+      cli(
+        'route53',
+        'change-resource-record-sets',
+        '--hosted-zone-id',
+        'Z0CORP',
+        '--change-batch',
+        batch(action, value),
+      );
+    const sent = await change('CREATE', '"<a> & b"');
+    expect(sent.error).toBe('');
+    const { Id, Status, Comment } = JSON.parse(sent.out).ChangeInfo;
+    expect([Status, Comment]).toEqual(['PENDING', 'by hand']);
+
+    await lab.clock.settle();
+    expect((await cli('route53', 'wait', 'resource-record-sets-changed', '--id', Id)).error).toBe('');
+    expect(JSON.parse((await cli('route53', 'get-change', '--id', Id)).out).ChangeInfo.Status).toBe('INSYNC');
+    expect((await change('DELETE', '"other"')).error).toContain(
+      "(InvalidChangeBatch) when calling the ChangeResourceRecordSets operation: [Tried to delete resource record set [name='cli.corp.example.', type='TXT'] but the values provided do not match the current values]",
+    );
+    expect((await change('DELETE', '"<a> & b"')).error).toBe('');
+  });
+
   it('is refused an unknown document as AWS refuses it', async () => {
     const sent = await cli('ssm', 'send-command', '--document-name', 'Nobody-Wrote', '--instance-ids', nodeId(1));
 
@@ -201,7 +241,52 @@ print(json.dumps({
 }))
 `;
 
+const PYTHON_CHANGES = `
+import boto3, json
+from botocore.exceptions import ClientError
+dns = boto3.client('route53')
+def change(*changes):
+    try:
+        return dns.change_resource_record_sets(HostedZoneId='Z0CORP', ChangeBatch={'Comment': 'from Python', 'Changes': [
+            {'Action': action, 'ResourceRecordSet': {'Name': 'python.corp.example', 'Type': 'SRV', 'TTL': 60, 'ResourceRecords': [{'Value': v} for v in values]}}
+            for action, values in changes]})['ChangeInfo']
+    except ClientError as error:
+        return error.response['Error']
+a, b = '0 0 1688 a.corp.example.', '0 0 1688 b.corp.example.'
+made = change(('CREATE', [a, b]))
+print(json.dumps({
+    'made': [made['Status'], made['Comment'], dns.get_change(Id=made['Id'])['ChangeInfo']['Status']],
+    'again': change(('CREATE', [a])),
+    'exchanged': change(('DELETE', [b, a]), ('CREATE', [a]))['Status'],
+    'stale': change(('DELETE', [a, b])),
+    'now': [r['Value'] for s in dns.list_resource_record_sets(HostedZoneId='Z0CORP', StartRecordName='python.corp.example', StartRecordType='SRV', MaxItems='1')['ResourceRecordSets'] for r in s['ResourceRecords']],
+    'deleted': change(('DELETE', [a]))['Status'],
+}))
+`;
+
 describe.skipIf(!isThere('python3', '-c', 'import boto3'))('the SDK for Python', () => {
+  it('changes a record set, and is told what is wrong as by AWS', async () => {
+    const { stdout } = await run('python3', ['-c', PYTHON_CHANGES], { env: environment(), timeout: 30_000 });
+    const set = "resource record set [name='python.corp.example.', type='SRV']";
+
+    expect(JSON.parse(stdout)).toEqual({
+      made: ['PENDING', 'from Python', 'PENDING'],
+      again: {
+        Type: 'Sender',
+        Code: 'InvalidChangeBatch',
+        Message: `[Tried to create ${set} but it already exists]`,
+      },
+      exchanged: 'PENDING',
+      stale: {
+        Type: 'Sender',
+        Code: 'InvalidChangeBatch',
+        Message: `[Tried to delete ${set} but the values provided do not match the current values]`,
+      },
+      now: ['0 0 1688 a.corp.example.'],
+      deleted: 'PENDING',
+    });
+  });
+
   it('reads zones, record sets and forwarding rules', async () => {
     const { stdout } = await run('python3', ['-c', PYTHON_DNS], { env: environment(), timeout: 30_000 });
 

@@ -7,6 +7,7 @@
 
 import { runsWindows, type WindowsNode } from './law-context.ts';
 import { isDomainController } from './network-path.ts';
+import { answeringSets } from './propagation.ts';
 import type { LabDnsServer, LabResolverRule, LabZone, World, WorldState } from './types.ts';
 
 /** Answers and response code, as a DNS server would put them on the wire. */
@@ -118,7 +119,7 @@ function rank(zone: LabZone): number {
 }
 
 function lookUp(zone: LabZone, name: string, type: string): DnsReplyAnswer[] {
-  const own = zone.recordSets.filter((set) => set.name === name);
+  const own = answeringSets(zone).filter((set) => set.name === name);
   const alias = own.filter((set) => set.type === 'CNAME');
   const sets = alias.length > 0 ? alias : own.filter((set) => type === 'ANY' || set.type === type);
   return sets.flatMap((set) => set.values.map((value) => ({ name, type: set.type, ttl: set.ttl, value })));
@@ -128,7 +129,7 @@ function rcodeOf(zone: LabZone, name: string, answers: readonly DnsReplyAnswer[]
   if (answers.length > 0) return 'NOERROR';
   const apex = name === absolute(zone.name);
   const strict = zone.hostedBy === 'route53' && zone.private;
-  const exists = zone.recordSets.some((set) => set.name === name || set.name.endsWith(`.${name}`));
+  const exists = answeringSets(zone).some((set) => set.name === name || set.name.endsWith(`.${name}`));
   return apex || (exists && !strict) ? 'NOERROR' : 'NXDOMAIN';
 }
 

@@ -96,6 +96,22 @@ export function poisonSet(zone: LabZone, host: string, port: number): Undo {
   };
 }
 
+/** A value joins the set, as a program that is not ours would write it. Mending takes out that value and nothing else. */
+export function addValue(zone: LabZone, value: string): Undo {
+  const name = `_vlmcs._tcp.${zone.name}.`;
+  const alike = () => zone.recordSets.filter((known) => known.name === name && known.type === 'SRV');
+  if (!/^(\d{1,5} ){3}\S+$/.test(value)) throw new InvalidFault('value: has to be priority, weight, port and target');
+  if (alike().some((known) => known.values.includes(value))) throw new InvalidFault(`value: ${name} has it already`);
+  const set = alike().find((known) => known.setIdentifier === undefined);
+  if (set === undefined && alike().length > 0) throw new InvalidFault(`target: ${name} is routed`);
+  if (set === undefined) zone.recordSets.push({ name, type: 'SRV', ttl: 300, values: [value] });
+  else set.values = [...set.values, value];
+  return () => {
+    for (const known of alike()) known.values = known.values.filter((other) => other !== value);
+    zone.recordSets = zone.recordSets.filter(({ values }) => values.length > 0);
+  };
+}
+
 /** Search list and connection suffixes hold one other domain. */
 export function changeSuffixes({ windows }: WindowsNode, suffix: string): Undo {
   const adapters = windows.adapters.map((adapter) => setFields(adapter, { suffix }));

@@ -44,6 +44,28 @@ export const NETWORK_FAULTS: readonly FaultDefinition[] = [
       effect.poisonSet(zoneNamed(state, target), String(given.host).toLowerCase(), Number(given.port)),
   },
   {
+    fault: 'record-added',
+    description: "Somebody else's value joins the zone's _vlmcs._tcp set, which is made where there is none",
+    target: 'zone',
+    parameters: [text('value', 'priority, weight, port and target, e.g. 0 0 1688 kms-x.corp.example.')],
+    apply: (state, target, given) => effect.addValue(zoneNamed(state, target), String(given.value)),
+  },
+  {
+    fault: 'route53-slow',
+    description: 'Changes of a zone through Route 53 stay PENDING longer, and are worked on longer',
+    target: 'zone',
+    parameters: [
+      number('seconds', 'until a change is INSYNC', 300),
+      number('busySeconds', 'for which no other change is taken after one', 1),
+    ],
+    apply: (state, target, given) => {
+      const zone = zoneNamed(state, target);
+      if (zone.hostedBy !== 'route53') throw new InvalidFault(`target: ${zone.name} is not in Route 53`);
+      const [propagationSeconds, busySeconds] = [Number(given.seconds), Number(given.busySeconds)];
+      return effect.setFields(zone, { propagationSeconds, busySeconds });
+    },
+  },
+  {
     fault: 'address-record-lost',
     description: "A host name's A record is deleted",
     target: 'record name',

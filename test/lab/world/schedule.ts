@@ -9,6 +9,7 @@ import { intervalsOf } from './activation-events.ts';
 import { attempt } from './activation-law.ts';
 import { type LawContext, runsWindows } from './law-context.ts';
 import { licenceKind, windowsProduct } from './licence-products.ts';
+import { propagate } from './propagation.ts';
 import { createTimeQueue } from './time-queue.ts';
 import { DAY, HOUR, MINUTE } from './time-spans.ts';
 import type { LabNode, LabWindows } from './types.ts';
@@ -38,9 +39,11 @@ export function createSchedule(context: LawContext, nowMs: number): Schedule {
     nextAttemptMs: due.timeOf,
     runTo(until) {
       for (let item = due.takeUntil(until); item !== undefined; item = due.takeUntil(until)) {
+        propagate(context.state, item.atMs);
         const next = runOne(context, item, until);
         if (next !== undefined) due.set(item.id, next);
       }
+      propagate(context.state, until);
     },
   };
 }

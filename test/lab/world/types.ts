@@ -184,6 +184,16 @@ export interface LabRecordSet {
   type: 'A' | 'AAAA' | 'SRV' | 'TXT' | 'NS' | 'SOA' | 'CNAME';
   ttl: number;
   values: string[];
+  /** Of a routed set; several of them share name and type, and `weight` says how often each is the answer. */
+  setIdentifier?: string;
+  weight?: number;
+}
+
+/** One change through Route 53 on its way to the name servers: each set it touched, as it was and as it became. */
+export interface LabPropagation {
+  /** Simulated ms at which the name servers have it. */
+  untilMs: number;
+  sets: { former?: LabRecordSet; became?: LabRecordSet }[];
 }
 
 export interface LabZone {
@@ -197,6 +207,14 @@ export interface LabZone {
   vpcs: string[];
   hostedBy: 'route53' | 'active-directory';
   recordSets: LabRecordSet[];
+  /** The service that made the zone and alone may change it: its principal and the resource it made it for. */
+  linkedService?: { principal: string; description: string };
+  /** Changes through Route 53 that are not INSYNC yet; absent: none. */
+  propagating?: LabPropagation[];
+  /** Simulated seconds until a change is INSYNC; absent: drawn anew for each. */
+  propagationSeconds?: number;
+  /** Simulated seconds for which Route 53 works on a change and takes no other; absent: one. */
+  busySeconds?: number;
 }
 
 export interface LabVpc {

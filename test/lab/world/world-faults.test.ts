@@ -49,7 +49,18 @@ const FELT_IN_DNS: readonly [Record<string, unknown>, string, string][] = [
 ];
 
 /** Faults that no attempt shows. */
-const OTHERS = ['machine-expired', 'probe-fails', 'cmid-cloned', 'node-offline', 'node-stopped', 'node-replaced'];
+const OTHERS = [
+  ...['machine-expired', 'probe-fails', 'cmid-cloned', 'node-offline', 'node-stopped', 'node-replaced'],
+  ...['record-added', 'route53-slow'],
+];
+
+/** Those of them that leave nothing behind. */
+const FLEETING: readonly Record<string, unknown>[] = [
+  { fault: 'node-replaced', target: 'nat-01' },
+  { fault: 'record-added', target: 'corp.example', value: '0 0 1688 by-hand.corp.example.' },
+  { fault: 'record-added', target: 'branch.example', value: '0 0 1688 by-hand.corp.example.' },
+  { fault: 'route53-slow', target: 'corp.example', seconds: 900, busySeconds: 20 },
+];
 
 const world = (lab: WorldUnderTest) => JSON.stringify(lab.world.state);
 
@@ -73,7 +84,7 @@ describe('a fault', () => {
     expect(lab.attempt(name)).toBe('00000000');
   });
 
-  it.each([...FELT, ...FELT_IN_DNS].map(([fault]) => [fault]).concat([[{ fault: 'node-replaced', target: 'nat-01' }]]))(
+  it.each([...[...FELT, ...FELT_IN_DNS].map(([fault]) => fault), ...FLEETING])(
     '%j leaves the world as it was, once mended',
     (fault) => {
       const lab = worldUnderTest();
@@ -169,6 +180,21 @@ describe('a fault', () => {
     expect(lab.world.state.nodes.filter(({ name }) => name === 'web-01')).toHaveLength(1);
   });
 
+  it('record-added puts a value beside the others, and mending takes out that one alone', () => {
+    const lab = worldUnderTest();
+    const set = must(
+      lab.zone('corp.example').recordSets.find(({ type }) => type === 'SRV'),
+      'SRV set',
+    );
+    const before = [...set.values];
+    const mend = breakWorld(lab.world, { fault: 'record-added', target: 'corp.example', value: '5 0 1688 mine.' });
+    expect(lab.world.resolve(set.name, 'SRV').answers.map(({ value }) => value)).toEqual([...before, '5 0 1688 mine.']);
+
+    set.values.push('0 0 1688 later.');
+    mend();
+    expect(set.values).toEqual([...before, '0 0 1688 later.']);
+  });
+
   it('probe-fails makes one question fail', () => {
     const lab = worldUnderTest();
     const question = { question: 'events:Application', hresult: '800706ba' };
@@ -195,6 +221,12 @@ describe('a fault', () => {
       { fault: 'record-lost', target: 'nowhere.example' },
       /there is no zone nowhere\.example; there are corp\.example, /,
     ],
+    [{ fault: 'record-added', target: 'corp.example', value: 'kms-x.corp.example' }, /value: has to be priority/],
+    [
+      { fault: 'record-added', target: 'corp.example', value: '0 0 1688 kms-01.corp.example.' },
+      /value: _vlmcs\._tcp\.corp\.example\. has it already/,
+    ],
+    [{ fault: 'route53-slow', target: 'ad.corp.example' }, /ad\.corp\.example is not in Route 53/],
     [{ fault: 'record-lost', target: 'branch.example' }, /branch\.example has no SRV record/],
     [{ fault: 'host-firewall-closed', target: 'kms-eu.eu.example' }, /is outside Systems Manager/],
     [

@@ -10,6 +10,7 @@ import { type LawContext, runsWindows, type WindowsNode } from './law-context.ts
 import { expireAll } from './licence-law.ts';
 import { createNodeIndex } from './node-index.ts';
 import { emptyMemory, type NodeMemory } from './node-memory.ts';
+import { propagate } from './propagation.ts';
 import { putNode } from './put-node.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 import { surfaceOf } from './surface-of.ts';
@@ -74,10 +75,12 @@ export function createWorld({ state, clock, random }: WorldOptions): LabWorld {
         nowMs: clock.now(),
         changed: () => changed(id),
       }),
-    resolve: (name, type, vpc) =>
-      vpc === undefined
+    resolve: (name, type, vpc) => {
+      propagate(state, clock.now());
+      return vpc === undefined
         ? resolveInAccount(state, name, type, state.sites[0]?.id ?? '')
-        : resolveInVpc(state, name, type, vpc),
+        : resolveInVpc(state, name, type, vpc);
+    },
     putNode(id, body) {
       catchUpAll();
       const put = putNode(context, id, body, clock.now());

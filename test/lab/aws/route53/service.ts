@@ -1,7 +1,9 @@
-/** Route 53 of the simulated account: reads of zones and record sets. Changes are not built yet. */
-import { refusal } from '../refusal.ts';
+/** Route 53 of the simulated account: zones, their record sets, and changes of these. */
 import { demand, serviceOf } from '../service.ts';
 import type { Authorize, AwsCall, AwsService, LabContext } from '../types.ts';
+import { restXmlAnswer } from '../wire/answers.ts';
+import { changeRecordSets } from './change-record-sets.ts';
+import { createChanges } from './changes.ts';
 import { listRecordSets } from './record-sets.ts';
 import { getHostedZone, listHostedZones, listHostedZonesByName, listHostedZonesByVpc } from './zone-listings.ts';
 
@@ -11,7 +13,9 @@ export interface Route53Options extends LabContext {
 }
 
 /** Global: whatever the region, the zones are the account's. */
-export function createRoute53({ world, authorize }: Route53Options): AwsService {
+export function createRoute53(options: Route53Options): AwsService {
+  const { world, authorize } = options;
+  const changes = createChanges(options);
   const onZone = (call: AwsCall, id: string): void =>
     demand(authorize, call, `route53:${call.operation}`, `arn:aws:route53:::hostedzone/${id}`);
   return serviceOf({
@@ -39,11 +43,11 @@ export function createRoute53({ world, authorize }: Route53Options): AwsService 
       onZone(call, id);
       return listRecordSets(world, call, id);
     },
+    ChangeResourceRecordSets: (call) => changeRecordSets({ world, authorize, changes }, call, idOf(call)),
     GetChange: (call) => {
       const id = idOf(call);
       demand(authorize, call, 'route53:GetChange', `arn:aws:route53:::change/${id}`);
-      // Nothing has been changed through this service, so no change has an id.
-      throw refusal('NoSuchChange', `Could not find resource with ID: ${id}`, 404);
+      return restXmlAnswer('route53', 'GetChangeResponse', [changes.view(call.account, id)]);
     },
   });
 }

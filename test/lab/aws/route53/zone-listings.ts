@@ -143,17 +143,27 @@ function zoneView(zone: LabZone): XmlElement {
       ['CallerReference', zone.id],
       ['Config', [['PrivateZone', zone.private]]],
       ['ResourceRecordSetCount', zone.recordSets.length],
+      ['LinkedService', linkedServiceView(zone)],
     ],
   ];
 }
 
+function linkedServiceView({ linkedService }: LabZone): XmlElement[] | undefined {
+  if (linkedService === undefined) return undefined;
+  return [
+    ['ServicePrincipal', linkedService.principal],
+    ['Description', linkedService.description],
+  ];
+}
+
 function summaryView(zone: LabZone, account: string): XmlElement {
+  const owner = zone.linkedService?.principal;
   return [
     'HostedZoneSummary',
     [
       ['HostedZoneId', zone.id],
       ['Name', escapedName(zone.name)],
-      ['Owner', [['OwningAccount', account]]],
+      ['Owner', [owner === undefined ? ['OwningAccount', account] : ['OwningService', owner]]],
     ],
   ];
 }
