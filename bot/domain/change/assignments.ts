@@ -4,7 +4,8 @@ import type { InspectionRecord } from '../inspection-record.ts';
 import { assign } from './actions.ts';
 import { AMAZON_HOST, AMAZON_HOST_IPV6, type HostTarget } from './change-spec.ts';
 import type { Assignment, ClientState } from './client-state.ts';
-import { isHost, isKmsClient } from './licences.ts';
+import { findsHost } from './found-by-dns.ts';
+import { activation, isHost, isKmsClient } from './licences.ts';
 import type { LeftAlone, ValueChange } from './plan.ts';
 import type { NodeFacts, Wanted } from './wanted.ts';
 
@@ -43,11 +44,21 @@ export const pointing = (
 export const discovery = (facts: NodeFacts, state: ClientState, record: InspectionRecord): Wanted | LeftAlone => {
   if (isHost(record)) return { why: 'host-key' };
   const own = state.product?.assigned ?? null;
-  if (state.assigned === null && own === null) return { why: 'already-so' };
+  if (state.assigned === null && own === null) return discovering(state, record);
   const { kind } = licenceModel(facts.node, record);
   // By DNS such a machine would be sent to a host that is not for it.
   if (kind === 'licence-included') return { why: 'licence-included' };
   return assigning(state, null);
+};
+
+/**
+ * A machine that discovers already. Where it is not activated and DNS gives it a host that answers, as after its record
+ * was mended, it tries now instead of in two hours; anything else would only repeat a failure.
+ */
+const discovering = (state: ClientState, record: InspectionRecord): Wanted | LeftAlone => {
+  const waits = isKmsClient(state) && state.product?.status !== 'licensed' && findsHost(record);
+  const now = waits ? activation(state, record) : undefined;
+  return now === undefined || 'why' in now ? { why: 'already-so' } : now;
 };
 
 const assigning = (state: ClientState, to: readonly [string, number] | null): Wanted => ({

@@ -5,6 +5,7 @@ import { meetsExpectation } from './actions.ts';
 import type { ChangeRecord } from './change-record.ts';
 import { AMAZON_HOST, AMAZON_HOST_IPV6 } from './change-spec.ts';
 import { clientStateOf } from './client-state.ts';
+import { answers, findsHost } from './found-by-dns.ts';
 import type { NodeOutcome, PlannedNode, Reach, Stands } from './plan.ts';
 import { isActivated } from './plan-node.ts';
 
@@ -85,8 +86,6 @@ const standsAs = ({ action, inverse }: PlannedNode, record: InspectionRecord): S
 
 const ORDER = ['assigned', 'srv', 'discovered', 'amazon'] as const;
 
-const answers = ({ tcp, bind }: KmsTarget): boolean => tcp === 'ok' && (bind === undefined || bind === 'ok');
-
 const isAddress = (host: string): boolean => /^\d+(?:\.\d+){3}$/.test(host) || host.includes(':');
 
 /** The host the machine would ask next: an assigned one before those that DNS gives, one that answers first. */
@@ -116,8 +115,7 @@ const AMAZONS: readonly string[] = [AMAZON_HOST.host, '169.254.169.251', AMAZON_
 const couldDiscover = (record: InspectionRecord): boolean => {
   const state = clientStateOf(record);
   const assigned = state?.product?.assigned ?? state?.assigned ?? null;
-  if (assigned === null || AMAZONS.includes(assigned.host) || !record.targets.read) return false;
-  return record.targets.value.some((target) => target.origins.includes('srv') && answers(target));
+  return assigned !== null && !AMAZONS.includes(assigned.host) && findsHost(record);
 };
 
 /**

@@ -3,7 +3,7 @@ import type { LeftNode, PlannedNode } from '../../../bot/domain/change/plan.ts';
 import { type DirectSpec, planNode } from '../../../bot/domain/change/plan-node.ts';
 import type { WireRecord } from '../../../bot/domain/inspection-wire.ts';
 import type { ManagedNode } from '../../../bot/domain/nodes.ts';
-import { failing, wireProduct } from '../sample-record.ts';
+import { failing, wireProduct, wireTarget } from '../sample-record.ts';
 import { factsOf, service } from './sample-facts.ts';
 
 const KMS_OLD: [string, number] = ['kms-old.corp.example', 1688];
@@ -130,6 +130,24 @@ describe('what a change does on a machine', () => {
       options: { host: 'kms1.corp.example', port: 1688, address: '10.20.0.40' },
     });
     expect(plan.inverse).toEqual({ none: 'leaves-nothing' });
+  });
+});
+
+describe('a machine that discovers already and is not activated', () => {
+  const unlicensed = { prod: [wireProduct({ st: 5 })] };
+
+  it('tries now where DNS gives it a host that answers, as after its record was mended', () => {
+    expect(plannedFor({ kind: 'discover' }, unlicensed)).toMatchObject({
+      action: { document: 'KmsBot-Activate' },
+      changes: [{ what: 'activation', after: 'licensed' }],
+    });
+  });
+
+  it.each([
+    ['the host does not answer', { tgt: [wireTarget({ tcp: 'timeout' })] }],
+    ['DNS gives none', { tgt: [] }],
+  ])('is left alone where %s: that would only repeat a failure', (_, targets) => {
+    expect(leftBy({ kind: 'discover' }, { ...unlicensed, ...targets })).toEqual({ why: 'already-so' });
   });
 });
 
