@@ -32,4 +32,8 @@ export const ENVIRONMENT = {
   inspectDocumentVersion: 'KMSBOT_INSPECT_DOCUMENT_VERSION',
   /** JSON list of networks or names that KMS targets may lie in beyond the private ranges. */
   knownHosts: 'KMSBOT_KNOWN_HOSTS',
+  /** JSON list of the zones that the configuration names (`ConfiguredZone`); absent: none. */
+  zones: 'KMSBOT_ZONES',
+  /** What this deployment's marks beside record sets are told by: twelve hex digits. */
+  owner: 'KMSBOT_OWNER',
 } as const;

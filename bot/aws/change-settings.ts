@@ -13,6 +13,7 @@ const rule = z.strictObject({
   who: z.union([z.literal('everyone'), z.strictObject({ groups: z.array(z.string()), users: z.array(z.string()) })]),
   sites: z.array(z.string()).optional(),
   tags: z.array(z.strictObject({ key: z.string(), value: z.string() })).optional(),
+  zones: z.array(z.string()).optional(),
 });
 
 const changes = z.strictObject({

@@ -19,11 +19,12 @@ export function readRightsRules(json: string | undefined): readonly RightsRule[]
 
 const isRule = (value: unknown): value is RightsRule =>
   isObject(value) &&
-  hasOnly(value, ['effect', 'right', 'who', 'sites', 'tags']) &&
+  hasOnly(value, ['effect', 'right', 'who', 'sites', 'tags', 'zones']) &&
   (value.effect === 'allow' || value.effect === 'deny') &&
   RIGHTS.some((right) => right === value.right) &&
   (value.who === 'everyone' || isWho(value.who)) &&
   (value.sites === undefined || isTexts(value.sites)) &&
+  (value.zones === undefined || isTexts(value.zones)) &&
   (value.tags === undefined || (Array.isArray(value.tags) && value.tags.every(isTag)));
 
 const isWho = (value: unknown): boolean =>

@@ -1,10 +1,10 @@
 import { type Stack, Validations } from 'aws-cdk-lib/core';
 import type { createBotApp } from './app.ts';
-import { EVERY_ZONE } from './site-access.ts';
+import { EVERY_RECORD_CHANGE, EVERY_ZONE } from './site-access.ts';
 
 type BuiltApp = ReturnType<typeof createBotApp>;
 
-/** Findings of cdk-nag that hold for every site: what reading machines needs. */
+/** Findings of cdk-nag that hold for every site: what reading machines, zones and changes of records needs. */
 const readingASite = (account: string, region: string) => [
   {
     id: 'AwsSolutions-IAM5[Resource::*]',
@@ -13,6 +13,10 @@ const readingASite = (account: string, region: string) => [
   {
     id: `AwsSolutions-IAM5[Resource::${EVERY_ZONE}]`,
     reason: 'Reads only. Which zones concern a machine is known once it has told its DNS suffixes.',
+  },
+  {
+    id: `AwsSolutions-IAM5[Resource::${EVERY_RECORD_CHANGE}]`,
+    reason: 'Reads only. Route 53 makes the id of a change of records when it takes the change.',
   },
   ...[`arn:aws:ec2:${region}:${account}:instance/*`, `arn:aws:ssm:${region}:${account}:managed-instance/*`].map(
     (resource) => ({

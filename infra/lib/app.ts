@@ -23,6 +23,7 @@ export const createBotApp = ({ config, code, app: props }: BotAppOptions) => {
         homeAccount: home.account,
         fleetTag: config.fleetTag,
         changes: config.changes !== undefined,
+        zones: config.zones,
         env: { account: site.account, region: site.region },
       }),
   );

@@ -1,4 +1,5 @@
 /** What can be wrong with a configuration as a whole, though each entry is right by itself. */
+import { configuredZones, type ZoneConfig } from './zones-config.ts';
 
 /** The entry at fault and what is wrong with it. */
 export interface Problem {
@@ -9,19 +10,47 @@ export interface Problem {
 /** The entries that are looked at together, read. */
 interface Entries {
   readonly sites: readonly { readonly id: string }[];
-  readonly rights: readonly { readonly sites?: readonly string[] }[];
+  readonly rights: readonly { readonly sites?: readonly string[]; readonly zones?: readonly string[] }[];
+  readonly zones: readonly ZoneConfig[];
+  readonly changes?: unknown;
   readonly knownHosts: readonly string[];
   readonly fleetTag: { readonly key: string; readonly value: string };
 }
 
-/** Rights for sites that there are not. */
-export const unknownSites = ({ sites, rights }: Entries): Problem[] =>
-  rights.flatMap((rule, line) =>
-    (rule.sites ?? []).flatMap((id, index) =>
-      sites.some((site) => site.id === id)
-        ? []
-        : [{ path: ['rights', line, 'sites', index], message: `there is no site ${JSON.stringify(id)}` }],
+/** Rights for sites that there are not, and zones of such. */
+export const unknownSites = ({ sites, rights, zones }: Entries): Problem[] => {
+  const named = [
+    ...rights.flatMap((rule, line) =>
+      (rule.sites ?? []).map((id, index) => ({ id, path: ['rights', line, 'sites', index] })),
     ),
+    ...zones.map(({ site }, index) => ({ id: site, path: ['zones', index, 'site'] })),
+  ];
+  return named
+    .filter(({ id }) => !sites.some((site) => site.id === id))
+    .map(({ id, path }) => ({ path, message: `there is no site ${JSON.stringify(id)}` }));
+};
+
+/** Rights for zones that the configuration does not name. */
+export const unknownZones = ({ rights, zones }: Entries): Problem[] =>
+  rights.flatMap((rule, line) =>
+    (rule.zones ?? []).flatMap((name, index) =>
+      zones.some((zone) => zone.name === name)
+        ? []
+        : [
+            {
+              path: ['rights', line, 'zones', index],
+              message: `no zone of the name ${JSON.stringify(name)} is in zones`,
+            },
+          ],
+    ),
+  );
+
+/** Zones to be written in by a deployment that changes nothing. */
+export const unwritable = ({ zones, changes }: Entries): Problem[] =>
+  zones.flatMap(({ write }, index) =>
+    write && changes === undefined
+      ? [{ path: ['zones', index, 'write'], message: 'records are written only where changes are switched on' }]
+      : [],
   );
 
 /**
@@ -36,9 +65,10 @@ const SITE_ROLE_BYTES = 80;
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /** The longest of the entries that do not fit into a function's environment together. */
-export const tooLong = ({ sites, rights, knownHosts, fleetTag }: Entries): Problem[] => {
+export const tooLong = ({ sites, rights, zones, knownHosts, fleetTag }: Entries): Problem[] => {
   const sizes = Object.entries({
     rights: bytesOf(rights),
+    zones: bytesOf(configuredZones(zones)),
     knownHosts: bytesOf(knownHosts),
     sites: bytesOf(sites) + sites.length * SITE_ROLE_BYTES,
     fleetTag: bytesOf(fleetTag),

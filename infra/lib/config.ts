@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { changes } from './changes-config.ts';
-import { tooLong, unknownSites } from './config-problems.ts';
+import { tooLong, unknownSites, unknownZones, unwritable } from './config-problems.ts';
 import { rights } from './rights-config.ts';
+import { zones } from './zones-config.ts';
 
 /** Their ARNs do not begin with `arn:aws:`. */
 const OTHER_PARTITION = /^(?:cn|us-gov|[a-z]{2}-iso[a-z]?)-/;
@@ -56,8 +57,14 @@ const config = z
         'two sites are the same account and region',
       ),
     /**
-     * Who may do what: `[{ "allow": "operator", "to": ["S0…", "U0…"], "sites": ["tokyo"], "tags": ["Env=prod"] }]`.
-     * A line that denies wins over all that allow. Nobody may change anything unless a line here says so.
+     * Zones whose KMS records are told of, `[{ "id": "Z0…", "name": "corp.example", "site": "tokyo", "write": true }]`;
+     * only in those with `write` may records be changed, and only where changes are switched on.
+     */
+    zones: zones.default([]),
+    /**
+     * Who may do what: `[{ "allow": "operator", "to": ["S0…", "U0…"], "sites": ["tokyo"], "tags": ["Env=prod"] }]`; with
+     * `"zones": ["corp.example"]` on records there. A line that denies wins over all that allow. Nobody may change
+     * anything unless a line here says so.
      */
     rights: rights.default([{ effect: 'allow', right: 'viewer', who: 'everyone' }]),
     /** Switches changes on. Absent: the bot only reads, and has no right to do more. */
@@ -68,7 +75,8 @@ const config = z
     slackConcurrency: z.int().min(1).max(1000).optional(),
   })
   .superRefine((read, context) => {
-    for (const problem of [...unknownSites(read), ...tooLong(read)]) context.addIssue({ code: 'custom', ...problem });
+    const problems = [...unknownSites(read), ...unknownZones(read), ...unwritable(read), ...tooLong(read)];
+    for (const problem of problems) context.addIssue({ code: 'custom', ...problem });
   })
   .readonly();
 

@@ -5,7 +5,7 @@ import type { BotConfig, SiteConfig } from './config.ts';
 import { ChangingDocuments } from './constructs/changing-documents.ts';
 import { InspectionDocument } from './constructs/inspection-document.ts';
 import { CHANGE_ROLE, changeSiteRole, OBSERVE_ROLE, roleArn, siteRole } from './names.ts';
-import { changeStatements, inspectionStatements } from './site-access.ts';
+import { changeStatements, inspectionStatements, recordStatements } from './site-access.ts';
 
 export interface MemberSiteStackProps extends StackProps {
   readonly site: SiteConfig;
@@ -14,6 +14,8 @@ export interface MemberSiteStackProps extends StackProps {
   readonly fleetTag: BotConfig['fleetTag'];
   /** Whether machines of this site may be changed. */
   readonly changes: boolean;
+  /** Every zone of the configuration, of this site or not. */
+  readonly zones: BotConfig['zones'];
 }
 
 interface EntryRole {
@@ -40,9 +42,13 @@ export class MemberSiteStack extends Stack {
     new ChangingDocuments(this, 'Changing');
     this.addEntry('ChangeRole', homeAccount, {
       roleName: changeSiteRole(site.id),
-      description: 'kms-bot changes machines of this site through it',
+      description: 'kms-bot changes machines and KMS records of this site through it',
       trusts: CHANGE_ROLE,
-      statements: [...inspectionStatements(site, fleetTag), ...changeStatements(site)],
+      statements: [
+        ...inspectionStatements(site, fleetTag),
+        ...changeStatements(site),
+        ...recordStatements(site, props.zones),
+      ],
     });
   }
 

@@ -1,4 +1,5 @@
 /** Physical names that must be known on both sides of an account boundary, or by the operator. Everything else CloudFormation names. */
+import { createHash } from 'node:crypto';
 
 /** The observe function's role: member sites trust it by name. */
 export const OBSERVE_ROLE = 'kms-bot-observe';
@@ -15,6 +16,13 @@ export const siteRole = (siteId: string): string => `kms-bot-site-${siteId}`;
 /** ARN of a role in a member site. */
 export const roleArn = (site: { readonly account: string }, roleName: string): string =>
   `arn:aws:iam::${site.account}:role/${roleName}`;
+
+/**
+ * What the bot's marks beside record sets are told by: twelve hex digits, the same for every deployment in this account
+ * and region, so that one that was taken down and deployed again knows what it wrote.
+ */
+export const ownerOf = (home: { readonly account: string; readonly region: string }): string =>
+  createHash('sha256').update(`${home.account}/${home.region}`).digest('hex').slice(0, 12);
 
 /** The document that reads a machine's activation state. */
 export const INSPECT_DOCUMENT = 'KmsBot-Inspect';

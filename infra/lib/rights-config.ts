@@ -31,12 +31,18 @@ const line = z
     to: people,
     /** Only at these sites; absent: at all. */
     sites: z.array(z.string()).min(1).optional(),
-    /** Only machines carrying one of these tags, `Key=Value`; absent: all. */
+    /** Only machines carrying one of these tags, `Key=Value`, and no record; absent: all. */
     tags: z.array(tag).min(1).optional(),
+    /** Only records of these zones, by name, and no machine; absent: all. */
+    zones: z.array(z.string()).min(1).optional(),
   })
-  .superRefine(({ allow, deny, to, sites, tags }, context) => {
-    if ((allow ?? deny) === 'viewer' && (sites ?? tags) !== undefined) {
-      const message = 'whoever may look may look everywhere: a line about viewers takes no sites and no tags';
+  .superRefine(({ allow, deny, to, sites, tags, zones }, context) => {
+    if ((allow ?? deny) === 'viewer' && (sites ?? tags ?? zones) !== undefined) {
+      const message = 'whoever may look may look everywhere: a line about viewers takes no sites, tags or zones';
+      context.addIssue({ code: 'custom', message });
+    }
+    if (tags !== undefined && zones !== undefined) {
+      const message = 'tags are of machines and zones of records: write a line for each';
       context.addIssue({ code: 'custom', message });
     }
     if ((allow === undefined) === (deny === undefined)) {
@@ -55,12 +61,13 @@ const peopleOf = (to: Line['to']) =>
   to === 'everyone' ? to : { groups: to.filter((id) => GROUP.test(id)), users: to.filter((id) => !GROUP.test(id)) };
 
 /** A line as the functions read it: a `RightsRule` of the bot. */
-const ruleOf = ({ allow, deny, to, sites, tags }: Line) => ({
+const ruleOf = ({ allow, deny, to, sites, tags, zones }: Line) => ({
   effect: deny === undefined ? ('allow' as const) : ('deny' as const),
   right: allow ?? deny ?? 'viewer',
   who: peopleOf(to),
   ...(sites === undefined ? {} : { sites }),
   ...(tags === undefined ? {} : { tags }),
+  ...(zones === undefined ? {} : { zones }),
 });
 
 /** Lines in any order: a right is had where a line allows it and none denies it. */

@@ -2,6 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { BotConfig, SiteConfig } from './config.ts';
 import { changeDocuments } from './documents.ts';
 import { INSPECT_DOCUMENT } from './names.ts';
+import type { ZoneConfig } from './zones-config.ts';
 
 /** Actions of Systems Manager and EC2 that have no resource-level permissions. */
 export const LISTING_ACTIONS = [
@@ -26,6 +27,9 @@ export const ZONE_ACTIONS = ['route53:GetHostedZone', 'route53:ListResourceRecor
  * an account, not to a region, and the ARN names neither.
  */
 export const EVERY_ZONE = 'arn:aws:route53:::hostedzone/*';
+
+/** How far a change of records has come is asked by the id that Route 53 gave it, which nobody knows beforehand. */
+export const EVERY_RECORD_CHANGE = 'arn:aws:route53:::change/*';
 
 /**
  * What reading a site needs, and nothing more.
@@ -66,3 +70,35 @@ export const changeStatements = (site: SiteConfig): PolicyStatement[] =>
         resources: [`arn:aws:ssm:${site.region}:${site.account}:document/${document}`],
       }),
   );
+
+/**
+ * What changing KMS records of a site needs beyond reading them; nothing where none of its zones is to be written in.
+ *
+ * No record but the SRV sets that clients find their host by and the marks beside them, and none but by taking exactly
+ * what is there away: an UPSERT would overwrite what somebody else wrote in the meantime. Route 53 gives the names
+ * lower-case and without a dot at their end. A condition on all values holds for none too, but every change has some.
+ * One statement for all zones: the policies of a role hold 10,240 characters together.
+ */
+export const recordStatements = (site: SiteConfig, zones: readonly ZoneConfig[]): PolicyStatement[] => {
+  const writable = zones.filter((zone) => zone.write && zone.site === site.id);
+  if (writable.length === 0) return [];
+  return [
+    new PolicyStatement({
+      sid: 'WriteKmsRecords',
+      actions: ['route53:ChangeResourceRecordSets'],
+      resources: writable.map(({ id }) => `arn:aws:route53:::hostedzone/${id}`),
+      conditions: {
+        'ForAllValues:StringLike': { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': ['_vlmcs._tcp.*'] },
+        'ForAllValues:StringEquals': {
+          'route53:ChangeResourceRecordSetsRecordTypes': ['SRV', 'TXT'],
+          'route53:ChangeResourceRecordSetsActions': ['CREATE', 'DELETE'],
+        },
+      },
+    }),
+    new PolicyStatement({
+      sid: 'FollowRecordChanges',
+      actions: ['route53:GetChange'],
+      resources: [EVERY_RECORD_CHANGE],
+    }),
+  ];
+};

@@ -154,7 +154,8 @@ describe('what the functions are told', () => {
     to: Array.from({ length: members }, (_, index) => `S${String(index).padStart(10, '0')}`),
   });
   const hosts = (count: number) => Array.from({ length: count }, (_, index) => `kms-${index}.example.com`);
-  const large = (members: number) => ({ rights: [line(members)], knownHosts: hosts(40), changes: {} });
+  const zones = ['Z0CORP', 'Z0LAB'].map((id) => ({ id, name: 'corp.example', site: 'tokyo', write: true }));
+  const large = (members: number) => ({ rights: [line(members)], knownHosts: hosts(40), zones, changes: {} });
 
   it('fits into 4 KB, however much is written down', () => {
     const most = [...Array(300).keys()].findLast((members) => {

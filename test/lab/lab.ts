@@ -15,6 +15,7 @@ import { serve } from './http/serve.ts';
 import { type KmsHostListener, startKmsHosts } from './kms/hosts.ts';
 import { createLabClock } from './lab-clock.ts';
 import { labChanges, labRights } from './lab-rights.ts';
+import { labZones } from './lab-zones.ts';
 import type { LabOptions } from './options.ts';
 import { random as seededRandom } from './random.ts';
 import { installedManifest } from './slack/installed-manifest.ts';
@@ -57,6 +58,8 @@ export interface LabSetup extends LabOptions {
   readonly changes?: boolean;
   /** Lines of the configuration instead of those that give everybody the rights of `GET /lab`. */
   readonly rights?: readonly unknown[];
+  /** Lines of the configuration instead of those that name the zones of the seeded world. */
+  readonly zones?: readonly unknown[];
   /** Instead of the seeded world. */
   readonly state?: WorldState;
   readonly runDocument?: RunOnSurface;
@@ -82,11 +85,13 @@ const createMatter = ({ seed, nodes, state }: LabSetup, workspace: () => Workspa
 };
 
 /** What `cdk deploy` would deploy for this workspace, these sites and this language. */
-const deploymentFor = (workspace: Workspace, { sites }: WorldState, setup: LabSetup): Deployment => {
+const deploymentFor = (workspace: Workspace, state: WorldState, setup: LabSetup): Deployment => {
   const { teamId, botId, botUserId } = workspace;
   const { language = 'en', rights = labRights(workspace), changes = true } = setup;
+  const { zones = labZones(state, changes) } = setup;
   const switchedOn = changes ? { changes: labChanges(workspace) } : {};
-  return synthesise(parseConfig({ teamId, botId, botUserId, sites, language, rights, ...switchedOn }, 'the lab'));
+  const written = { teamId, botId, botUserId, sites: state.sites, language, rights, zones, ...switchedOn };
+  return synthesise(parseConfig(written, 'the lab'));
 };
 
 /** A value that somebody waits for before it is there. */

@@ -338,7 +338,7 @@ describe('whoami', () => {
       [
         `You are <@${AIKO}>.`,
         '• *viewer* (look at machines and hosts): yes, like everybody',
-        `• *operator* (change machines): yes, through <!subteam^${OPERATORS}>; but not at osaka`,
+        `• *operator* (change machines and KMS records): yes, through <!subteam^${OPERATORS}>; but not at osaka`,
         '• *approver* (approve what others ask for): no; ask <!subteam^S0APPR0001>, <@U0KEN00001>',
         '• *break-glass* (begin a change without its approver, with a reason): no',
         'I answer you in English because that is your Slack language; channels read the configured language.',
@@ -362,12 +362,23 @@ describe('whoami', () => {
     expect(await ask('whoami')).toContain('あり（個人に付与、サイト tokyo、タグ `Env=dev`）');
   });
 
+  it('names the zones of a right that is about records', async () => {
+    const who = { groups: [], users: [AIKO] };
+    const rule = { effect: 'allow', right: 'operator', who, zones: ['corp.example', 'lab.example'] };
+    start({ [ENVIRONMENT.rights]: JSON.stringify([rule]) });
+
+    expect(await ask('whoami')).toContain('yes, by name on the KMS record of `corp.example`, `lab.example`');
+    outside.state.locale = 'ja-JP';
+    start({ [ENVIRONMENT.rights]: JSON.stringify([rule]) });
+    expect(await ask('whoami')).toContain('あり（個人に付与、ゾーン `corp.example`、`lab.example` のレコード）');
+  });
+
   it('tells a guest what guests may', async () => {
     outside.state.person = { team_id: TEAM, is_ultra_restricted: true };
 
     const text = await ask('whoami');
     expect(text).toContain('Guests of this workspace may look at most; they change nothing.');
-    expect(text).toContain('*operator* (change machines): no, guests only look');
+    expect(text).toContain('*operator* (change machines and KMS records): no, guests only look');
   });
 
   it('says when rights cannot be looked up, and when changes are off', async () => {

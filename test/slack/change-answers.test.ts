@@ -47,6 +47,8 @@ const RULES: readonly RightsRule[] = [
   allow('viewer', { who: 'everyone' }),
   allow('operator', { sites: ['tokyo', 'osaka'], tags: [{ key: 'Env', value: 'dev <x>' }] }),
   allow('operator'),
+  allow('operator', { sites: ['tokyo'], zones: ['corp.example', 'x <y>'] }),
+  { ...allow('operator', { zones: ['lab.example'] }), effect: 'deny' },
   { ...allow('operator', { tags: [{ key: 'Tier', value: '0' }] }), effect: 'deny' },
   allow('approver'),
   { ...allow('approver', { who: { groups: [], users: ['U0DAVE0001'] } }), effect: 'deny' },

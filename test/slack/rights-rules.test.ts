@@ -21,6 +21,7 @@ const almostRule = fc.record(
     right: fc.oneof(fc.constantFrom('viewer', 'operator', 'approver', 'break-glass'), something),
     who: fc.oneof(fc.constant('everyone'), fc.record({ groups: texts, users: texts }), something),
     sites: texts,
+    zones: texts,
     tags: fc.oneof(fc.array(fc.record({ key: fc.string(), value: fc.string() }), { maxLength: 2 }), something),
   },
   { requiredKeys: [] },
@@ -44,6 +45,7 @@ describe('readRightsRules', () => {
   it.each([
     '[{"effect":"allow","right":"viewer","who":{"groups":[],"users":[],"not":[]}}]',
     '[{"effect":"allow","right":"viewer","who":"everyone","tags":[{"key":"a","value":"b","not":true}]}]',
+    '[{"effect":"deny","right":"operator","who":"everyone","zones":"corp.example"}]',
   ])('refuses what it would leave out: %s', (text) => {
     expect([readRightsRules(text), asRead(text)]).toEqual([undefined, undefined]);
   });

@@ -13,7 +13,7 @@ export interface RightExplained {
   readonly right: Right;
   /** Whether the person has it anywhere at all. */
   readonly anywhere: RightsDecision;
-  /** Rules that give it to this person, each at its sites and for its tags. */
+  /** Rules that give it to this person, each at its sites, for its tags or for its zones. */
   readonly granted: readonly RightsRule[];
   /** Rules that take it away somewhere. */
   readonly withheld: readonly RightsRule[];

@@ -61,6 +61,7 @@ function how({ who }: RightsRule, { userId, groups }: Person, say: ChangeAnswers
 }
 
 /** Where a rule holds; empty where it holds everywhere. */
-const where = ({ sites, tags }: RightsRule, say: ChangeAnswers): string =>
+const where = ({ sites, tags, zones }: RightsRule, say: ChangeAnswers): string =>
   (sites === undefined ? '' : say.whoami.at(say.and(sites.map((site): Safe => words(site, 20))))) +
-  (tags === undefined ? '' : say.whoami.on(say.and(tags.map(({ key, value }) => code(`${key}=${value}`, 120)))));
+  (tags === undefined ? '' : say.whoami.on(say.and(tags.map(({ key, value }) => code(`${key}=${value}`, 120))))) +
+  (zones === undefined ? '' : say.whoami.inZones(say.and(zones.map((zone) => code(zone, 120)))));

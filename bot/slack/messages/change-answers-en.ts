@@ -107,7 +107,7 @@ export const changeAnswers = {
     you: (person: Safe) => `You are ${person}.`,
     can: {
       viewer: 'look at machines and hosts',
-      operator: 'change machines',
+      operator: 'change machines and KMS records',
       approver: 'approve what others ask for',
       'break-glass': 'begin a change without its approver, with a reason',
     } satisfies Record<Right, string>,
@@ -118,6 +118,7 @@ export const changeAnswers = {
     byName: 'by name',
     at: (sites: string) => ` at ${sites}`,
     on: (tags: string) => ` on machines tagged ${tags}`,
+    inZones: (zones: string) => ` on the KMS record of ${zones}`,
     except: (answer: string, where: readonly string[]) => `${answer}; but not${where.join(', nor')}`,
     no: 'no',
     noByRule: 'no, a rule denies it',

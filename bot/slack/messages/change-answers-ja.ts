@@ -95,7 +95,7 @@ export const changeAnswers: ChangeAnswers = {
     you: (person) => `${person} さんの権限:`,
     can: {
       viewer: 'マシンとホストの確認',
-      operator: 'マシンの変更',
+      operator: 'マシンと KMS レコードの変更',
       approver: '他の人の依頼の承認',
       'break-glass': '理由を示した、承認なしの変更',
     },
@@ -106,6 +106,7 @@ export const changeAnswers: ChangeAnswers = {
     byName: '個人に付与',
     at: (sites) => `、サイト ${sites}`,
     on: (tags) => `、タグ ${tags}`,
+    inZones: (zones) => `、ゾーン ${zones} のレコード`,
     except: (answer, where) => `${answer}。ただし除外あり${where.join('')}`,
     no: 'なし',
     noByRule: 'なし（規則で認められていません）',

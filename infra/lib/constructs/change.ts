@@ -7,7 +7,7 @@ import { ENVIRONMENT } from '../../../bot/environment.ts';
 import { changeSettings } from '../changes-config.ts';
 import type { BotConfig } from '../config.ts';
 import { CHANGE_ROLE, changeSiteRole } from '../names.ts';
-import { changeStatements } from '../site-access.ts';
+import { changeStatements, recordStatements } from '../site-access.ts';
 import { ChangingDocuments } from './changing-documents.ts';
 import { allowCheckpoints, allowSites, siteEnvironment } from './durable-runner.ts';
 import { NodeFunction } from './node-function.ts';
@@ -20,7 +20,7 @@ export interface ChangeProps {
   readonly logRetention: RetentionDays;
 }
 
-/** The function that changes machines, and the documents it does it by. Deployed only where changes are switched on. */
+/** The function that changes machines and KMS records, and the documents it changes machines by. Deployed only where changes are switched on. */
 export class Change extends Construct {
   readonly runner: NodeFunction;
 
@@ -31,7 +31,7 @@ export class Change extends Construct {
     if (home === undefined) throw new Error('sites: at least one is needed');
     new ChangingDocuments(this, 'Documents');
     this.runner = new NodeFunction(this, 'Run', {
-      description: 'kms-bot: operations that change machines (durable)',
+      description: 'kms-bot: operations that change machines and KMS records (durable)',
       code: props.code,
       memoryMb: 1024,
       timeout: Duration.minutes(5),
@@ -48,7 +48,8 @@ export class Change extends Construct {
       durable: { executionTimeout: Duration.days(8), retention: Duration.days(30) },
     });
     allowSites(this.runner, config, changeSiteRole);
-    for (const statement of changeStatements(home)) this.runner.role.addToPolicy(statement);
+    for (const statement of [...changeStatements(home), ...recordStatements(home, config.zones)])
+      this.runner.role.addToPolicy(statement);
     allowCheckpoints(this, this.runner);
     // As for observe: a change that begins hours after it was asked for is one that nobody expects any more.
     this.runner.alias.configureAsyncInvoke({ maxEventAge: Duration.minutes(5) });

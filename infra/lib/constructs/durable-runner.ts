@@ -3,8 +3,9 @@ import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../bot/environment.ts';
 import type { BotConfig } from '../config.ts';
-import { INSPECT_DOCUMENT, roleArn } from '../names.ts';
+import { INSPECT_DOCUMENT, ownerOf, roleArn } from '../names.ts';
 import { inspectionStatements } from '../site-access.ts';
+import { configuredZones } from '../zones-config.ts';
 import type { NodeFunction } from './node-function.ts';
 
 /** Names the role that a function takes over in a member site. */
@@ -17,7 +18,7 @@ const sitesOf = ({ sites }: BotConfig) => {
   return { home, members };
 };
 
-/** What a function is told of the sites; the home site needs no role. */
+/** What a function is told of the sites and their zones; the home site needs no role. */
 export const siteEnvironment = (config: BotConfig, role: RoleOfSite): Record<string, string> => {
   const { home, members } = sitesOf(config);
   const sites = [home, ...members.map((site) => ({ ...site, roleArn: roleArn(site, role(site.id)) }))];
@@ -26,6 +27,8 @@ export const siteEnvironment = (config: BotConfig, role: RoleOfSite): Record<str
     [ENVIRONMENT.fleetTag]: `${config.fleetTag.key}=${config.fleetTag.value}`,
     [ENVIRONMENT.inspectDocument]: INSPECT_DOCUMENT,
     [ENVIRONMENT.knownHosts]: JSON.stringify(config.knownHosts),
+    [ENVIRONMENT.zones]: JSON.stringify(configuredZones(config.zones)),
+    [ENVIRONMENT.owner]: ownerOf(home),
   };
 };
 

@@ -31,6 +31,7 @@ const ruleOf = (effect: fc.Arbitrary<RightsRule['effect']>) =>
       ),
       sites: fc.subarray(['tokyo', 'osaka']),
       tags: fc.array(tag, { maxLength: 2 }),
+      zones: fc.subarray(['corp.example', 'lab.example']),
     },
     { requiredKeys: ['effect', 'right', 'who'] },
   );
@@ -41,9 +42,14 @@ const known = fc.record({
   siteId: fc.constantFrom('tokyo', 'osaka'),
   tags: fc.constantFrom<Record<string, string>>({}, { Env: 'prod' }, { Env: 'dev', Team: 'prod' }),
 });
+const records = fc.record({
+  siteId: fc.constantFrom('tokyo', 'osaka'),
+  zone: fc.constantFrom('corp.example', 'lab.example'),
+});
 const scopes: fc.Arbitrary<NodeScope> = fc.oneof(
   known,
   known.map(({ siteId }) => ({ siteId })),
+  records,
 );
 
 describe('decideRight', () => {
@@ -134,7 +140,79 @@ describe('decideRight', () => {
   });
 });
 
+describe('which rules are about a record, and which about a machine', () => {
+  const member: Person = { userId: 'U0AIKO0001', standing: 'member', groups: [] };
+  const TAGS = [{ key: 'Env', value: 'prod' }];
+  const RECORD = { siteId: 'tokyo', zone: 'corp.example' };
+  const MACHINE = { siteId: 'tokyo', tags: { Env: 'prod' } };
+  const UNREAD = { siteId: 'tokyo' };
+  const ruled = (effect: RightsRule['effect'], limits: Partial<RightsRule>): RightsRule => ({
+    ...{ effect, right: 'operator', who: 'everyone' },
+    ...limits,
+  });
+  const about = (limits: Partial<RightsRule>, scope: NodeScope) => {
+    const decide = (...rules: RightsRule[]) => decideRight(rules, member, 'operator', scope).allowed;
+    const allows = decide(ruled('allow', limits));
+    const denies = !decide(ruled('allow', {}), ruled('deny', limits));
+    return { allows, denies };
+  };
+
+  it.each<[string, Partial<RightsRule>, { record: boolean; machine: boolean; unread?: 'denies' }]>([
+    ['no limit', {}, { record: true, machine: true }],
+    ['the zone', { zones: ['corp.example'] }, { record: true, machine: false }],
+    ['two zones', { zones: ['lab.example', 'corp.example'] }, { record: true, machine: false }],
+    ['another zone', { zones: ['lab.example'] }, { record: false, machine: false }],
+    ['a zone above it', { zones: ['example'] }, { record: false, machine: false }],
+    ['a tag', { tags: TAGS }, { record: false, machine: true, unread: 'denies' }],
+    ['another tag', { tags: [{ key: 'Env', value: 'dev' }] }, { record: false, machine: false, unread: 'denies' }],
+    ['the site', { sites: ['tokyo'] }, { record: true, machine: true }],
+    ['another site', { sites: ['osaka'] }, { record: false, machine: false }],
+    ['zone and site', { sites: ['tokyo'], zones: ['corp.example'] }, { record: true, machine: false }],
+    ['zone and another site', { sites: ['osaka'], zones: ['corp.example'] }, { record: false, machine: false }],
+    ['tag and site', { sites: ['tokyo'], tags: TAGS }, { record: false, machine: true, unread: 'denies' }],
+  ])('with %s', (_, limits, { record, machine, unread }) => {
+    const unreadMachine = unread === undefined ? { allows: machine, denies: machine } : { allows: false, denies: true };
+
+    expect(about(limits, RECORD)).toEqual({ allows: record, denies: record });
+    expect(about(limits, MACHINE)).toEqual({ allows: machine, denies: machine });
+    expect(about(limits, UNREAD)).toEqual(unreadMachine);
+  });
+
+  it('adding or taking away rules for tags changes nothing for any record', () => {
+    fc.assert(
+      fc.property(rules, people, rights, records, (given, person, right, scope) => {
+        const untagged = given.filter(({ tags }) => tags === undefined);
+        expect(decideRight(given, person, right, scope)).toEqual(decideRight(untagged, person, right, scope));
+      }),
+    );
+  });
+
+  it('adding or taking away rules for zones changes nothing for any machine', () => {
+    const machines = fc.oneof(
+      known,
+      known.map(({ siteId }): NodeScope => ({ siteId })),
+    );
+    fc.assert(
+      fc.property(rules, people, rights, machines, (given, person, right, scope) => {
+        const unzoned = given.filter(({ zones }) => zones === undefined);
+        expect(decideRight(given, person, right, scope)).toEqual(decideRight(unzoned, person, right, scope));
+      }),
+    );
+  });
+});
+
 describe('mayAnywhere', () => {
+  it('is not taken away by a denial for one zone', () => {
+    const person: Person = { userId: 'U0AIKO0001', standing: 'member', groups: [] };
+    const allow: RightsRule = { effect: 'allow', right: 'operator', who: 'everyone' };
+
+    expect(mayAnywhere([allow, { ...allow, effect: 'deny', zones: ['corp.example'] }], person, 'operator')).toEqual({
+      allowed: true,
+      rule: allow,
+    });
+    expect(mayAnywhere([{ ...allow, zones: ['corp.example'] }], person, 'operator').allowed).toBe(true);
+  });
+
   it('says yes wherever the right is given at some place', () => {
     fc.assert(
       fc.property(rules, people, rights, scopes, (given, person, right, scope) => {
@@ -146,6 +224,15 @@ describe('mayAnywhere', () => {
 });
 
 describe('isForEveryone', () => {
+  it('says no where everyone may only on the records of a zone', () => {
+    const open: RightsRule = { effect: 'allow', right: 'viewer', who: 'everyone' };
+
+    expect([isForEveryone([open], 'viewer'), isForEveryone([{ ...open, zones: ['corp.example'] }], 'viewer')]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   it('says yes only where no member and no guest could be refused a look', () => {
     fc.assert(
       fc.property(rules, people, scopes, (given, person, scope) => {

@@ -4,9 +4,10 @@ import type { Lab } from '../../lab/lab.ts';
 
 export type Holder = { policies: PolicyDocument[] | 'administrator' };
 
-/** A function's role by the function, a site's by the site. */
+/** A function's role by the function, a site's by the site; `change-site-…` is the one that changes are made through. */
 export const holderCalled = (lab: Lab, name: string): Holder => {
-  const holder = lab.principals.get(name) ?? lab.roles.find(({ arn }) => arn.endsWith(`/kms-bot-site-${name}`));
+  const ofSite = name.startsWith('change-site-') ? `/kms-bot-${name}` : `/kms-bot-site-${name}`;
+  const holder = lab.principals.get(name) ?? lab.roles.find(({ arn }) => arn.endsWith(ofSite));
   if (holder === undefined) throw new Error(`nobody holds rights as ${name}`);
   return holder;
 };
@@ -51,4 +52,10 @@ export const DNS_RIGHTS = ['observe', 'frankfurt'].flatMap((holder) => [
   [holder, 'FindZonesAndRules', 'route53resolver:ListResolverRules'] as const,
   [holder, 'ReadZones', 'route53:GetHostedZone'] as const,
   [holder, 'ReadZones', 'route53:ListResourceRecordSets'] as const,
+]);
+
+/** Rights that only a change of a record needs, by who holds them. */
+export const RECORD_RIGHTS = ['change', 'change-site-frankfurt'].flatMap((holder) => [
+  [holder, 'WriteKmsRecords', 'route53:ChangeResourceRecordSets'] as const,
+  [holder, 'FollowRecordChanges', 'route53:GetChange'] as const,
 ]);
