@@ -165,6 +165,15 @@ export type NextAction =
 /** Why a host cannot be one of ours. */
 export type NotOurs = 'loopback' | 'link-local' | 'public-address';
 
+/** A domain in which a machine's resolver was asked for the KMS record, and what it gave. */
+export interface DomainAsked {
+  readonly domain: string;
+  /** `name:port` of what it named, at most eight; empty where it has no record, absent where it gave no answer. */
+  readonly gives?: readonly string[];
+  /** It is the machine's own domain of Active Directory. */
+  readonly isDirectory?: true;
+}
+
 /** What of a machine's record matters to other machines; kept with its result so that a fleet can be looked at as one. */
 export interface ClientSeen {
   readonly cmid?: string;
@@ -190,6 +199,10 @@ export interface ClientSeen {
   readonly notOurs?: NotOurs;
   /** A domain that its resolver finds a KMS record in, lower-case; absent when there is none. */
   readonly recordIn?: string;
+  /** Where it asks for the record, at most six domains; absent when that was not read, and in results of before. */
+  readonly asks?: readonly DomainAsked[];
+  /** It is assigned to a host by hand, so that it does not look for one. */
+  readonly assigned?: true;
   /** It holds a KMS host key. */
   readonly isHost?: true;
   /** Of a KMS host: its names and addresses, lower-case, at most eight. */

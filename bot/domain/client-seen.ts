@@ -1,5 +1,6 @@
 /** What of a machine's record matters to other machines. */
 import type { ClientSeen, NotOurs } from './check-report.ts';
+import { asksOf } from './domains-asked.ts';
 import type { Hresult } from './hresult.ts';
 import type { InspectionRecord, KmsTarget, LicenceProduct, RequestEvent } from './inspection-record.ts';
 import { currentResponse, hostOf, isFailure } from './judge-facts.ts';
@@ -33,6 +34,7 @@ export function clientSeen(
     ...machineSeen(record),
     ...(pointed === undefined ? {} : hostSeen(record, pointed)),
     ...(recordIn === undefined ? {} : { recordIn }),
+    ...asksOf(record, product),
     ...(isHost(record) ? { isHost: true, knownAs: namesOf(record) } : {}),
   };
 }

@@ -86,7 +86,8 @@ function judgeRecord(node: ManagedNode, record: InspectionRecord, nowMs: number)
     primary === undefined || primary.kind === 'ambiguous'
       ? judgeUnknown(node, products.read ? { kind: 'unsaid' } : products.why)
       : judgeProduct(node, record, productOf(primary), nowMs);
-  const seen = clientSeen(record, productOf(primary), result.cause?.subject);
+  const network = node.vpcId === undefined ? {} : { vpcId: node.vpcId };
+  const seen = { ...network, ...clientSeen(record, productOf(primary), result.cause?.subject) };
   return { ...result, ...(os.read ? { os: osName(os.value) } : {}), seen };
 }
 

@@ -5,6 +5,7 @@ import {
   emptySummary,
   type FleetSummary,
   MOST_BUILDS,
+  MOST_GIVEN,
   MOST_NAMES,
   type NamedMachine,
 } from '../../bot/domain/fleet/fleet-summary.ts';
@@ -65,4 +66,12 @@ export const fullSummary = (atMs: number): FleetSummary => ({
     examples: machines(n),
   })),
   recordsIn: many(CAPS.recordsIn, (n) => ({ domain: domain(n), machines: n })),
+  suffixes: many(CAPS.suffixes, (n) => ({
+    domain: domain(n),
+    vpcId: `vpc-${noise(n, 17)}`,
+    machines: n,
+    found: n,
+    given: many(MOST_GIVEN, (m) => ({ host: `${domain(n + m)}:1688`, machines: n })),
+    examples: machines(n),
+  })),
 });

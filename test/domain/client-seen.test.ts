@@ -16,7 +16,37 @@ describe('what of a record matters to other machines', () => {
       host: 'kms1.corp.example:1688',
       reached: true,
       recordIn: 'corp.example',
+      asks: [{ domain: 'corp.example', gives: ['kms1.corp.example:1688'], isDirectory: true }],
     });
+  });
+
+  it('is what its resolver gave in each domain: hosts, none, or no answer at all', () => {
+    const srv = [
+      {
+        d: 'corp.example',
+        a: [
+          [0, 0, 1688, 0],
+          [10, 0, 1689, 0],
+        ],
+      },
+      { d: 'lab.example', e: 'nxdomain' },
+      { d: 'old.example', e: 'nodata' },
+      { d: 'far.example', e: 'timeout' },
+    ] as WireRecord['srv'];
+
+    expect(seenOf({ srv })?.asks).toEqual([
+      { domain: 'corp.example', gives: ['kms1.corp.example:1688', 'kms1.corp.example:1689'], isDirectory: true },
+      { domain: 'lab.example', gives: [] },
+      { domain: 'old.example', gives: [] },
+      { domain: 'far.example' },
+    ]);
+    expect(seenOf({ srv })?.assigned).toBeUndefined();
+    expect(seenOf(assigned({ tcp: 'timeout' }))?.assigned).toBe(true);
+  });
+
+  it('takes the network from the node where the machine itself does not know it', () => {
+    expect(judgeWire({ aws: null }, { vpcId: 'vpc-node' }).seen?.vpcId).toBe('vpc-node');
+    expect(judgeWire({}, { vpcId: 'vpc-node' }).seen?.vpcId).toBe('vpc-1');
   });
 
   it('leaves out what was not read, and has nothing where no record came', () => {

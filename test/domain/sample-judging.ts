@@ -2,12 +2,13 @@
 import { readJson } from '../../bot/domain/inspection-line.ts';
 import type { WireRecord } from '../../bot/domain/inspection-wire.ts';
 import { judge } from '../../bot/domain/judge.ts';
+import type { ManagedNode } from '../../bot/domain/nodes.ts';
 import { AT_SECONDS, failing, managedNode, NOW_MS, wireRecord, wireTarget } from './sample-record.ts';
 
 /** The result for a machine that answered with these parts changed. */
-export const judgeWire = (changes: Partial<WireRecord> = {}) => {
+export const judgeWire = (changes: Partial<WireRecord> = {}, node: Partial<ManagedNode> = {}) => {
   const reading = readJson(JSON.stringify(wireRecord(changes)));
-  return judge({ node: managedNode(), evidence: { kind: 'output', reading }, nowMs: NOW_MS });
+  return judge({ node: managedNode(node), evidence: { kind: 'output', reading }, nowMs: NOW_MS });
 };
 
 /** An operating system with some of its fields changed. */

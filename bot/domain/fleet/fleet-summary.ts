@@ -16,6 +16,7 @@ export const CAPS = {
   builds: 60,
   unknownHosts: 50,
   recordsIn: 50,
+  suffixes: 100,
 } as const;
 /** One of the lists. */
 export type CappedList = keyof typeof CAPS;
@@ -25,6 +26,9 @@ export const MOST_NAMES = 5;
 
 /** Codes that are kept per host. */
 export const MOST_CODES = 5;
+
+/** Hosts that are kept per domain and network. */
+export const MOST_GIVEN = 8;
 
 /** Builds that are kept per host. */
 export const MOST_BUILDS = 12;
@@ -97,6 +101,32 @@ export interface DomainWithRecord {
   readonly machines: number;
 }
 
+/** A domain in which KMS clients of one network ask for the KMS record. */
+export interface SuffixUse {
+  readonly domain: string;
+  /** Absent for machines outside EC2. */
+  readonly vpcId?: string;
+  readonly machines: number;
+  /** Of these, those whose resolver gave an SRV record there. */
+  readonly found: number;
+  /** Of these, those whose resolver gave no answer, neither a record nor that there is none; absent where none. */
+  readonly unanswered?: number;
+  /** Of these, those that find a record in no domain at all, and have no host assigned; absent where none. */
+  readonly stranded?: number;
+  /** Of these, those whose own domain of Active Directory it is; absent where none. */
+  readonly directory?: number;
+  /** What resolvers gave: `name:port`, those of the most machines first, at most {@link MOST_GIVEN}. */
+  readonly given?: readonly GivenHost[];
+  /** The first by name, at most {@link MOST_NAMES}. */
+  readonly examples: readonly NamedMachine[];
+}
+
+/** A host that resolvers name in a domain. */
+export interface GivenHost {
+  readonly host: string;
+  readonly machines: number;
+}
+
 /** Machines, looked at as one. */
 export interface FleetSummary {
   readonly atMs: number;
@@ -110,6 +140,8 @@ export interface FleetSummary {
   readonly builds: readonly BuildCount[];
   readonly unknownHosts: readonly UnknownHost[];
   readonly recordsIn: readonly DomainWithRecord[];
+  /** Absent in summaries of before this was kept. */
+  readonly suffixes?: readonly SuffixUse[];
   /** How many entries each list lost to its limit; empty when none did. */
   readonly dropped: Readonly<Partial<Record<CappedList, number>>>;
 }
@@ -124,5 +156,6 @@ export const emptySummary = (atMs: number): FleetSummary => ({
   builds: [],
   unknownHosts: [],
   recordsIn: [],
+  suffixes: [],
   dropped: {},
 });

@@ -1,4 +1,6 @@
 /** Putting fleet summaries together, and keeping them small. */
+
+import { addMachines, firstByName, inOrder, merged, mostFirst, nameKey } from './capped-lists.ts';
 import {
   type BuildCount,
   CAPS,
@@ -7,11 +9,10 @@ import {
   type HostReach,
   MOST_BUILDS,
   MOST_CODES,
-  MOST_NAMES,
-  type NamedMachine,
   type SharedCmid,
   type UnknownHost,
 } from './fleet-summary.ts';
+import { inSuffixOrder, mergedSuffixes } from './suffix-uses.ts';
 
 /**
  * Two summaries of different machines put together, as of the older one.
@@ -28,27 +29,12 @@ export function mergeSummaries(one: FleetSummary, other: FleetSummary): FleetSum
     builds: merged(one.builds, other.builds, buildKey, addMachines),
     unknownHosts: merged(one.unknownHosts, other.unknownHosts, ({ host }) => host, mergeUnknown),
     recordsIn: merged(one.recordsIn, other.recordsIn, ({ domain }) => domain, addMachines),
+    ...mergedSuffixes(one.suffixes, other.suffixes),
     dropped: addDropped(one.dropped, other.dropped),
   });
 }
 
-/** Entries of both lists, those of one key made one. */
-function merged<T>(one: readonly T[], other: readonly T[], keyOf: (entry: T) => string, both: (a: T, b: T) => T) {
-  const entries = new Map(one.map((entry) => [keyOf(entry), entry]));
-  for (const entry of other) {
-    const key = keyOf(entry);
-    const known = entries.get(key);
-    entries.set(key, known === undefined ? entry : both(known, entry));
-  }
-  return [...entries.values()];
-}
-
 const first = <T>(a: T): T => a;
-
-const addMachines = <T extends { readonly machines: number }>(a: T, b: T): T => ({
-  ...a,
-  machines: a.machines + b.machines,
-});
 
 function addReach(a: HostReach, b: HostReach): HostReach {
   const counted = newest(a.counted, b.counted);
@@ -99,18 +85,6 @@ function mergeShared(a: SharedCmid, b: SharedCmid): SharedCmid {
   };
 }
 
-/** The machines that are named of many: the first by name. */
-export const firstByName = (machines: readonly NamedMachine[]): readonly NamedMachine[] =>
-  inOrder(machines, nameKey).slice(0, MOST_NAMES);
-
-const nameKey = ({ name, nodeId }: NamedMachine): string => `${name.toLowerCase()} ${nodeId}`;
-
-/** By code points, so that the order is the same everywhere. */
-function inOrder<T>(entries: readonly T[], keyOf: (entry: T) => string): readonly T[] {
-  const keyed = entries.map((entry) => [keyOf(entry), entry] as const);
-  return keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, entry]) => entry);
-}
-
 type Dropped = FleetSummary['dropped'];
 
 function addDropped(a: Dropped, b: Dropped): Dropped {
@@ -147,6 +121,7 @@ export function cutSummary(summary: FleetSummary): FleetSummary {
       ({ machines }) => machines,
       ({ domain }) => domain,
     ),
+    suffixes: inSuffixOrder(summary.suffixes ?? []),
   };
   const went = (Object.keys(CAPS) as CappedList[]).filter((key) => lists[key].length > CAPS[key]);
   return {
@@ -158,9 +133,7 @@ export function cutSummary(summary: FleetSummary): FleetSummary {
     builds: lists.builds.slice(0, CAPS.builds),
     unknownHosts: lists.unknownHosts.slice(0, CAPS.unknownHosts),
     recordsIn: lists.recordsIn.slice(0, CAPS.recordsIn),
+    ...(summary.suffixes === undefined ? {} : { suffixes: lists.suffixes.slice(0, CAPS.suffixes) }),
     dropped: addDropped(summary.dropped, Object.fromEntries(went.map((key) => [key, lists[key].length - CAPS[key]]))),
   };
 }
-
-const mostFirst = <T>(entries: readonly T[], size: (entry: T) => number, keyOf: (entry: T) => string): readonly T[] =>
-  [...inOrder(entries, keyOf)].sort((a, b) => size(b) - size(a));

@@ -1,5 +1,6 @@
 /** The summary of a fleet, from the results of a look at it. */
 import type { ActivationChannel, ClientSeen, NodeResult, Verdict } from '../check-report.ts';
+import { firstByName } from './capped-lists.ts';
 import {
   type BuildCount,
   type DomainWithRecord,
@@ -11,7 +12,8 @@ import {
   type SharedCmid,
   type UnknownHost,
 } from './fleet-summary.ts';
-import { cutSummary, firstByName, mostBuilds, mostRefused, newest } from './merge-summaries.ts';
+import { cutSummary, mostBuilds, mostRefused, newest } from './merge-summaries.ts';
+import { suffixesOf } from './suffix-uses.ts';
 
 /** A machine that gave a record. */
 interface Seen {
@@ -31,6 +33,7 @@ export function summaryOf(results: readonly NodeResult[], atMs: number): FleetSu
     builds: buildsOf(all),
     unknownHosts: unknownHostsOf(all),
     recordsIn: recordsOf(all),
+    suffixes: suffixesOf(results),
     dropped: {},
   });
 }

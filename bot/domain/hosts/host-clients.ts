@@ -29,7 +29,7 @@ export interface Called {
 }
 
 /** `name:port`, taken apart at the last colon. */
-function endpointOf(host: string): { readonly name: string; readonly port: number } {
+export function endpointOf(host: string): { readonly name: string; readonly port: number } {
   const at = host.lastIndexOf(':');
   return { name: host.slice(0, at), port: Number(host.slice(at + 1)) };
 }
