@@ -1,9 +1,9 @@
 /** Zones, record sets and forwarding rules that concern a machine, from Route 53. Reads only. */
 import type { UnreadZone, ZoneFacts } from '../domain/diagnosis/facts.ts';
 import type { Site } from '../domain/nodes.ts';
+import { isWithin } from '../domain/records/dns-name.ts';
 import { failureOf } from '../errors.ts';
 import type { Clock, RecordSets, ZonesRead, ZonesWanted } from '../ports.ts';
-import { isWithin } from './dns-names.ts';
 import { type ResolverCalls, resolverCalls } from './resolver-calls.ts';
 import { forwardedDomains } from './resolver-rules.ts';
 import { type Route53Calls, route53Calls, type Zone } from './route53-calls.ts';

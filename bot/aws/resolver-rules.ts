@@ -1,5 +1,5 @@
 /** Forwarding rules of Route 53 Resolver that hold in a machine's network. */
-import { comparable, depthOf, isWithin, plainName } from './dns-names.ts';
+import { comparable, depthOf, isWithin, plainName } from '../domain/records/dns-name.ts';
 import type { ResolverCalls, ResolverRule } from './resolver-calls.ts';
 import type { UnfinishedRead } from './unfinished-reads.ts';
 

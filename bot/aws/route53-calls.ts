@@ -8,7 +8,7 @@ import {
   type Route53Client,
 } from '@aws-sdk/client-route-53';
 import type { Site } from '../domain/nodes.ts';
-import { comparable, plainName } from './dns-names.ts';
+import { comparable, plainName } from '../domain/records/dns-name.ts';
 import { translated } from './translate-errors.ts';
 
 /** A zone of the account. */

@@ -1,6 +1,7 @@
 /** Which of an account's zones concern a machine. */
+
+import { comparable, depthOf, isWithin } from '../domain/records/dns-name.ts';
 import type { ZonesWanted } from '../ports.ts';
-import { comparable, depthOf, isWithin } from './dns-names.ts';
 import type { Zone } from './route53-calls.ts';
 
 /** Names that are looked for, in comparable form, each with the spelling it was asked for in. */

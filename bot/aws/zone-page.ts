@@ -1,10 +1,10 @@
 /** Reads of one zone what concerns the names that are looked for. */
 import type { ZoneSrv } from '../domain/diagnosis/facts.ts';
-import { isWithin } from './dns-names.ts';
+import { isWithin, serviceName } from '../domain/records/dns-name.ts';
 import type { RecordSet, Route53Calls, SetsPage, Zone } from './route53-calls.ts';
 import type { UnfinishedRead } from './unfinished-reads.ts';
 import { type NamesWanted, nearest } from './zone-choice.ts';
-import { addressesAt, otherTypesAt, serviceName, srvAt } from './zone-sets.ts';
+import { addressesAt, otherTypesAt, srvAt } from './zone-sets.ts';
 
 /** What a zone holds of the names looked for, all in comparable form. */
 export interface ZoneSets {

@@ -1,27 +1,12 @@
 /** What record sets say of KMS hosts. */
 import type { ZoneSrv } from '../domain/diagnosis/facts.ts';
-import { comparable, plainName } from './dns-names.ts';
+import { srvFields } from '../domain/records/srv-record.ts';
 import type { RecordSet } from './route53-calls.ts';
-
-/** The name under which a domain's KMS hosts are found. */
-export const serviceName = (domain: string): string => `_vlmcs._tcp.${domain}`;
-
-const BIGGEST = 0xffff;
-const isShort = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= BIGGEST;
-
-/** A value of an SRV set; `undefined` when it has not its four fields, or its target is the root: "no such service". */
-const srvOf = (value: string): ZoneSrv | undefined => {
-  const [priority, weight, port, target = '', ...more] = value.trim().split(/\s+/);
-  const numbers = [Number(priority), Number(weight), Number(port)] as const;
-  const plain = plainName(target);
-  if (!numbers.every(isShort) || plain === '' || more.length > 0) return undefined;
-  return { priority: numbers[0], weight: numbers[1], port: numbers[2], target: comparable(plain) ?? plain };
-};
 
 /** Values of every SRV set of this name, each once: routed sets share their name and are one to us. */
 export const srvAt = (sets: readonly RecordSet[], name: string): ZoneSrv[] => {
   const values = sets.filter((set) => set.name === name && set.type === 'SRV').flatMap((set) => set.values);
-  return [...new Set(values)].flatMap((value) => srvOf(value) ?? []);
+  return [...new Set(values)].flatMap((value) => srvFields(value) ?? []);
 };
 
 /** Types of the sets of this name that are not SRV, each once. */

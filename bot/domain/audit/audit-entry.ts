@@ -31,6 +31,16 @@ export interface AuditEntry {
   /** Machines concerned, by id and name; at most {@link MOST_NODES} of them, `more` counts the rest. */
   readonly nodes?: readonly { readonly id: string; readonly name: string; readonly result?: string }[];
   readonly more?: number;
+  /** The record concerned, and its values: those that are taken away and those that are added. */
+  readonly record?: {
+    readonly zoneId: string;
+    readonly domain: string;
+    readonly removed?: readonly string[];
+    readonly added?: readonly string[];
+    /** Values that stay and become ours, and ours that become nobody's. */
+    readonly adopted?: readonly string[];
+    readonly released?: readonly string[];
+  };
   /** In a word or two, never localised: `no-rule`, `self-approval`, `done 11, failed 1`. */
   readonly detail?: string;
   /** Why a person broke the glass, as they wrote it. */

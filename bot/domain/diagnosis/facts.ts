@@ -19,7 +19,7 @@ export interface ZoneSrv {
   readonly priority: number;
   readonly weight: number;
   readonly port: number;
-  /** Lower-case without trailing dot. */
+  /** Lower-case without trailing dot; also an address or a single label, where somebody wrote that. */
   readonly target: string;
 }
 

@@ -1,0 +1,89 @@
+/** What a machine's own resolver gives for a record that was changed, compared with the plan. */
+import type { InspectionRecord, KmsTarget, NetworkFailure, SrvLookup } from '../inspection-record.ts';
+import { plainName } from './dns-name.ts';
+import type { ResolverAnswer } from './record-outcome.ts';
+import type { RecordPlan } from './record-plan.ts';
+import type { NameState } from './record-set.ts';
+import type { SrvAnswer } from './srv-answer.ts';
+import { formatSrv, parseSrv } from './srv-record.ts';
+
+/** The answer of a machine, but for which one it is. */
+export type Given = Omit<ResolverAnswer, 'nodeId' | 'siteId' | 'name'>;
+
+/** Values that are told of one machine. */
+const MOST_VALUES = 8;
+
+/** Undefined where the machine does not ask in the plan's domain, or could not tell. */
+export const resolverAnswer = (record: InspectionRecord, plan: RecordPlan): Given | undefined => {
+  const lookups = record.srvLookups.read ? record.srvLookups.value : [];
+  const lookup = lookups.find(({ domain }) => plainName(domain) === plan.place.domain);
+  if (lookup === undefined) return undefined;
+  const reaches = reachesAdded(record, plan);
+  return { ...given(lookup, record, plan), ...(reaches === undefined ? {} : { reaches }) };
+};
+
+const given = ({ outcome }: SrvLookup, { dropped }: InspectionRecord, plan: RecordPlan): Given => {
+  if (!outcome.found) {
+    const isMeant = plan.after.srv === undefined && isAbsence(outcome.why);
+    return { gives: isMeant ? 'planned' : 'nothing', values: [], code: codeOf(outcome.why) };
+  }
+  const seen = [
+    ...new Set(outcome.answers.map((answer) => formatSrv({ ...answer, target: plainName(answer.target) }))),
+  ];
+  return { gives: compared(seen, (dropped.srv ?? 0) > 0, plan), values: seen.slice(0, MOST_VALUES) };
+};
+
+/** A record holds few answers of a large set: then those that only one side has decide. */
+const compared = (seen: readonly string[], isCut: boolean, { before, after }: RecordPlan): Given['gives'] => {
+  const [old, wanted] = [textsOf(before), textsOf(after)];
+  if (sameTexts(seen, wanted)) return 'planned';
+  if (sameTexts(seen, old)) return 'before';
+  if (isCut && isPartOf(seen, wanted) && !isPartOf(seen, old)) return 'planned';
+  return isCut && isPartOf(seen, old) && !isPartOf(seen, wanted) ? 'before' : 'otherwise';
+};
+
+const textsOf = ({ srv }: NameState): ReadonlySet<string> =>
+  new Set((srv?.values ?? []).flatMap((value) => answerIn(value) ?? []));
+
+const answerIn = (value: string): string | undefined => {
+  const answer = parseSrv(value);
+  return answer === undefined ? undefined : formatSrv(answer);
+};
+
+const isPartOf = (seen: readonly string[], all: ReadonlySet<string>): boolean => seen.every((text) => all.has(text));
+
+const sameTexts = (seen: readonly string[], all: ReadonlySet<string>): boolean =>
+  seen.length === all.size && isPartOf(seen, all);
+
+const isAbsence = (why: NetworkFailure): boolean => why === 'nxdomain' || why === 'nodata';
+
+const codeOf = (why: NetworkFailure): string => (typeof why === 'string' ? why : 'code' in why ? why.code : why.word);
+
+/**
+ * Whether the answer may be one that a resolver on the way has kept from before the change: the earlier values, or,
+ * where there was no record, that there is none.
+ */
+export const mayBeKept = ({ gives, code }: Given, { before }: RecordPlan): boolean =>
+  gives === 'before' || (gives === 'nothing' && before.srv === undefined && (code === 'nxdomain' || code === 'nodata'));
+
+/** The longest that anybody waits for it. */
+const LONGEST_KEPT_SECONDS = 300;
+
+/** Seconds for which a resolver may keep what it had; how long it keeps that there is no record is not known. */
+export const keptSeconds = ({ before }: RecordPlan): number =>
+  Math.min(before.srv?.ttlSeconds ?? LONGEST_KEPT_SECONDS, LONGEST_KEPT_SECONDS);
+
+/** Targets that the plan adds, or gives other numbers. */
+const addedIn = ({ edits }: RecordPlan): readonly SrvAnswer[] =>
+  edits.flatMap((edit) => (edit.kind === 'add' ? [edit.answer] : edit.kind === 'change' ? [edit.to] : []));
+
+/** Undefined where none of them was tried. */
+const reachesAdded = ({ targets }: InspectionRecord, plan: RecordPlan): boolean | undefined => {
+  const added = new Set(addedIn(plan).map(({ target, port }) => `${target}:${port}`));
+  const tried = (targets.read ? targets.value : []).filter(
+    ({ host, port, tcp }) => tcp !== undefined && added.has(`${plainName(host)}:${port}`),
+  );
+  return tried.length === 0 ? undefined : tried.some(answers);
+};
+
+const answers = ({ tcp, bind }: KmsTarget): boolean => tcp === 'ok' && (bind === undefined || bind === 'ok');
