@@ -13,16 +13,17 @@ import type { ChangeDocument, ChangeOptions } from './domain/change/change-wire.
 import type { ChangePlan, NodeOutcome } from './domain/change/plan.ts';
 import type { CheckProgress, CheckReport, NoAnswer, NodeResult } from './domain/check-report.ts';
 import type { Diagnosis } from './domain/diagnosis/diagnosis.ts';
-import type { UnreadZone, ZoneFacts } from './domain/diagnosis/facts.ts';
 import type { FleetSummary } from './domain/fleet/fleet-summary.ts';
 import type { HostSample, HostsReport } from './domain/hosts/host-story.ts';
 import type { InspectionRecord } from './domain/inspection-record.ts';
 import type { LookProgress } from './domain/look-progress.ts';
 import type { ManagedNode, NodeId, NodeSelection, Site } from './domain/nodes.ts';
-
+import type { OwnedRecord } from './domain/records/owned-record.ts';
+import type { RecordOutcome } from './domain/records/record-outcome.ts';
 import type { Person, RightsRule } from './domain/rights/rights.ts';
 
 export type { LookProgress } from './domain/look-progress.ts';
+export type * from './record-ports.ts';
 
 /** The current time, milliseconds since 1970. */
 export type Clock = () => number;
@@ -150,40 +151,6 @@ export interface RunCommand {
   ): Promise<{ readonly answers: readonly Answer[]; readonly cursor?: string }>;
 }
 
-/** What somebody wants to know of a site's zones. Names lower-case without trailing dot; short lists. */
-export interface ZonesWanted {
-  /** Domains whose `_vlmcs._tcp` matters: those a machine asks in, and those its KMS hosts are in. */
-  readonly domains: readonly string[];
-  /** Names of KMS hosts whose addresses matter; a name without a dot is in none of the zones. */
-  readonly targets: readonly string[];
-  /** The machine's network, whose associations and forwarding rules matter; absent at sites it is not in. */
-  readonly vpcId?: string;
-}
-
-/** What a site's zones hold of it. */
-export interface ZonesRead {
-  /** Every zone that is responsible for a domain or a target, private and public alike, each once. */
-  readonly zones: readonly ZoneFacts[];
-  /**
-   * What should have been read and was not, each name once: a domain or target that no zone of this site's account is
-   * responsible for (`not-in-route53`), one whose zone may not be read (`missing-right`, with the action), and the
-   * VPC's id where its forwarding rules may not be.
-   */
-  readonly unread: readonly UnreadZone[];
-  /** Domains that a forwarding rule holds for in the VPC; empty without `vpcId`. */
-  readonly resolverRules: readonly string[];
-}
-
-/** Route 53 as a site's account has it. Reads only. */
-export interface RecordSets {
-  /**
-   * Reads what concerns these names in as few calls as possible. A missing right is no failure but a value.
-   *
-   * @throws Throttled, and Transient where the service cannot be reached.
-   */
-  zonesFor(site: Site, wanted: ZonesWanted): Promise<ZonesRead>;
-}
-
 export interface StoredResult {
   readonly result: NodeResult;
   readonly record?: InspectionRecord;
@@ -206,6 +173,10 @@ export interface Ledger {
   readHostSample(siteId: string, host: string, beforeMs: number): Promise<HostSample | undefined>;
   /** Adds a sample; one of the same moment replaces it. */
   writeHostSample(siteId: string, host: string, sample: HostSample): Promise<void>;
+  /** The values of a zone that are ours, as the bot last left them; no expiry. Empty where there is none. */
+  readOwnedRecords(siteId: string, zoneId: string): Promise<readonly OwnedRecord[]>;
+  /** Replaces what is remembered for this domain of the zone. */
+  writeOwnedRecords(siteId: string, zoneId: string, domain: string, records: readonly OwnedRecord[]): Promise<void>;
   /** Results of a running operation, a part at a time; writing a part again replaces it. */
   writePart(operationId: string, part: number, results: readonly NodeResult[]): Promise<void>;
   readParts(operationId: string): Promise<readonly NodeResult[]>;
@@ -228,6 +199,9 @@ export interface Changes {
   /** Outcomes, a part at a time; writing a part again replaces it. */
   writeOutcomes(changeId: string, part: number, outcomes: readonly NodeOutcome[]): Promise<void>;
   readOutcomes(changeId: string): Promise<readonly NodeOutcome[]>;
+  /** How a record's change ended; writing it again replaces it. */
+  writeRecordOutcome(changeId: string, outcome: RecordOutcome): Promise<void>;
+  readRecordOutcome(changeId: string): Promise<RecordOutcome | undefined>;
   writeStatus(status: ChangeStatus): Promise<void>;
   readStatus(changeId: string): Promise<ChangeStatus | undefined>;
   /** Every change of the last 30 days, newest first. */

@@ -3,6 +3,7 @@ import { conversationWith } from '../bot/aws/bot-token.ts';
 import { parseChangeEvent } from '../bot/aws/change-event.ts';
 import { changeSettings } from '../bot/aws/change-settings.ts';
 import { type DurableFunctionDeps, durableHandler, type Execution } from '../bot/aws/durable-handler.ts';
+import { route53RecordWriter } from '../bot/aws/record-writer.ts';
 import { type AwsWorldOptions, awsWorld } from '../bot/aws/world.ts';
 import { groupsOf } from '../bot/domain/rights/rights.ts';
 import { ENVIRONMENT } from '../bot/environment.ts';
@@ -20,7 +21,7 @@ const FUNCTION = 'change';
 
 /** Everything a change needs but for what belongs to one execution. */
 const world = ({ env, clock }: ChangeFunctionDeps, log: AwsWorldOptions['log']): Omit<ChangeDeps, keyof Execution> => {
-  const { deps, token, slackApi } = awsWorld({ env, clock, functionName: FUNCTION, log });
+  const { deps, token, slackApi, clientsOf } = awsWorld({ env, clock, functionName: FUNCTION, log });
   const { audit } = deps;
   if (audit === undefined) throw new Error(`${ENVIRONMENT.auditTable} is not set`);
   const language = configuredLanguage(env[ENVIRONMENT.language]);
@@ -29,6 +30,7 @@ const world = ({ env, clock }: ChangeFunctionDeps, log: AwsWorldOptions['log']):
   return {
     ...deps,
     audit,
+    recordWriter: route53RecordWriter({ clientsOf, functionName: FUNCTION }),
     settings,
     people: slackPeople({
       token,

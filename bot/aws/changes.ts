@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { ChangeStatus } from '../domain/change/change-status.ts';
 import type { ChangePlan, NodeOutcome } from '../domain/change/plan.ts';
+import type { RecordOutcome } from '../domain/records/record-outcome.ts';
 import type { Changes } from '../ports.ts';
 import {
   getItem,
@@ -91,6 +92,19 @@ const outcomes = (deps: LedgerDeps): Pick<Changes, 'writeOutcomes' | 'readOutcom
     (await readPacked<NodeOutcome[]>(deps, changePartition(changeId), 'OUTCOMES#')).flat(),
 });
 
+/** Of one record, so it always fits an item. */
+const recordOutcomes = (deps: LedgerDeps): Pick<Changes, 'writeRecordOutcome' | 'readRecordOutcome'> => ({
+  writeRecordOutcome: (changeId, outcome) =>
+    putItem(deps, {
+      ...keyed(changePartition(changeId), 'RECORD', deps.clock() + PLAN_DAYS * DAY_MS),
+      outcome: text(JSON.stringify(outcome)),
+    }),
+  readRecordOutcome: async (changeId) => {
+    const kept = (await getItem(deps, changePartition(changeId), 'RECORD'))?.outcome?.S;
+    return kept === undefined ? undefined : (JSON.parse(kept) as RecordOutcome);
+  },
+});
+
 const wishes = (deps: LedgerDeps): Pick<Changes, 'requestCancel' | 'cancelRequestedBy'> => ({
   requestCancel: async (changeId, userId) => {
     const item = keyed(changePartition(changeId), 'CANCEL', deps.clock() + PLAN_DAYS * DAY_MS);
@@ -103,6 +117,7 @@ const wishes = (deps: LedgerDeps): Pick<Changes, 'requestCancel' | 'cancelReques
 export const dynamoChanges = (deps: LedgerDeps): Changes => ({
   ...plans(deps),
   ...outcomes(deps),
+  ...recordOutcomes(deps),
   ...statuses(deps),
   ...wishes(deps),
 });

@@ -9,6 +9,7 @@ import { readJson } from '../domain/inspection-line.ts';
 import type { ManagedNode, NodeId } from '../domain/nodes.ts';
 import type { Inventory, Ledger, StoredResult } from '../ports.ts';
 import { fleetSummaries, hostSamples } from './ledger-fleet.ts';
+import { ownedRecords } from './ledger-records.ts';
 import {
   getItem,
   type Item,
@@ -130,6 +131,7 @@ export const dynamoLedger = (deps: LedgerDeps): Ledger => ({
   ...latest(deps),
   ...fleetSummaries(deps),
   ...hostSamples(deps),
+  ...ownedRecords(deps),
   ...parts(deps),
   ...nodeLists(deps),
   ...claims(deps),

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import type { Tag } from '../domain/node-selection.ts';
 import type { Site } from '../domain/nodes.ts';
+import { comparable } from '../domain/records/dns-name.ts';
+import type { ConfiguredZone } from '../domain/records/record-set.ts';
 import { ENVIRONMENT } from '../environment.ts';
 import type { Env } from './client-config.ts';
 
@@ -14,6 +16,10 @@ export interface ObserveSettings {
   readonly auditTable?: string;
   readonly document: { readonly name: string; readonly version: string };
   readonly knownHosts: readonly string[];
+  /** Of every site. */
+  readonly zones: readonly ConfiguredZone[];
+  /** What this deployment's marks beside record sets are told by. */
+  readonly owner: string;
   readonly slackSecret: string;
   /** Base of Slack's Web API; absent for Slack itself. */
   readonly slackApiUrl?: string;
@@ -32,6 +38,19 @@ const sites = z
   .min(1);
 
 const knownHosts = z.array(z.string().min(1));
+
+/** Names are compared with those of Route 53 as they stand: in the one form that both have. */
+const zones = z.array(
+  z.strictObject({
+    id: z.string().regex(/^Z[A-Z0-9]{1,31}$/),
+    name: z.string().refine((name) => comparable(name) === name),
+    siteId: z.string(),
+    write: z.boolean(),
+  }),
+);
+
+/** Stands in every mark: with none, marks of all deployments without one would be each other's. */
+const OWNER = /^[0-9a-f]{12}$/;
 
 const DEFAULT_FLEET_TAG: Tag = { key: 'KmsManaged', value: 'true' };
 
@@ -56,6 +75,21 @@ const fleetTag = (text: string | undefined): Tag => {
   return { key: text.slice(0, at), value: text.slice(at + 1) };
 };
 
+const ownerIn = (env: Env): string => {
+  const owner = required(env, ENVIRONMENT.owner);
+  if (!OWNER.test(owner)) throw new Error(`${ENVIRONMENT.owner} is not twelve hexadecimal digits`);
+  return owner;
+};
+
+/** Each of a site that is there: whose account would be asked otherwise? */
+const zonesIn = (env: Env, known: readonly Site[]): readonly ConfiguredZone[] =>
+  json(
+    env,
+    ENVIRONMENT.zones,
+    zones.refine((all) => all.every(({ siteId }) => known.some(({ id }) => id === siteId))),
+    '[]',
+  );
+
 const siteOf = ({ roleArn, ...site }: z.infer<typeof sites>[number]): Site =>
   roleArn === undefined ? site : { ...site, roleArn };
 
@@ -67,8 +101,9 @@ const siteOf = ({ roleArn, ...site }: z.infer<typeof sites>[number]): Site =>
 export const observeSettings = (env: Env): ObserveSettings => {
   const slackApiUrl = env[ENVIRONMENT.slackApiUrl];
   const auditTable = env[ENVIRONMENT.auditTable];
+  const known = json(env, ENVIRONMENT.sites, sites, '[]').map(siteOf);
   return {
-    sites: json(env, ENVIRONMENT.sites, sites, '[]').map(siteOf),
+    sites: known,
     fleetTag: fleetTag(env[ENVIRONMENT.fleetTag]),
     ledgerTable: required(env, ENVIRONMENT.ledgerTable),
     document: {
@@ -76,6 +111,8 @@ export const observeSettings = (env: Env): ObserveSettings => {
       version: env[ENVIRONMENT.inspectDocumentVersion] || '$DEFAULT',
     },
     knownHosts: json(env, ENVIRONMENT.knownHosts, knownHosts, '[]'),
+    zones: zonesIn(env, known),
+    owner: ownerIn(env),
     slackSecret: required(env, ENVIRONMENT.slackSecret),
     ...(auditTable ? { auditTable } : {}),
     ...(slackApiUrl ? { slackApiUrl } : {}),

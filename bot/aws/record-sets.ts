@@ -1,17 +1,17 @@
-/** Zones, record sets and forwarding rules that concern a machine, from Route 53. Reads only. */
-import type { UnreadZone, ZoneFacts } from '../domain/diagnosis/facts.ts';
+/** Zones, record sets and forwarding rules from Route 53. Reads only. */
+import type { UnreadZone } from '../domain/diagnosis/facts.ts';
 import type { Site } from '../domain/nodes.ts';
-import { isWithin } from '../domain/records/dns-name.ts';
-import { failureOf } from '../errors.ts';
-import type { Clock, RecordSets, ZonesRead, ZonesWanted } from '../ports.ts';
+import type { Clock, RecordSets, RecordSurvey, SurveyWanted } from '../ports.ts';
+import { readName, readState } from './record-names.ts';
+import { HOSTED_ZONES, nothingSurveyed, surveyRecords } from './record-survey.ts';
 import { type ResolverCalls, resolverCalls } from './resolver-calls.ts';
-import { forwardedDomains } from './resolver-rules.ts';
 import { type Route53Calls, route53Calls, type Zone } from './route53-calls.ts';
 import type { ClientsOf } from './sites.ts';
-import { type UnfinishedRead, unfinishedReads } from './unfinished-reads.ts';
-import { type NamesWanted, namesIn, zonesBesides, zonesNamed } from './zone-choice.ts';
-import { type ZoneList, type ZoneLists, zoneLists } from './zone-lists.ts';
-import { readZoneSets, type ZoneSets } from './zone-page.ts';
+import { type UnfinishedReads, unfinishedReads } from './unfinished-reads.ts';
+import { eachOnce, whyUnread } from './unread-zones.ts';
+import { nearest } from './zone-choice.ts';
+import { type ZoneLists, zoneLists } from './zone-lists.ts';
+import { nothingRead, readZonesFor } from './zones-for.ts';
 
 export interface RecordSetsDeps {
   readonly clientsOf: ClientsOf;
@@ -19,174 +19,103 @@ export interface RecordSetsDeps {
   readonly functionName: string;
 }
 
-/** What was made of one zone. */
-type ZoneReading =
-  | { readonly kind: 'read'; readonly facts: ZoneFacts }
-  | { readonly kind: 'unread'; readonly unread: UnreadZone }
-  /** Of no concern after all. */
-  | { readonly kind: 'none' };
-
-interface Reading {
+/** A site's Route 53, entered. */
+interface Entered {
   readonly site: Site;
   readonly calls: Route53Calls;
   readonly resolver: ResolverCalls;
-  readonly answers: UnfinishedRead;
-  readonly wanted: NamesWanted;
-  readonly list: ZoneList;
 }
 
-/** A name as it was asked for, where it was. */
-const spelled = ({ domains, targets }: NamesWanted, name: string): string =>
-  domains.get(name) ?? targets.get(name) ?? name;
+interface Memory {
+  readonly lists: ZoneLists;
+  readonly unfinished: UnfinishedReads;
+  enter(site: Site): Promise<Entered>;
+}
 
-const factsOf = ({ site, wanted }: Reading, zone: Zone, vpcIds: readonly string[], sets: ZoneSets): ZoneFacts => ({
-  siteId: site.id,
-  zoneId: zone.id,
-  name: spelled(wanted, zone.name),
-  private: zone.private,
-  vpcIds,
-  srv: sets.srv.map((srv) => ({ ...srv, target: spelled(wanted, srv.target) })),
-  otherTypes: sets.otherTypes,
-  addresses: Object.fromEntries([...sets.addresses].map(([name, held]) => [spelled(wanted, name), held])),
-  ...(sets.below.size === 0
-    ? {}
-    : { below: Object.fromEntries([...sets.below].map(([name, srv]) => [spelled(wanted, name), srv])) }),
-});
+const zonesFor =
+  ({ lists, unfinished, enter }: Memory): RecordSets['zonesFor'] =>
+  async (site, wanted) => {
+    const opened = await enter(site)
+      .then(async (entered) => ({ ...entered, list: await lists.read(site, entered.calls) }))
+      .catch((error: unknown) => nothingRead(wanted, error));
+    if (!('calls' in opened)) return opened;
+    const read = await unfinished.run(JSON.stringify([site.id, wanted]), (answers) =>
+      readZonesFor({ ...opened, answers }, wanted),
+    );
+    forgetGone(lists, site, opened.list.zones, read.unread);
+    return read;
+  };
 
-/** Why a zone could not be read; throws what is no value: slow down, no connection, our own mistakes. */
-const whyUnread = (error: unknown): Pick<UnreadZone, 'why' | 'action'> => {
-  // Gone since the account's zones were listed.
-  if (error instanceof Error && error.name === 'NoSuchHostedZone') return { why: 'not-in-route53' };
-  const failure = failureOf(error);
-  if (failure?.kind === 'missing-right') return { why: 'missing-right', action: failure.action };
-  if (failure?.kind === 'site-unreachable') return { why: 'unreachable' };
-  throw error;
-};
-
-/** Why a zone could not be read, as a value. */
-const unreadZone = ({ wanted }: Reading, { name }: Zone, error: unknown): ZoneReading => ({
-  kind: 'unread',
-  unread: { name: spelled(wanted, name), ...whyUnread(error) },
-});
-
-const readSets = async (reading: Reading, zone: Zone, vpcIds: readonly string[]): Promise<ZoneReading> => {
-  const { calls, answers, list, wanted } = reading;
-  const sets = await readZoneSets(calls, answers, zone, list.zones, wanted);
-  return { kind: 'read', facts: factsOf(reading, zone, vpcIds, sets) };
-};
-
-/** A zone that a name is, or lies in. */
-const readNamed = async (reading: Reading, zone: Zone): Promise<ZoneReading> => {
-  const { calls, answers } = reading;
-  try {
-    const vpcIds = zone.private ? await answers.once(`vpcs ${zone.id}`, () => calls.vpcIds(zone.id)) : [];
-    return await readSets(reading, zone, vpcIds);
-  } catch (error) {
-    return unreadZone(reading, zone, error);
+/** A list that names a zone which is gone is read anew the next time. */
+const forgetGone = (lists: ZoneLists, site: Site, listed: readonly Zone[], unread: readonly UnreadZone[]): void => {
+  if (unread.some(({ name, why }) => why === 'not-in-route53' && listed.some((zone) => zone.name === name))) {
+    lists.forget(site);
   }
 };
 
-/** A private zone that nobody named: of concern only where the network sees it. */
-const readBesides = async (reading: Reading, zone: Zone, vpcId: string): Promise<ZoneReading> => {
+interface Listed {
+  readonly zones: readonly Zone[];
+  readonly unread: readonly UnreadZone[];
+}
+
+/** Zones may be read though they may not be listed: the configuration names them by id. */
+const listed = async ({ lists }: Memory, { site, calls }: Entered): Promise<Listed> => {
   try {
-    const vpcIds = await reading.list.networksOf(zone, reading.calls);
-    return vpcIds.includes(vpcId) ? await readSets(reading, zone, vpcIds) : { kind: 'none' };
+    return { zones: (await lists.read(site, calls)).zones, unread: [] };
   } catch (error) {
-    return unreadZone(reading, zone, error);
+    return { zones: [], unread: [{ name: HOSTED_ZONES, ...whyUnread(error) }] };
   }
 };
 
-/** A name that is in none of the zones: neither is one of them its own, nor is it in one of those around it. */
-const isCovered = (name: string, asked: string, facts: readonly ZoneFacts[], zones: readonly Zone[]): boolean =>
-  zones.some((zone) => zone.name === name || (zone.private && isWithin(name, zone.name))) ||
-  facts.some((zone) => (zone.addresses[asked] ?? []).length > 0 || zone.below?.[asked] !== undefined);
-
-const outside = (reading: Reading, facts: readonly ZoneFacts[]): UnreadZone[] =>
-  [...reading.wanted.domains, ...reading.wanted.targets]
-    .filter(([name, asked]) => !isCovered(name, asked, facts, reading.list.zones))
-    .map(([, name]) => ({ name, why: 'not-in-route53' }));
-
-const eachOnce = (unread: readonly UnreadZone[]): UnreadZone[] =>
-  [...new Map(unread.toReversed().map((zone) => [zone.name, zone])).values()].toReversed();
-
-/** One after the other: all at once would spend the account's second, and others need it too. */
-const inTurn = async <T, R>(items: readonly T[], read: (item: T) => Promise<R>): Promise<R[]> => {
-  const results: R[] = [];
-  for (const item of items) results.push(await read(item));
-  return results;
+const surveyIn = async (memory: Memory, entered: Entered, wanted: SurveyWanted): Promise<RecordSurvey> => {
+  const { site } = entered;
+  const list = await listed(memory, entered);
+  const survey = await memory.unfinished.run(JSON.stringify(['survey', site.id, wanted]), (answers) =>
+    surveyRecords({ ...entered, answers, zones: list.zones }, wanted),
+  );
+  forgetGone(memory.lists, site, list.zones, survey.unread);
+  return { ...survey, unread: eachOnce([...list.unread, ...survey.unread]) };
 };
 
-const factsIn = (readings: readonly ZoneReading[]): ZoneFacts[] =>
-  readings.flatMap((each) => (each.kind === 'read' ? [each.facts] : []));
+const survey =
+  (memory: Memory): RecordSets['survey'] =>
+  async (site, wanted) => {
+    const entered = await memory.enter(site).catch((error: unknown) => nothingSurveyed(wanted, error));
+    return 'calls' in entered ? surveyIn(memory, entered, wanted) : entered;
+  };
 
-const unreadIn = (readings: readonly ZoneReading[]): UnreadZone[] =>
-  readings.flatMap((each) => (each.kind === 'unread' ? [each.unread] : []));
-
-/** Of zones that nobody named one stands for all whose reason has not been told yet; one that is gone is of no concern. */
-const newReason = (besides: readonly UnreadZone[], told: readonly UnreadZone[]): UnreadZone[] =>
-  besides
-    .filter(({ why, action }) => why !== 'not-in-route53' && told.every((known) => known.action !== action))
-    .slice(0, 1);
-
-const readAll = async (reading: Reading, vpcId: string | undefined): Promise<ZonesRead> => {
-  const named = zonesNamed(reading.list.zones, reading.wanted);
-  const others = vpcId === undefined ? [] : zonesBesides(reading.list.zones, named);
-  const ofNamed = await inTurn(named, (zone) => readNamed(reading, zone));
-  const ofOthers = await inTurn(others, (zone) => readBesides(reading, zone, vpcId ?? ''));
-  const zones = factsIn([...ofNamed, ...ofOthers]);
-  const unread = [...unreadIn(ofNamed), ...newReason(unreadIn(ofOthers), unreadIn(ofNamed))];
-  const rules = vpcId === undefined ? NO_RULES : await readRules(reading, vpcId);
-  const { resolverRules } = rules;
-  return { zones, unread: eachOnce([...unread, ...outside(reading, zones), ...rules.unread]), resolverRules };
-};
-
-const NO_RULES = { resolverRules: [], unread: [] };
-
-/** The network's forwarding rules; where they may not be read, the network stands among what was not. */
-const readRules = async (
-  { resolver, answers, wanted }: Reading,
-  vpcId: string,
-): Promise<Pick<ZonesRead, 'resolverRules' | 'unread'>> => {
-  const names = [...wanted.domains.keys(), ...wanted.targets.keys()];
-  try {
-    const domains = await forwardedDomains(resolver, answers, vpcId, names);
-    return { resolverRules: domains.map((domain) => spelled(wanted, domain)), unread: [] };
-  } catch (error) {
-    return { resolverRules: [], unread: [{ name: vpcId, ...whyUnread(error) }] };
-  }
-};
-
-const nothingRead = (wanted: ZonesWanted, error: unknown): ZonesRead => {
-  const why = whyUnread(error);
-  const { domains, targets } = namesIn(wanted);
-  const names = [...domains.values(), ...targets.values()];
-  return { zones: [], unread: eachOnce(names.map((name) => ({ name, ...why }))), resolverRules: [] };
-};
-
-const zonesOf = async (lists: ZoneLists, site: Site, deps: RecordSetsDeps) => {
-  const { route53, signed } = await deps.clientsOf(site);
-  const calls = route53Calls(route53, site, deps.functionName);
-  const resolver = resolverCalls(signed, site, deps.functionName);
-  return { calls, resolver, list: await lists.read(site, calls) };
-};
+const zonesHolding =
+  ({ lists, enter }: Memory): RecordSets['zonesHolding'] =>
+  async (site, domain) => {
+    const { calls } = await enter(site);
+    const { zones } = await lists.read(site, calls);
+    return nearest(zones, domain).map(({ id, name }) => ({ zoneId: id, name }));
+  };
 
 /** Route 53 over the SDK, each site with its own credentials. */
-export const route53RecordSets = (deps: RecordSetsDeps): RecordSets => {
-  const lists = zoneLists(deps.clock);
-  const unfinished = unfinishedReads(deps.clock);
-  return {
-    zonesFor: async (site, wanted) => {
-      const opened = await zonesOf(lists, site, deps).catch((error: unknown) => nothingRead(wanted, error));
-      if (!('calls' in opened)) return opened;
-      const read = await unfinished.run(JSON.stringify([site.id, wanted]), (answers) =>
-        readAll({ site, answers, wanted: namesIn(wanted), ...opened }, wanted.vpcId),
-      );
-      if (
-        read.unread.some(({ name, why }) => why === 'not-in-route53' && opened.list.zones.some((z) => z.name === name))
-      ) {
-        lists.forget(site);
-      }
-      return read;
+export const route53RecordSets = ({ clientsOf, clock, functionName }: RecordSetsDeps): RecordSets => {
+  const memory: Memory = {
+    lists: zoneLists(clock),
+    unfinished: unfinishedReads(clock),
+    enter: async (site) => {
+      const { route53, signed } = await clientsOf(site);
+      return {
+        site,
+        calls: route53Calls(route53, site, functionName),
+        resolver: resolverCalls(signed, site, functionName),
+      };
     },
+  };
+  return {
+    zonesFor: zonesFor(memory),
+    survey: survey(memory),
+    zonesHolding: zonesHolding(memory),
+    readName: async (site, zoneId, domain) => {
+      const { calls } = await memory.enter(site);
+      return memory.unfinished.run(JSON.stringify(['name', site.id, zoneId, domain]), (answers) =>
+        readName(site, calls, answers, zoneId, domain),
+      );
+    },
+    readState: async (site, zoneId, domain) => readState((await memory.enter(site)).calls, zoneId, domain),
   };
 };

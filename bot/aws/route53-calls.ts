@@ -19,8 +19,14 @@ export interface Zone {
   /** As Route 53 writes it, for positions of its listings. */
   readonly writtenName: string;
   readonly private: boolean;
-  /** Another AWS service keeps it, e.g. Cloud Map; nobody puts KMS records there. */
-  readonly keptByService: boolean;
+  /** Another AWS service keeps it, e.g. Cloud Map: its principal. Nobody puts KMS records there. */
+  readonly keptBy?: string;
+}
+
+/** A zone looked at by itself. */
+export interface OpenZone {
+  readonly zone: Zone;
+  readonly vpcIds: readonly string[];
 }
 
 /** A record set of a zone. */
@@ -28,7 +34,14 @@ export interface RecordSet {
   /** Lower-case without trailing dot; in comparable form where it has one. */
   readonly name: string;
   readonly type: string;
-  /** Empty for an alias. */
+  /**
+   * `routed`: answers are chosen by more than name and type, and several such sets share both; so does what a traffic
+   * policy keeps. `alias`: answers are those of another set.
+   */
+  readonly kind: 'plain' | 'routed' | 'alias';
+  /** Absent for an alias. */
+  readonly ttlSeconds?: number;
+  /** Verbatim; empty for an alias. */
   readonly values: readonly string[];
 }
 
@@ -49,18 +62,26 @@ const nameOf = (given: string): string => {
   return comparable(plain) ?? plain;
 };
 
-const zoneOf = ({ Id, Name = '', Config, LinkedService }: HostedZone): Zone => ({
+const zoneOf = ({ Id, Name = '', Config, LinkedService }: Partial<HostedZone>): Zone => ({
   id: bareId(Id),
   name: nameOf(Name),
   writtenName: Name,
   private: Config?.PrivateZone === true,
-  keptByService: LinkedService !== undefined,
+  ...(LinkedService === undefined ? {} : { keptBy: LinkedService.ServicePrincipal ?? 'AWS' }),
 });
 
-const setOf = ({ Name = '', Type, ResourceRecords }: ResourceRecordSet): RecordSet => ({
-  name: nameOf(Name),
-  type: Type ?? '',
-  values: (ResourceRecords ?? []).flatMap(({ Value }) => (Value === undefined ? [] : [Value])),
+/** A set with a health check is among them: its values are not all that a DELETE would have to repeat. */
+const kindOf = ({ SetIdentifier, TrafficPolicyInstanceId, HealthCheckId, AliasTarget }: ResourceRecordSet) => {
+  if ([SetIdentifier, TrafficPolicyInstanceId, HealthCheckId].some((each) => each !== undefined)) return 'routed';
+  return AliasTarget === undefined ? 'plain' : 'alias';
+};
+
+const setOf = (set: ResourceRecordSet): RecordSet => ({
+  name: nameOf(set.Name ?? ''),
+  type: set.Type ?? '',
+  kind: kindOf(set),
+  ...(set.TTL === undefined ? {} : { ttlSeconds: set.TTL }),
+  values: (set.ResourceRecords ?? []).flatMap(({ Value }) => (Value === undefined ? [] : [Value])),
 });
 
 /** Calls with a site's credentials. Route 53 is global: what they read is the whole account's. */
@@ -75,11 +96,11 @@ export const route53Calls = (client: Route53Client, site: Site, functionName: st
       const zones = (page.HostedZones ?? []).map(zoneOf);
       return page.IsTruncated && page.NextMarker ? { zones, next: page.NextMarker } : { zones };
     },
-    /** Networks a private zone is associated with, those of other accounts included. */
-    vpcIds: async (zoneId: string): Promise<readonly string[]> => {
+    /** A zone, and the networks that it is associated with where it is private, those of other accounts included. */
+    zone: async (zoneId: string): Promise<OpenZone> => {
       const command = new GetHostedZoneCommand({ Id: zoneId });
-      const { VPCs } = await call('GetHostedZone', () => client.send(command));
-      return (VPCs ?? []).flatMap(({ VPCId }) => (VPCId === undefined ? [] : [VPCId]));
+      const { HostedZone = {}, VPCs = [] } = await call('GetHostedZone', () => client.send(command));
+      return { zone: zoneOf(HostedZone), vpcIds: VPCs.flatMap(({ VPCId }) => (VPCId === undefined ? [] : [VPCId])) };
     },
     /** One page of sets, from the first whose name is `from` or stands behind it. */
     sets: async (zoneId: string, from: string, most: number): Promise<SetsPage> => {

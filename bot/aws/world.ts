@@ -29,20 +29,24 @@ export interface AwsWorldOptions {
 
 /** Adapters over AWS, and the token the bot speaks to Slack with. */
 export const awsWorld = ({ env, clock, functionName, log }: AwsWorldOptions) => {
-  const { sites, fleetTag, document, knownHosts, ledgerTable, auditTable, slackSecret, slackApiUrl } =
-    observeSettings(env);
+  const { sites, zones, owner, fleetTag, knownHosts, ...settings } = observeSettings(env);
+  const { document, ledgerTable, auditTable, slackSecret, slackApiUrl } = settings;
   const clientsOf = siteClients({ env, clock, functionName });
   const dynamodb = new DynamoDBClient(awsClientConfig(env));
   const ledgerDeps = { dynamodb, table: ledgerTable, clock, functionName };
   const audit = auditTable && dynamoAudit({ table: { ...ledgerDeps, table: auditTable }, ledger: ledgerDeps, log });
   return {
     token: botToken(() => readSlackSecret(signedFetch(env, fetch), slackSecret), clock, functionName),
+    /** For what only one of the functions may do, which is not among what all are given. */
+    clientsOf,
     slackApi: slackApiUrl === undefined ? {} : { apiUrl: slackApiUrl },
     deps: {
       functionName,
       sites,
       fleetTag,
       knownHosts,
+      zones,
+      owner,
       clock,
       unpack,
       digest: sha256,

@@ -51,7 +51,7 @@ export const zonesNamed = (zones: readonly Zone[], wanted: NamesWanted): Zone[] 
  */
 export const zonesBesides = (zones: readonly Zone[], named: readonly Zone[]): Zone[] =>
   zones
-    .filter((zone) => zone.private && !zone.keptByService && !NEVER.test(zone.name) && !named.includes(zone))
+    .filter((zone) => zone.private && zone.keptBy === undefined && !NEVER.test(zone.name) && !named.includes(zone))
     .slice(0, MOST_ZONES - named.length);
 
 /** The zones that a name would be in: those nearest above it, of which there may be a private and a public one. */

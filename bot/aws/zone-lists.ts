@@ -49,7 +49,7 @@ const readRest = async (listing: Listing, calls: Route53Calls): Promise<ZoneList
 const askedOnce = (): ZoneList['networksOf'] => {
   const asked = new Map<string, Promise<readonly string[]>>();
   return (zone, calls) => {
-    const networks = asked.get(zone.id) ?? calls.vpcIds(zone.id);
+    const networks = asked.get(zone.id) ?? calls.zone(zone.id).then(({ vpcIds }) => vpcIds);
     asked.set(zone.id, networks);
     networks.catch(() => asked.delete(zone.id));
     return networks;

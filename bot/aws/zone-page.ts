@@ -4,7 +4,7 @@ import { isWithin, serviceName } from '../domain/records/dns-name.ts';
 import type { RecordSet, Route53Calls, SetsPage, Zone } from './route53-calls.ts';
 import type { UnfinishedRead } from './unfinished-reads.ts';
 import { type NamesWanted, nearest } from './zone-choice.ts';
-import { addressesAt, otherTypesAt, srvAt } from './zone-sets.ts';
+import { addressesAt, otherTypesAt, SETS_OF_A_NAME, srvAt } from './zone-sets.ts';
 
 /** What a zone holds of the names looked for, all in comparable form. */
 export interface ZoneSets {
@@ -18,8 +18,6 @@ export interface ZoneSets {
 
 /** As many as a page holds. It starts at the KMS name, and with a zone of usual size ends with the last host. */
 const PAGE = 300;
-/** Sets of one name: a few types, and several of each where answers are routed. */
-const SETS_OF_A_NAME = 20;
 /** Names looked up one by one because the page did not show them, for each zone. */
 const MOST_LOOKUPS = 8;
 
@@ -34,12 +32,48 @@ const setsAt = ({ sets, next }: SetsPage, zone: Zone, name: string): readonly Re
 };
 
 /** Names a zone would hold, being the nearest one around them. */
-const ownNames = (zone: Zone, zones: readonly Zone[], names: Iterable<string>): string[] =>
+export const ownNames = (zone: Zone, zones: readonly Zone[], names: Iterable<string>): string[] =>
   [...names].filter((name) => nearest(zones, name).includes(zone));
 
+/** The page of a zone that begins with its KMS name. */
+export const pageOf = (calls: Route53Calls, answers: UnfinishedRead, zone: Zone): Promise<SetsPage> =>
+  answers.once(`sets ${zone.id}`, () => calls.sets(zone.id, serviceName(zone.writtenName), PAGE));
+
+/** What is asked of a page and, where it does not tell, of its zone. */
+export interface LookUp {
+  readonly names: readonly string[];
+  /** Names looked up one by one at most; those beyond are absent from the result. */
+  readonly most: number;
+}
+
+/** Sets by name; empty where there are none of it. */
+export const setsByName = async (
+  calls: Route53Calls,
+  answers: UnfinishedRead,
+  zone: Zone,
+  page: SetsPage,
+  { names, most }: LookUp,
+): Promise<ReadonlyMap<string, readonly RecordSet[]>> => {
+  const found = new Map<string, readonly RecordSet[]>();
+  const missing: string[] = [];
+  for (const name of new Set(names)) {
+    const sets = setsAt(page, zone, name);
+    if (sets === undefined) missing.push(name);
+    else found.set(name, sets);
+  }
+  for (const name of missing.slice(0, most)) {
+    const { sets } = await answers.once(`sets ${zone.id} ${name}`, () => calls.sets(zone.id, name, SETS_OF_A_NAME));
+    // A listing begins with the next name where the one that was asked for has no set.
+    found.set(
+      name,
+      sets.filter((set) => set.name === name),
+    );
+  }
+  return found;
+};
+
 /**
- * One page for the KMS name and what stands behind it, then the names that it did not show. Sets that a listing begins
- * with need not be those asked for: a name that does not exist gives the next one.
+ * One page for the KMS name and what stands behind it, then the names that it did not show.
  */
 export const readZoneSets = async (
   calls: Route53Calls,
@@ -49,31 +83,25 @@ export const readZoneSets = async (
   { domains, targets }: NamesWanted,
 ): Promise<ZoneSets> => {
   const own = serviceName(zone.name);
-  const page = await answers.once(`sets ${zone.id}`, () => calls.sets(zone.id, serviceName(zone.writtenName), PAGE));
+  const page = await pageOf(calls, answers, zone);
   const hosts = new Set([...targets.keys(), ...srvAt(page.sets, own).map(({ target }) => target)]);
   const hostsHere = ownNames(zone, zones, hosts).filter((name) => isWithin(name, zone.name));
   const below = ownNames(zone, zones, domains.keys()).filter((domain) => domain !== zone.name);
-  const found = new Map<string, readonly RecordSet[]>();
-  const missing: string[] = [];
-  for (const name of [...hostsHere, ...below.map(serviceName)]) {
-    const sets = setsAt(page, zone, name);
-    if (sets === undefined) missing.push(name);
-    else found.set(name, sets);
-  }
-  for (const name of missing.slice(0, MOST_LOOKUPS)) {
-    const looked = await answers.once(`sets ${zone.id} ${name}`, () => calls.sets(zone.id, name, SETS_OF_A_NAME));
-    found.set(
-      name,
-      looked.sets.filter((set) => set.name === name),
-    );
-  }
+  const names = [...hostsHere, ...below.map(serviceName)];
+  const found = await setsByName(calls, answers, zone, page, { names, most: MOST_LOOKUPS });
   return {
     srv: srvAt(page.sets, own),
     otherTypes: otherTypesAt(page.sets, own),
-    addresses: new Map(hostsHere.flatMap((name) => heldFor(name, found.get(name)))),
+    addresses: addressesOf(hostsHere, found),
     below: new Map(below.flatMap((domain) => setFor(domain, found.get(serviceName(domain)) ?? []))),
   };
 };
+
+/** Addresses by name; empty where a name has no set, absent where the sets do not tell. */
+export const addressesOf = (
+  names: readonly string[],
+  found: ReadonlyMap<string, readonly RecordSet[]>,
+): ReadonlyMap<string, readonly string[]> => new Map(names.flatMap((name) => heldFor(name, found.get(name))));
 
 const heldFor = (name: string, sets: readonly RecordSet[] | undefined): (readonly [string, readonly string[]])[] => {
   if (sets === undefined) return [];

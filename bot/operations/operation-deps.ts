@@ -4,6 +4,7 @@ import type { Digest } from '../domain/digest.ts';
 import type { Unpack } from '../domain/inspection-line.ts';
 import type { Tag } from '../domain/node-selection.ts';
 import type { Site } from '../domain/nodes.ts';
+import type { ConfiguredZone } from '../domain/records/record-set.ts';
 import type {
   Audit,
   AuditCsv,
@@ -39,6 +40,10 @@ export interface OperationDeps {
   readonly fleetTag: Tag;
   /** KMS hosts outside Systems Manager that the configuration names: names, addresses or networks. */
   readonly knownHosts: readonly string[];
+  /** Zones that the configuration names, of every site. */
+  readonly zones: readonly ConfiguredZone[];
+  /** What this deployment's marks beside record sets are told by. */
+  readonly owner: string;
   readonly workflow: Workflow;
   readonly nodes: ManagedNodes;
   readonly runCommand: RunCommand;

@@ -97,6 +97,13 @@ describe('changeStatusReader', () => {
     });
   });
 
+  it('reads whose record is changed, and where it may be decided', async () => {
+    const awaits = { what: 'approval', attempt: 1, scopes: [{ siteId: 'tokyo', zone: 'corp.example' }] };
+    const status = { ...STATUS, domain: 'dev.corp.example', awaits };
+
+    expect(await read(calling(200, item(JSON.stringify(status))).call)).toEqual(status);
+  });
+
   it.each([
     ['no item', {}],
     ['another item', item('{"id":7}')],

@@ -2,8 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { botToken, conversationWith } from '../../bot/aws/bot-token.ts';
 import { executionName } from '../../bot/aws/execution-name.ts';
 import { parseObserveEvent } from '../../bot/aws/observe-event.ts';
-import { observeSettings } from '../../bot/aws/observe-settings.ts';
-import { ENVIRONMENT } from '../../bot/environment.ts';
 import { failureOf, isTransient } from '../../bot/errors.ts';
 import { memoryConversation } from '../fakes/memory-conversation.ts';
 import { simulatedTime } from '../fakes/simulated-time.ts';
@@ -97,49 +95,6 @@ describe('parseObserveEvent', () => {
   ])('names %s when it is wrong, and quotes no value', (field, event) => {
     expect(() => parseObserveEvent(event)).toThrow(field);
     expect(() => parseObserveEvent(event)).not.toThrow(/hooks\.slack\.com|destroy/);
-  });
-});
-
-const ENV = {
-  [ENVIRONMENT.sites]: JSON.stringify([{ id: 'tokyo', account: '111122223333', region: 'ap-northeast-1' }]),
-  [ENVIRONMENT.ledgerTable]: 'ledger',
-  [ENVIRONMENT.inspectDocument]: 'KmsBot-Inspect',
-  [ENVIRONMENT.slackSecret]: 'arn:secret',
-};
-
-describe('observeSettings', () => {
-  it('has defaults for what a deployment may leave out', () => {
-    expect(observeSettings(ENV)).toEqual({
-      sites: [{ id: 'tokyo', account: '111122223333', region: 'ap-northeast-1' }],
-      fleetTag: { key: 'KmsManaged', value: 'true' },
-      ledgerTable: 'ledger',
-      document: { name: 'KmsBot-Inspect', version: '$DEFAULT' },
-      knownHosts: [],
-      slackSecret: 'arn:secret',
-    });
-  });
-
-  it('knows the audit where there is one', () => {
-    expect(observeSettings({ ...ENV, [ENVIRONMENT.auditTable]: 'audit' })).toMatchObject({ auditTable: 'audit' });
-  });
-
-  it('takes a tag whose value has an equals sign', () => {
-    expect(observeSettings({ ...ENV, [ENVIRONMENT.fleetTag]: 'Fleet=a=b' }).fleetTag).toEqual({
-      key: 'Fleet',
-      value: 'a=b',
-    });
-  });
-
-  it.each([
-    [ENVIRONMENT.sites, '[]'],
-    [ENVIRONMENT.sites, 'tokyo'],
-    [ENVIRONMENT.sites, '[{"id":"Tokyo!","account":"1","region":"x"}]'],
-    [ENVIRONMENT.fleetTag, 'KmsManaged'],
-    [ENVIRONMENT.knownHosts, '"kms"'],
-    [ENVIRONMENT.ledgerTable, ''],
-    [ENVIRONMENT.slackSecret, ''],
-  ])('names %s when it is %j', (name, value) => {
-    expect(() => observeSettings({ ...ENV, [name]: value })).toThrow(name);
   });
 });
 

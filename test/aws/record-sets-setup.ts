@@ -1,6 +1,7 @@
 /** Route 53 of two simulated accounts, read as the observe role reads it. */
 import { afterEach } from 'vitest';
 import { route53RecordSets } from '../../bot/aws/record-sets.ts';
+import { route53RecordWriter } from '../../bot/aws/record-writer.ts';
 import { siteClients } from '../../bot/aws/sites.ts';
 import type { ZonesWanted } from '../../bot/ports.ts';
 import { FRANKFURT, functionPrincipal, startAccounts, TOKYO } from '../lab/aws/accounts-under-test.ts';
@@ -30,6 +31,17 @@ export const READ: PolicyDocument['Statement'] = [
   },
 ];
 
+/** The reads, and the two calls that a change of records needs besides. */
+export const WRITE: PolicyDocument['Statement'] = [
+  ...[READ].flat(),
+  {
+    Effect: 'Allow',
+    Action: 'route53:ChangeResourceRecordSets',
+    Resource: 'arn:aws:route53:::hostedzone/*',
+  },
+  { Effect: 'Allow', Action: 'route53:GetChange', Resource: 'arn:aws:route53:::change/*' },
+];
+
 /** A record set of five minutes. */
 export const set = (name: string, type: LabRecordSet['type'], ...values: string[]): LabRecordSet => ({
   name,
@@ -51,13 +63,17 @@ export const zone = (name: string, recordSets: LabRecordSet[] = [], more: Partia
 });
 
 /** Starts both accounts with these zones; not throttled unless said so. */
-export const startRecordSets = async (zones: LabZone[], throttle: ThrottleSettings = {}) => {
-  const observe = functionPrincipal(READ, ENTER);
+export const startRecordSets = async (
+  zones: LabZone[],
+  throttle: ThrottleSettings = {},
+  rights: PolicyDocument['Statement'] = READ,
+) => {
+  const observe = functionPrincipal(rights, ENTER);
   const role: LabRole = {
     arn: ROLE,
     account: FRANKFURT.account,
     trusts: [observe.arn],
-    policies: [{ Version: '2012-10-17', Statement: READ }],
+    policies: [{ Version: '2012-10-17', Statement: rights }],
   };
   const lab = await startAccounts({ principals: [observe], roles: [role], zones, throttle });
   const env = {
@@ -68,11 +84,13 @@ export const startRecordSets = async (zones: LabZone[], throttle: ThrottleSettin
   };
   const clientsOf = siteClients({ env, clock: lab.clock.now, functionName: 'observe' });
   const recordSets = route53RecordSets({ clientsOf, clock: lab.clock.now, functionName: 'observe' });
+  const recordWriter = route53RecordWriter({ clientsOf, functionName: 'change' });
   return {
     lab,
     observe,
     role,
     recordSets,
+    recordWriter,
     frankfurt: { ...FRANKFURT, roleArn: ROLE },
     /** Reads in Tokyo. */
     read: (wanted: Partial<ZonesWanted>) => recordSets.zonesFor(TOKYO, { domains: [], targets: [], ...wanted }),

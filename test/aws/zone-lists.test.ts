@@ -10,7 +10,6 @@ const zone = (name: string, more: Partial<Zone> = {}): Zone => ({
   name,
   writtenName: `${name}.`,
   private: true,
-  keptByService: false,
   ...more,
 });
 
@@ -23,7 +22,11 @@ const pages = (...answers: (Error | Awaited<ReturnType<Route53Calls['zones']>>)[
     if (answer === undefined || answer instanceof Error) throw answer ?? new Error('asked too often');
     return answer;
   };
-  const calls: Route53Calls = { zones, vpcIds: async () => [], sets: async () => ({ sets: [] }) };
+  const calls: Route53Calls = {
+    zones,
+    zone: async (id) => ({ zone: zone(id), vpcIds: [] }),
+    sets: async () => ({ sets: [] }),
+  };
   return { calls, markers };
 };
 
@@ -95,7 +98,7 @@ describe('the zones that concern a machine', () => {
     const all = [
       zone('a.example'),
       zone('public.example', { private: false }),
-      zone('cloud-map.example', { keptByService: true }),
+      zone('cloud-map.example', { keptBy: 'servicediscovery.amazonaws.com' }),
       zone('vpce.ap-northeast-1.amazonaws.com'),
       zone('10.in-addr.arpa'),
     ];

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChangeStatus } from '../../bot/domain/change/change-status.ts';
 import type { ChangePlan, NodeOutcome, PlannedNode } from '../../bot/domain/change/plan.ts';
+import type { RecordOutcome } from '../../bot/domain/records/record-outcome.ts';
 import type { Changes } from '../../bot/ports.ts';
 
 export interface ChangesUnderTest {
@@ -59,6 +60,21 @@ const outcome = (n: number, result: NodeOutcome['result'] = 'done'): NodeOutcome
   result,
 });
 
+const RECORD_OUTCOME: RecordOutcome = {
+  result: 'done',
+  inSync: true,
+  answers: [
+    {
+      nodeId: 'i-1',
+      siteId: 'tokyo',
+      name: 'WEB-1',
+      gives: 'planned',
+      values: ['0 100 1688 kms-01.corp.example.'],
+      reaches: true,
+    },
+  ],
+};
+
 export const changesContract = (kind: string, start: () => Promise<ChangesUnderTest>): void => {
   describe(`changes ${kind}`, () => {
     let at: ChangesUnderTest;
@@ -97,6 +113,16 @@ export const changesContract = (kind: string, start: () => Promise<ChangesUnderT
       await at.changes.writeOutcomes('cparts2', 0, [outcome(9)]);
 
       expect(await at.changes.readOutcomes('cparts')).toEqual([outcome(1), outcome(3), outcome(4), outcome(5)]);
+    });
+
+    it('replaces how a record’s change ended, and keeps it apart from what became of machines', async () => {
+      await at.changes.writeOutcomes('crecord', 0, [outcome(1)]);
+      await at.changes.writeRecordOutcome('crecord', { ...RECORD_OUTCOME, inSync: false });
+      await at.changes.writeRecordOutcome('crecord', RECORD_OUTCOME);
+
+      expect(await at.changes.readRecordOutcome('crecord')).toEqual(RECORD_OUTCOME);
+      expect(await at.changes.readRecordOutcome('crecord2')).toBeUndefined();
+      expect(await at.changes.readOutcomes('crecord')).toEqual([outcome(1)]);
     });
 
     it('replaces a status', async () => {
@@ -142,6 +168,7 @@ export const changesContract = (kind: string, start: () => Promise<ChangesUnderT
     it('keeps the plan and the outcomes of a change for as long as it can be undone', async () => {
       await at.changes.writePlan('clong', plan(1));
       await at.changes.writeOutcomes('clong', 0, [outcome(1)]);
+      await at.changes.writeRecordOutcome('clong', RECORD_OUTCOME);
       at.advance(2 * DAY_MS);
       await at.changes.writeStatus(changeStatus({ id: 'clong', phase: 'ended', end: 'done' }));
       at.advance(30 * DAY_MS - 60_000);
@@ -149,17 +176,20 @@ export const changesContract = (kind: string, start: () => Promise<ChangesUnderT
       expect(await at.changes.readStatus('clong')).toBeDefined();
       expect(await at.changes.readPlan('clong')).toEqual(plan(1));
       expect(await at.changes.readOutcomes('clong')).toEqual([outcome(1)]);
+      expect(await at.changes.readRecordOutcome('clong')).toEqual(RECORD_OUTCOME);
     });
 
     it('forgets all of a change after that', async () => {
       await at.changes.writePlan('cold', plan(1));
       await at.changes.writeOutcomes('cold', 0, [outcome(1)]);
+      await at.changes.writeRecordOutcome('cold', RECORD_OUTCOME);
       await at.changes.writeStatus(changeStatus({ id: 'cold' }));
       await at.changes.requestCancel('cold', 'U1');
       at.advance(34 * DAY_MS);
 
       expect(await at.changes.readPlan('cold')).toBeUndefined();
       expect(await at.changes.readOutcomes('cold')).toEqual([]);
+      expect(await at.changes.readRecordOutcome('cold')).toBeUndefined();
       expect(await at.changes.readStatus('cold')).toBeUndefined();
       expect(await at.changes.listStatuses()).toEqual([]);
       expect(await at.changes.cancelRequestedBy('cold')).toBeUndefined();

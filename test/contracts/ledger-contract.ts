@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NodeResult } from '../../bot/domain/check-report.ts';
 import type { ManagedNode } from '../../bot/domain/nodes.ts';
+import type { OwnedRecord } from '../../bot/domain/records/owned-record.ts';
 import type { Ledger } from '../../bot/ports.ts';
 import { managedNode, wireRecord } from '../domain/sample-record.ts';
 import { fullSummary, summary } from './fleet-summaries.ts';
@@ -25,6 +26,13 @@ const result = (nodeId: string, siteId = 'tokyo', name = nodeId): NodeResult => 
 
 const nodes = (count: number, siteId = 'tokyo'): ManagedNode[] =>
   Array.from({ length: count }, (_, n) => managedNode({ id: `i-${siteId}-${n}`, siteId, name: `日本-${n}` }));
+
+const owned = (domain: string, n: number): OwnedRecord => ({
+  domain,
+  answer: { priority: 0, weight: 100, port: 1688, target: `kms-${n}.corp.example` },
+  change: 'c4k7m2q9xd',
+  atMs: 1_794_000_000_000,
+});
 
 export const ledgerContract = (kind: string, start: () => Promise<LedgerUnderTest>): void => {
   describe(`a ledger ${kind}`, () => {
@@ -117,6 +125,42 @@ export const ledgerContract = (kind: string, start: () => Promise<LedgerUnderTes
       const read = await at.ledger.readHostSample('tokyo', 'kms.example', at.now());
       expect(read).toEqual({ atMs: 5, total: 2, failed: 1 });
       expect(await at.ledger.readHostSample('tokyo', 'kms', at.now())).toBeUndefined();
+    });
+
+    it('remembers the records of a domain until others are written, apart by zone and site', async () => {
+      await at.ledger.writeOwnedRecords('tokyo', 'Z1', 'dev.corp.example', [owned('dev.corp.example', 1)]);
+      await at.ledger.writeOwnedRecords('tokyo', 'Z1', 'corp.example', [owned('corp.example', 1)]);
+      await at.ledger.writeOwnedRecords(
+        'tokyo',
+        'Z1',
+        'corp.example',
+        [2, 3].map((n) => owned('corp.example', n)),
+      );
+      await at.ledger.writeOwnedRecords('tokyo', 'Z2', 'corp.example', [owned('corp.example', 4)]);
+      await at.ledger.writeOwnedRecords('frankfurt', 'Z1', 'corp.example', [owned('corp.example', 5)]);
+
+      expect(await at.ledger.readOwnedRecords('tokyo', 'Z1')).toEqual([
+        owned('corp.example', 2),
+        owned('corp.example', 3),
+        owned('dev.corp.example', 1),
+      ]);
+      expect(await at.ledger.readOwnedRecords('frankfurt', 'Z1')).toEqual([owned('corp.example', 5)]);
+      expect(await at.ledger.readOwnedRecords('frankfurt', 'Z2')).toEqual([]);
+    });
+
+    it('keeps a domain’s records for years, and forgets those that are none any more', async () => {
+      const many = Array.from({ length: 400 }, (_, n) => owned('large.example', n));
+      await at.ledger.writeOwnedRecords('tokyo', 'ZLARGE', 'large.example', many);
+      await at.ledger.writeOwnedRecords('tokyo', 'ZLARGE', 'gone.example', [owned('gone.example', 1)]);
+      await at.ledger.writeOwnedRecords('tokyo', 'ZLARGE', 'gone.example', []);
+      expect(await at.ledger.readOwnedRecords('tokyo', 'ZLARGE')).toEqual(many);
+
+      at.advance(1000 * 24 * HOUR_MS);
+      expect(await at.ledger.readOwnedRecords('tokyo', 'ZLARGE')).toEqual(many);
+
+      await at.ledger.writeOwnedRecords('tokyo', 'ZLARGE', 'gone.example', [owned('gone.example', 2)]);
+      at.advance(1000 * 24 * HOUR_MS);
+      expect(await at.ledger.readOwnedRecords('tokyo', 'ZLARGE')).toEqual([owned('gone.example', 2), ...many]);
     });
 
     it('gives the parts of an operation in order, each as written last', async () => {

@@ -1,5 +1,6 @@
 import type { ChangeStatus } from '../../bot/domain/change/change-status.ts';
 import type { ChangePlan, NodeOutcome } from '../../bot/domain/change/plan.ts';
+import type { RecordOutcome } from '../../bot/domain/records/record-outcome.ts';
 import type { Changes } from '../../bot/ports.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -27,6 +28,7 @@ const expiring = <T>(now: () => number, days: number) => {
 export const memoryChanges = (now: () => number): Changes => {
   const plans = expiring<ChangePlan>(now, PLAN_DAYS);
   const outcomes = expiring<readonly NodeOutcome[]>(now, PLAN_DAYS);
+  const recordOutcomes = expiring<RecordOutcome>(now, PLAN_DAYS);
   const statuses = expiring<ChangeStatus>(now, STATUS_DAYS);
   const wishes = expiring<string>(now, PLAN_DAYS);
   return {
@@ -38,6 +40,10 @@ export const memoryChanges = (now: () => number): Changes => {
       outcomes.set(`${changeId}/${String(part).padStart(6, '0')}`, some);
     },
     readOutcomes: async (changeId) => outcomes.keys(`${changeId}/`).flatMap((key) => outcomes.get(key) ?? []),
+    writeRecordOutcome: async (changeId, outcome) => {
+      recordOutcomes.set(changeId, outcome);
+    },
+    readRecordOutcome: async (changeId) => recordOutcomes.get(changeId),
     writeStatus: async (status) => {
       statuses.set(status.id, status);
     },

@@ -3,6 +3,7 @@ import type { FleetSummary } from '../../bot/domain/fleet/fleet-summary.ts';
 import type { HostSample } from '../../bot/domain/hosts/host-story.ts';
 import { readJson } from '../../bot/domain/inspection-line.ts';
 import type { ManagedNode } from '../../bot/domain/nodes.ts';
+import type { OwnedRecord } from '../../bot/domain/records/owned-record.ts';
 import type { Inventory, Ledger, StoredResult } from '../../bot/ports.ts';
 
 /** Copies as a table does, through JSON; once, when written: everything read is readonly. */
@@ -25,6 +26,7 @@ export const memoryLedger = (now: () => number): Ledger & { readonly latest: Rea
   const nodes = new Map<string, Map<number, ManagedNode[]>>();
   const summaries = new Map<string, FleetSummary>();
   const samples = new Map<string, Map<number, HostSample>>();
+  const owned = new Map<string, Map<string, readonly OwnedRecord[]>>();
   const claims = new Map<string, number>();
   const texts = new Map<string, { text: string; expiresAtMs: number }>();
   return {
@@ -60,6 +62,14 @@ export const memoryLedger = (now: () => number): Ledger & { readonly latest: Rea
     writeHostSample: async (siteId, host, sample) => {
       const key = `${siteId}/${host}`;
       samples.set(key, (samples.get(key) ?? new Map<number, HostSample>()).set(sample.atMs, copy(sample)));
+    },
+    readOwnedRecords: async (siteId, zoneId) =>
+      [...(owned.get(`${siteId}/${zoneId}`) ?? new Map<string, readonly OwnedRecord[]>())]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .flatMap(([, records]) => records),
+    writeOwnedRecords: async (siteId, zoneId, domain, records) => {
+      const key = `${siteId}/${zoneId}`;
+      owned.set(key, (owned.get(key) ?? new Map<string, readonly OwnedRecord[]>()).set(domain, copy(records)));
     },
     claim: async (key, expiresAtMs) => {
       if ((claims.get(key) ?? 0) > now()) return false;

@@ -16,6 +16,7 @@ import { memoryAudit } from '../fakes/memory-audit.ts';
 import { memoryChanges } from '../fakes/memory-changes.ts';
 import type { Behaviour, ChangeRun, FleetMachine } from '../fakes/memory-fleet.ts';
 import { memoryPeople } from '../fakes/memory-people.ts';
+import { memoryRecordWriter } from '../fakes/memory-record-writer.ts';
 import { type Answerer, type Kill, runWorkflow } from '../fakes/memory-workflow.ts';
 import { idOf, line, machine, OPERATION, PLACE, prints, world } from './check-setup.ts';
 
@@ -161,11 +162,13 @@ export const changeWorld = (machines: readonly Client[], settings: Partial<Chang
     { userId: EMMA, standing: 'member', groups: [] },
     { userId: DANIEL, standing: 'member', groups: ['S-OPS', 'S-APP'] },
   ]);
+  const recordWriter = memoryRecordWriter(base.recordSets);
   const deps: Omit<ChangeDeps, 'workflow'> = {
     ...base.deps,
     functionName: 'change',
     changes,
     audit,
+    recordWriter,
     people,
     settings: { ...SETTINGS, ...settings },
     digest: sha256,
@@ -205,7 +208,7 @@ export const changeWorld = (machines: readonly Client[], settings: Partial<Chang
       kill,
       answering(operationId, pressers),
     );
-  return { ...base, deps, changes, audit, people, run, idFor };
+  return { ...base, deps, changes, audit, people, recordWriter, run, idFor };
 };
 
 export type ChangeWorld = ReturnType<typeof changeWorld>;

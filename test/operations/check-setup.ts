@@ -18,6 +18,8 @@ import { simulatedTime } from '../fakes/simulated-time.ts';
 export const TOKYO = { id: 'tokyo', account: '111122223333', region: 'ap-northeast-1' };
 export const FRANKFURT = { id: 'frankfurt', account: '444455556666', region: 'eu-central-1', roleArn: 'arn:role' };
 export const PLACE = { teamId: 'T1', channelId: 'C1', userId: 'U1' };
+/** What the bot of these tests marks its values with. */
+export const OWNER = '0123456789ab';
 export const OPERATION = 'op-0123456789abcdef';
 
 export const ALL: NodeSelection = { selectors: [{ kind: 'all' }] };
@@ -72,6 +74,8 @@ export const world = (fleetMachines: readonly FleetMachine[]) => {
     fleetTag: { key: 'KmsManaged', value: 'true' },
     nodes: fleet.nodes,
     knownHosts: [],
+    zones: [],
+    owner: OWNER,
     runCommand: fleet.runCommand,
     recordSets,
     ledger,
