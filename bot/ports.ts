@@ -20,6 +20,7 @@ import type { LookProgress } from './domain/look-progress.ts';
 import type { ManagedNode, NodeId, NodeSelection, Site } from './domain/nodes.ts';
 import type { OwnedRecord } from './domain/records/owned-record.ts';
 import type { RecordOutcome } from './domain/records/record-outcome.ts';
+import type { RecordsReport } from './domain/records/records-report.ts';
 import type { Person, RightsRule } from './domain/rights/rights.ts';
 
 export type { LookProgress } from './domain/look-progress.ts';
@@ -279,6 +280,8 @@ export type Content =
   | { readonly kind: 'diagnosis'; readonly asked: string; readonly diagnosis: Diagnosis }
   | { readonly kind: 'hosts-progress'; readonly asked: string; readonly progress: LookProgress }
   | { readonly kind: 'hosts'; readonly asked: string; readonly report: HostsReport }
+  | { readonly kind: 'records-progress'; readonly asked: string; readonly progress: LookProgress }
+  | { readonly kind: 'records'; readonly asked: string; readonly report: RecordsReport }
   | { readonly kind: 'change'; readonly asked: string; readonly change: ChangeMessage }
   | { readonly kind: 'approval'; readonly asked: string; readonly card: ApprovalCard }
   | { readonly kind: 'glass-broken'; readonly asked: string; readonly notice: GlassBroken }
@@ -332,6 +335,9 @@ export type PlanCsv = (plan: ChangePlan) => string;
 /** Entries of the audit as CSV. Its columns and words are the same in every language. */
 export type AuditCsv = (entries: readonly ChainedEntry[]) => string;
 
+/** Records as CSV, value by value. Its columns and words are the same in every language. */
+export type RecordsCsv = (report: RecordsReport) => string;
+
 /** What a slash command asked for, once understood. */
 export type CheckRequest = {
   readonly operation: 'check';
@@ -357,6 +363,14 @@ export type HostsRequest = {
   readonly place: Place;
 };
 
+/** The KMS records of the configured zones, of all or of one domain or zone id. */
+export type RecordsRequest = {
+  readonly operation: 'dns';
+  readonly zone?: string;
+  readonly asked: string;
+  readonly place: Place;
+};
+
 /** Changes that are under way. */
 export type JobsRequest = { readonly operation: 'jobs'; readonly asked: string; readonly place: Place };
 
@@ -371,7 +385,13 @@ export type AuditRequest = {
 };
 
 /** Everything the observe function is asked for. */
-export type ObserveRequest = CheckRequest | DiagnoseRequest | HostsRequest | JobsRequest | AuditRequest;
+export type ObserveRequest =
+  | CheckRequest
+  | DiagnoseRequest
+  | HostsRequest
+  | RecordsRequest
+  | JobsRequest
+  | AuditRequest;
 
 /** A change to be planned and, once allowed, applied. For an undo the selection is empty. */
 export type ChangeRequest = {

@@ -9,6 +9,7 @@ import type { ObserveDeps } from '../bot/operations/operation-deps.ts';
 import { auditCsv } from '../bot/slack/audit-csv.ts';
 import { slackConversation } from '../bot/slack/conversation.ts';
 import { configuredLanguage } from '../bot/slack/messages/language.ts';
+import { recordsCsv } from '../bot/slack/records-csv.ts';
 import { reportCsv } from '../bot/slack/report-csv.ts';
 
 export type ObserveFunctionDeps = DurableFunctionDeps;
@@ -30,6 +31,7 @@ const world = (
     ),
     csv: reportCsv(language),
     auditCsv,
+    recordsCsv,
   };
 };
 

@@ -1,9 +1,13 @@
 /** What the change function is started with, read at the boundary. */
 import { z } from 'zod';
+import type { ChangeSpec } from '../domain/change/change-spec.ts';
 import type { ChangeFunctionRequest } from '../ports.ts';
 import { anySelection, askedAndPlace, requestOr, withoutUndefined } from './event-parts.ts';
 
-const host = z.strictObject({ host: z.string().min(1).max(260), port: z.int().min(0).max(65_535) });
+const short = z.int().min(0).max(65_535);
+const host = z.strictObject({ host: z.string().min(1).max(260), port: short });
+/** A record's change: `zone` may be typed with a trailing dot, and its id is shorter than any name may be. */
+const ofRecord = { zone: z.string().min(1).max(255), host, priority: short.optional(), weight: short.optional() };
 const changeId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/);
 
 const spec = z.discriminatedUnion('kind', [
@@ -18,6 +22,9 @@ const spec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('client-key') }),
   z.strictObject({ kind: z.literal('test'), host }),
   z.strictObject({ kind: z.literal('undo'), change: changeId }),
+  z.strictObject({ kind: z.literal('dns-add'), ...ofRecord }),
+  z.strictObject({ kind: z.literal('dns-remove'), ...ofRecord }),
+  z.strictObject({ kind: z.literal('dns-adopt'), ...ofRecord }),
 ]);
 
 const event = z.discriminatedUnion('operation', [
@@ -31,10 +38,12 @@ const event = z.discriminatedUnion('operation', [
   }),
 ]);
 
+const specOf = (read: z.infer<typeof spec>): ChangeSpec => ('zone' in read ? withoutUndefined(read) : read);
+
 const requestOf = (read: z.infer<typeof event>): ChangeFunctionRequest => {
   switch (read.operation) {
     case 'change':
-      return { ...read, selection: withoutUndefined(read.selection) };
+      return { ...read, spec: specOf(read.spec), selection: withoutUndefined(read.selection) };
     case 'cancel':
       return read;
     case 'denied':

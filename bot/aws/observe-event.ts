@@ -30,6 +30,7 @@ const event = z.discriminatedUnion('operation', [
     ...askedAndPlace,
   }),
   z.strictObject({ operation: z.literal('hosts'), site, ...askedAndPlace }),
+  z.strictObject({ operation: z.literal('dns'), zone: z.string().min(1).max(255).optional(), ...askedAndPlace }),
   z.strictObject({ operation: z.literal('jobs'), ...askedAndPlace }),
   z.strictObject({ operation: z.literal('audit'), about, since, ...askedAndPlace }),
 ]);
@@ -40,6 +41,7 @@ const requestOf = (read: z.infer<typeof event>): ObserveRequest => {
     case 'diagnose':
       return { ...read, selection: withoutUndefined(read.selection) };
     case 'hosts':
+    case 'dns':
     case 'audit':
       return withoutUndefined(read);
     case 'jobs':

@@ -1,12 +1,13 @@
 /** The approval of a plan: a card where approvers are, a durable wait, and a second look at the world before anything is done. */
 import type { Decision } from '../domain/change/change-status.ts';
-import { stillHolds } from '../domain/change/make-plan.ts';
+import type { ChangePlan } from '../domain/change/plan.ts';
+import { recordFacts } from '../domain/records/record-facts.ts';
 import { announce, type Card, endCard, groupOf, postCard } from './change-card.ts';
 import { awaitDecision, decidedFacts, type Question, showStage } from './change-decision.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
-import { type Look, lookAgain } from './change-look.ts';
+import type { End } from './change-end.ts';
 import { note, noteMachines } from './change-notes.ts';
-import { type PlanSummary, planFrom, planInForce, summaryOf } from './change-plan.ts';
+import { hasNothing, type PlanSummary, planInForce } from './change-plan.ts';
 import { justShown, type Shown } from './message.ts';
 import type { Resolved } from './resolve-nodes.ts';
 
@@ -16,13 +17,28 @@ export type Approval =
   | { readonly kind: 'rejected' | 'cancelled'; readonly by: string; readonly shown: Shown }
   | { readonly kind: 'expired' | 'keeps-moving'; readonly shown: Shown }
   /** The new plan has nothing left to do. */
-  | { readonly kind: 'nothing-left'; readonly shown: Shown };
+  | { readonly kind: 'nothing-left'; readonly shown: Shown }
+  /** The world moved, and there can be no new plan. */
+  | { readonly kind: 'refused'; readonly refusal: NonNullable<End['refusal']>; readonly shown: Shown };
 
-interface Asking {
+/** What the world showed when it was looked at again, between the approval and what was approved. */
+export type Again =
+  | { readonly kind: 'holds'; readonly shown: Shown }
+  /** The new plan lies in the ledger under {@link nextPlan}. */
+  | { readonly kind: 'moved'; readonly plan: PlanSummary; readonly atMs: number; readonly shown: Shown }
+  | {
+      readonly kind: 'refused';
+      readonly refusal: NonNullable<End['refusal']>;
+      readonly atMs: number;
+      readonly shown: Shown;
+    };
+
+/** What is asked for. */
+export interface Asking {
   readonly of: ChangeCase;
-  readonly first: Look;
-  readonly meansAll: boolean;
   readonly unmatched: Resolved['unmatched'];
+  /** What was approved is applied only to the world it was approved for: looks at that world again. */
+  readonly again: (attempt: number, shown: Shown) => Promise<Again>;
 }
 
 /** A plan that went void this often is given up: the world moves faster than people decide. */
@@ -44,15 +60,16 @@ export const askForApproval = async (
     shown = justShown(asked.atMs);
     if (asked.kind === 'expired') return { kind: 'expired', shown };
     if (asked.kind !== 'approved') return { kind: asked.kind, by: asked.by, shown };
-    const again = await lookBeforeApplying(deps, asking, attempt, shown);
+    const again = await asking.again(attempt, shown);
     shown = again.shown;
-    if (again.holds) return { kind: 'approved', by: asked.by, plan, shown };
+    if (again.kind === 'holds') return { kind: 'approved', by: asked.by, plan, shown };
     await note(deps, asking.of, 'void', { digest: plan.digest }, String(attempt));
     await endCard(deps, asking.of, asked.card, { kind: 'void', atMs: again.atMs });
+    if (again.kind === 'refused') return { kind: 'refused', refusal: again.refusal, shown };
     await takeOver(deps, asking.of, attempt);
     await notePlan(deps, asking.of, again.plan, String(attempt + 1));
     plan = again.plan;
-    if (plan.machines === 0) return { kind: 'nothing-left', shown };
+    if (hasNothing(plan)) return { kind: 'nothing-left', shown };
   }
   return { kind: 'keeps-moving', shown };
 };
@@ -121,28 +138,8 @@ const afterDecision = async (deps: ChangeDeps, of: ChangeCase, moment: Moment, d
   return { kind, by: decision.userId } as const;
 };
 
-/** Looks at the machines of the approved plan again: what was approved is applied only to the world it was approved for. */
-const lookBeforeApplying = async (
-  deps: ChangeDeps,
-  { of, first, meansAll }: Asking,
-  attempt: number,
-  before: Shown,
-) => {
-  const nodeIds = async () => (await planInForce(deps, of.id)).nodes.map(({ nodeId }) => nodeId);
-  const again = { name: `before-${attempt}`, first, nodeIds, more: true };
-  const { look, shown } = await lookAgain(deps, of.talk, again, before);
-  const compared = await deps.workflow.step(`compare ${attempt}`, async () => {
-    const approved = await planInForce(deps, of.id);
-    const now = await planFrom(deps, of, look, meansAll);
-    const holds = stillHolds(approved, now);
-    if (!holds) await deps.changes.writePlan(nextPlan(of, attempt), now);
-    return { holds, plan: summaryOf(holds ? approved : now), atMs: deps.clock() };
-  });
-  return { ...compared, shown };
-};
-
 /** Where a new plan is kept until the card of the old one is closed: that card goes on showing what was approved. */
-const nextPlan = ({ id }: ChangeCase, attempt: number): string => `${id}.${attempt + 1}`;
+export const nextPlan = ({ id }: ChangeCase, attempt: number): string => `${id}.${attempt + 1}`;
 
 /** Puts the new plan in force. Doing it twice changes nothing. */
 const takeOver = (deps: ChangeDeps, of: ChangeCase, attempt: number): Promise<null> =>
@@ -152,5 +149,31 @@ const takeOver = (deps: ChangeDeps, of: ChangeCase, attempt: number): Promise<nu
   });
 
 /** The plan as the audit has it. */
-export const notePlan = (deps: ChangeDeps, of: ChangeCase, { digest }: PlanSummary, key: string): Promise<void> =>
-  noteMachines(deps, of, 'planned', async () => (await planInForce(deps, of.id)).nodes, { key, digest });
+export const notePlan = (
+  deps: ChangeDeps,
+  of: ChangeCase,
+  { digest, edits }: PlanSummary,
+  key: string,
+): Promise<void> =>
+  edits === undefined
+    ? noteMachines(deps, of, 'planned', async () => (await planInForce(deps, of.id)).nodes, { key, digest })
+    : note(deps, of, 'planned', async () => ({ digest, ...factsIn(await planInForce(deps, of.id)) }), key);
+
+const factsIn = ({ records }: ChangePlan) => (records === undefined ? {} : { record: recordFacts(records) });
+
+/** How a change ends that was not approved. */
+export const endWithout = (approval: Exclude<Approval, { kind: 'approved' }>): Omit<End, 'shown'> => {
+  switch (approval.kind) {
+    case 'rejected':
+    case 'cancelled':
+      return { end: approval.kind, decidedBy: approval.by };
+    case 'expired':
+      return { end: 'expired' };
+    case 'nothing-left':
+      return { end: 'nothing-to-do' };
+    case 'refused':
+      return { end: 'refused', refusal: approval.refusal };
+    case 'keeps-moving':
+      return { end: 'refused', refusal: { kind: 'keeps-moving' } };
+  }
+};

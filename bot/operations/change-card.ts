@@ -1,6 +1,7 @@
 /** The card that approvers see, and what everybody reads when the glass was broken. */
 import type { ApprovalCard } from '../domain/change/change-message.ts';
 import type { Decision } from '../domain/change/change-status.ts';
+import { needsFile } from '../domain/change/plan-csv.ts';
 import type { MessageRef, Place } from '../ports.ts';
 import { attachRows } from './attach-rows.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
@@ -43,14 +44,11 @@ export const postCard = async (deps: ChangeDeps, of: ChangeCase, facts: CardFact
   return { message: here, place, ...facts };
 };
 
-/** Machines that a card names all of. */
-const NAMED = 5;
-
 /** Who approves sees every machine and value: what the card has no room for is in a file beside it. */
 const attachPlan = async (deps: ChangeDeps, of: ChangeCase, message: MessageRef, attempt: number): Promise<void> => {
   const atMs = await deps.workflow.step(`size of plan ${attempt}`, async () => {
-    const { nodes, left, madeAtMs } = await planInForce(deps, of.id);
-    return nodes.length + left.length > NAMED ? madeAtMs : null;
+    const plan = await planInForce(deps, of.id);
+    return needsFile(plan) ? plan.madeAtMs : null;
   });
   if (atMs === null) return;
   const text = async () => deps.planCsv(await planInForce(deps, of.id));

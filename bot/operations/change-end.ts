@@ -4,10 +4,11 @@ import type { ChangeEnd } from '../domain/change/change-status.ts';
 import { isDone, notSent } from '../domain/change/outcome.ts';
 import type { ChangePlan, NodeOutcome } from '../domain/change/plan.ts';
 import { isUndoable } from '../domain/change/plan-undo.ts';
+import type { RecordOutcome } from '../domain/records/record-outcome.ts';
 import { OperationFailed } from '../errors.ts';
 import { type ChangeCase, type ChangeDeps, UNDO_MS } from './change-deps.ts';
 import { note, tellStatus } from './change-notes.ts';
-import type { PlanSummary } from './change-plan.ts';
+import { hasNothing, type PlanSummary } from './change-plan.ts';
 import { changeContent } from './change-waves.ts';
 import { endMessage, type Shown } from './message.ts';
 import type { FailedSite, Resolved } from './resolve-nodes.ts';
@@ -25,6 +26,8 @@ export interface End {
 interface Closed {
   readonly plan?: ChangePlan;
   readonly outcomes: readonly NodeOutcome[];
+  /** How a record's change ended; absent where none was carried out. */
+  readonly record?: RecordOutcome;
   readonly undoUntilMs?: number;
 }
 
@@ -32,6 +35,7 @@ interface Closed {
 const closedFacts = async (deps: ChangeDeps, { id }: ChangeCase, end: End, endedAtMs: number): Promise<Closed> => {
   const [plan, known] = await Promise.all([deps.changes.readPlan(id), deps.changes.readOutcomes(id)]);
   if (plan === undefined) return { outcomes: known };
+  if (plan.records !== undefined) return closedRecord(deps, id, plan, endedAtMs);
   const isStopped = end.end === 'cancelled' || end.end === 'stopped';
   const seen = new Set(known.map(({ nodeId }) => nodeId));
   const rest = isStopped ? plan.nodes.filter(({ nodeId }) => !seen.has(nodeId)) : [];
@@ -40,20 +44,31 @@ const closedFacts = async (deps: ChangeDeps, { id }: ChangeCase, end: End, ended
   return { plan, outcomes, ...undoUntilMs };
 };
 
+/** The same of a record's change. */
+const closedRecord = async (deps: ChangeDeps, id: string, plan: ChangePlan, endedAtMs: number): Promise<Closed> => {
+  const record = await deps.changes.readRecordOutcome(id);
+  if (record === undefined) return { plan, outcomes: [] };
+  const hasUndo = record.result === 'done' && (plan.records?.inverse ?? []).length > 0;
+  return { plan, outcomes: [], record, ...(hasUndo ? { undoUntilMs: endedAtMs + UNDO_MS } : {}) };
+};
+
 /** Closes a change and tells the person. */
 export const endChange = async (deps: ChangeDeps, of: ChangeCase, end: End): Promise<OperationOutcome> => {
   const endedAtMs = await deps.workflow.step('end', async () => deps.clock());
   const counts = await deps.workflow.step('close', () => close(deps, of, end, endedAtMs));
-  const detail = end.refusal === undefined ? end.end : `${end.end} ${end.refusal.kind}`;
+  const detail = end.refusal === undefined ? end.end : `${end.end} ${refusalWord(end.refusal)}`;
   await note(deps, of, 'ended', { detail: counts === '' ? detail : `${detail}: ${counts}` });
   await endMessage(deps, of.talk, end.shown, async () => changeContent(of, await endStage(deps, of, end, endedAtMs)));
   return { ended: 'answered', machines: 0, cause: end.end };
 };
 
+const refusalWord = (refusal: ChangeRefusal): string =>
+  refusal.kind === 'record' ? refusal.refusal.kind : refusal.kind;
+
 const close = async (deps: ChangeDeps, of: ChangeCase, end: End, endedAtMs: number): Promise<string> => {
-  const { outcomes, undoUntilMs } = await closedFacts(deps, of, end, endedAtMs);
-  const done = outcomes.filter(isDone).length;
-  const failed = outcomes.length - done;
+  const { outcomes, record, undoUntilMs } = await closedFacts(deps, of, end, endedAtMs);
+  const done = record === undefined ? outcomes.filter(isDone).length : record.result === 'done' ? 1 : 0;
+  const failed = (record === undefined ? outcomes.length : 1) - done;
   await tellStatus(deps, of, {
     phase: 'ended',
     end: end.end,
@@ -63,6 +78,7 @@ const close = async (deps: ChangeDeps, of: ChangeCase, end: End, endedAtMs: numb
     ...(undoUntilMs === undefined ? {} : { undoUntilMs }),
   });
   if (of.spec.kind === 'undo' && done > 0) await markUndone(deps, of.spec.change.toLowerCase(), of.id);
+  if (record !== undefined) return record.result === 'done' ? '' : record.result;
   return outcomes.length === 0 ? '' : `done ${done}, not done ${failed}`;
 };
 
@@ -100,7 +116,7 @@ export const endIfNothing = async (
   plan: PlanSummary,
   { unmatched, failed: [failed], shown }: Found,
 ): Promise<OperationOutcome | undefined> => {
-  if (plan.machines > 0) return undefined;
+  if (!hasNothing(plan)) return undefined;
   // Nobody could be asked: that is what has to be told.
   if (failed !== undefined) throw new OperationFailed(failed.failure);
   if (!plan.onlyRightsLack) return endChange(deps, of, { end: 'nothing-to-do', unmatched, shown });

@@ -88,9 +88,9 @@ export const lookAgain = async (
 };
 
 /** What the message shows meanwhile: not that anything is planned, for that has been. */
-const asAgain = (talk: Talk, now: Progress, more: boolean): Content => {
-  const content = talk.progress(now);
-  if (content.kind !== 'change') return content;
+const asAgain = async (talk: Talk, now: Progress, more: boolean): Promise<Content> => {
+  const content = await talk.progress(now);
+  if (content.kind !== 'change' || content.change.stage.at !== 'looking') return content;
   const progress = lookProgress(now, talk.startedAtMs);
   return {
     ...content,

@@ -36,6 +36,8 @@ export const whoIsMeant = async (
 /** The selection of an undo, or why there is nothing to undo. */
 export type Undoable =
   | { readonly kind: 'undo'; readonly selection: NodeSelection }
+  /** The earlier change was of a record. */
+  | { readonly kind: 'undo-record'; readonly change: string }
   | { readonly kind: 'refused'; readonly refusal: ChangeRefusal };
 
 /** Looks an earlier change up. */
@@ -44,9 +46,16 @@ export const whatToUndo = async (deps: ChangeDeps, change: string): Promise<Undo
   const status = await deps.changes.readStatus(id);
   const refused = (refusal: ChangeRefusal): Undoable => ({ kind: 'refused', refusal });
   if (status === undefined) return refused({ kind: 'no-such-change', word: change });
-  const abandoned = isAbandoned(status, deps.clock());
-  const why = abandoned ? undefined : whyNotUndoable(status, deps.clock());
+  const { records } = (await deps.changes.readPlan(id)) ?? {};
+  const maybe = isAbandoned(status, deps.clock()) || (records !== undefined && isOpenEnded(status));
+  const why = maybe ? undefined : whyNotUndoable(status, deps.clock());
   if (why !== undefined) return refused({ kind: 'not-undoable', change: id, why });
+  if (records !== undefined) {
+    const hasUndo = records.inverse.length > 0;
+    return hasUndo
+      ? { kind: 'undo-record', change: id }
+      : refused({ kind: 'not-undoable', change: id, why: 'no-undo' });
+  }
   const earlier = await earlierOf(deps, id, deps.clock());
   const outcomes = earlier.flatMap(({ outcome }) => outcome ?? []);
   const nodes = earlier.map(({ node }) => node);
@@ -57,6 +66,9 @@ export const whatToUndo = async (deps: ChangeDeps, change: string): Promise<Undo
     .map(({ nodeId }) => ({ kind: 'id', id: nodeId }) as const);
   return { kind: 'undo', selection: { selectors } };
 };
+
+/** It stopped where nobody knows whether the record was written: the set itself tells what there is to take back. */
+const isOpenEnded = ({ end, undoneBy }: ChangeStatus): boolean => end === 'error' && undoneBy === undefined;
 
 const whyNotUndoable = (
   status: ChangeStatus,

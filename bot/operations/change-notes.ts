@@ -8,18 +8,19 @@ type Facts = Omit<AuditEntry, 'id' | 'atMs' | 'event' | 'change' | 'asked'>;
 
 /**
  * Adds an entry about this change, once. `key` tells it from others of the same event; it is part of the entry's id, so
- * that a step that is run again adds nothing.
+ * that a step that is run again adds nothing. Facts that have to be read are read inside the step.
  */
 export const note = async (
   deps: ChangeDeps,
   { id, talk }: Pick<ChangeCase, 'id' | 'talk'>,
   event: AuditEvent,
-  facts: Facts = {},
+  facts: Facts | (() => Promise<Facts>) = {},
   key = '',
 ): Promise<void> => {
   await deps.workflow.step(`note ${event}${key === '' ? '' : ` ${key}`}`, async () => {
     const entry = { id: [id, event, key].filter((part) => part !== '').join('/'), atMs: deps.clock(), event };
-    await deps.audit.append({ ...entry, change: id, asked: talk.asked, ...facts });
+    const read = typeof facts === 'function' ? await facts() : facts;
+    await deps.audit.append({ ...entry, change: id, asked: talk.asked, ...read });
     return null;
   });
 };

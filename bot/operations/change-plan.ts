@@ -1,9 +1,11 @@
 /** Makes the plan of a change from a look, and keeps it in the ledger; what goes through checkpoints are counts. */
-import type { ChangeSpec } from '../domain/change/change-spec.ts';
+import { type ChangeSpec, isRecordSpec } from '../domain/change/change-spec.ts';
 import { makePlan } from '../domain/change/make-plan.ts';
 import type { ChangePlan, LeftNode, PlannedNode } from '../domain/change/plan.ts';
 import { left, type NodeFacts, planNode } from '../domain/change/plan-node.ts';
 import { planUndo } from '../domain/change/plan-undo.ts';
+import type { RecordPlan } from '../domain/records/record-plan.ts';
+import type { RecordPlace } from '../domain/records/record-set.ts';
 import type { NodeScope } from '../domain/rights/rights.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import { factsOf, type Look, seenIn } from './change-look.ts';
@@ -13,6 +15,8 @@ import { earlierOf } from './change-meant.ts';
 export interface PlanSummary {
   readonly digest: string;
   readonly machines: number;
+  /** Of a record's plan: what is done to its set; absent where machines are changed. */
+  readonly edits?: number;
   readonly needsApproval: boolean;
   /** Everybody that was meant is left alone for want of a right. */
   readonly onlyRightsLack: boolean;
@@ -25,6 +29,7 @@ type PlanOne = (facts: NodeFacts) => PlannedNode | LeftNode;
 
 /** How one machine is planned; an undo needs what the earlier change did there. */
 const plannerFor = async (deps: ChangeDeps, spec: ChangeSpec): Promise<PlanOne> => {
+  if (isRecordSpec(spec)) throw new Error(`${spec.kind} is about no machine`);
   if (spec.kind !== 'undo') return (facts) => planNode(spec, facts);
   const earlier = new Map((await earlierOf(deps, spec.change, deps.clock())).map((each) => [each.node.nodeId, each]));
   return (facts) => {
@@ -55,11 +60,24 @@ export const planFrom = async (
 export const summaryOf = (plan: ChangePlan): PlanSummary => ({
   digest: plan.digest,
   machines: plan.nodes.length,
+  ...(plan.records === undefined ? {} : { edits: plan.records.edits.length }),
   needsApproval: plan.approval !== undefined,
   onlyRightsLack: plan.nodes.length === 0 && plan.left.length > 0 && plan.left.every((n) => n.left.why === 'no-right'),
-  scopes: distinct(plan.nodes.map(({ scope }) => scope)),
-  siteIds: [...new Set(plan.nodes.map(({ siteId }) => siteId))],
+  scopes: distinct(plan.records === undefined ? plan.nodes.map(({ scope }) => scope) : [zoneScope(plan.records.place)]),
+  siteIds: [
+    ...new Set(plan.records === undefined ? plan.nodes.map(({ siteId }) => siteId) : [plan.records.place.siteId]),
+  ],
 });
+
+/** Where the right to change a record is judged. */
+export const zoneScope = ({ siteId, zone }: Pick<RecordPlace, 'siteId' | 'zone'>): NodeScope => ({
+  siteId,
+  zone,
+  tags: {},
+});
+
+/** Whether there is nothing to do. */
+export const hasNothing = ({ machines, edits = 0 }: PlanSummary): boolean => machines === 0 && edits === 0;
 
 const distinct = (scopes: readonly NodeScope[]): readonly NodeScope[] => [
   ...new Map(scopes.map((scope) => [JSON.stringify(scope), scope])).values(),
@@ -70,4 +88,11 @@ export const planInForce = async (deps: ChangeDeps, id: string): Promise<ChangeP
   const plan = await deps.changes.readPlan(id);
   if (plan === undefined) throw new Error(`The plan of ${id} is gone`);
   return plan;
+};
+
+/** The same of a record's change. */
+export const recordInForce = async (deps: ChangeDeps, id: string): Promise<RecordPlan> => {
+  const { records } = await planInForce(deps, id);
+  if (records === undefined) throw new Error(`The plan of ${id} is not about a record`);
+  return records;
 };

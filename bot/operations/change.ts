@@ -6,20 +6,23 @@
  * through checkpoints is counts and digests.
  */
 import { changeIdOf } from '../domain/change/change-id.ts';
+import { isRecordSpec } from '../domain/change/change-spec.ts';
 import { notOurs } from '../domain/not-ours.ts';
-import { mayAnywhere } from '../domain/rights/rights.ts';
 import type { ChangeRequest } from '../ports.ts';
-import { type Approval, askForApproval, notePlan } from './change-approval.ts';
+import { machinesAgain } from './change-again.ts';
+import { askForApproval, endWithout, notePlan } from './change-approval.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import { type End, endChange, endIfNothing } from './change-end.ts';
 import { type Look, lookAtRosters } from './change-look.ts';
 import { meansAll, whatToUndo, whoIsMeant } from './change-meant.ts';
 import { note, tellStatus } from './change-notes.ts';
 import { type PlanSummary, planFrom, summaryOf } from './change-plan.ts';
+import { refusedBeforehand, refusedSince } from './change-rights.ts';
 import { applyInWaves } from './change-steps.ts';
 import { lookProgress } from './look-progress.ts';
 import { justShown, type Shown } from './message.ts';
 import type { Talk } from './operation-deps.ts';
+import { changeRecord } from './record-change.ts';
 import type { Resolved } from './resolve-nodes.ts';
 import { type OperationOutcome, runOperation } from './run-operation.ts';
 
@@ -65,27 +68,15 @@ const begin = async (deps: ChangeDeps, talk: Talk, request: ChangeRequest, id: s
   }
 };
 
-/** Judged once more where the change is made: what the click or command was allowed may be so no longer. */
-const refusedBeforehand = async (deps: ChangeDeps, { person, talk }: ChangeCase): Promise<End['refusal']> => {
-  const decision = mayAnywhere(deps.settings.rules, person, 'operator');
-  if (!decision.allowed) return { kind: 'no-right', right: 'operator', why: decision.why };
-  const shared = await deps.people.isShared(talk.place.channelId);
-  return shared ? { kind: 'shared-channel' } : undefined;
-};
-
-/** Hours may lie between request and approval: who left, or lost the right, changes nothing any more. */
-const refusedSince = async (deps: ChangeDeps, of: ChangeCase): Promise<NonNullable<End['refusal']> | null> => {
-  const person = await deps.people.find(of.talk.place.userId);
-  return (await refusedBeforehand(deps, { ...of, person })) ?? null;
-};
-
 const carryOut = async (deps: ChangeDeps, of: ChangeCase, request: ChangeRequest): Promise<OperationOutcome> => {
   const shown = justShown(of.talk.startedAtMs);
   const refusal = await deps.workflow.step('check rights', async () => (await refusedBeforehand(deps, of)) ?? null);
   if (refusal !== null) return endChange(deps, of, { end: 'refused', refusal, shown });
   const stranger = strangerIn(deps, of.spec);
   if (stranger !== undefined) return endChange(deps, of, { end: 'refused', refusal: stranger, shown });
+  if (isRecordSpec(of.spec)) return changeRecord(deps, of, { kind: 'asked', spec: of.spec }, shown);
   const selection = await selectionOf(deps, of, request);
+  if ('undoes' in selection) return changeRecord(deps, of, { kind: 'undo', change: selection.undoes }, shown);
   if ('refusal' in selection) return endChange(deps, of, { end: 'refused', refusal: selection.refusal, shown });
   const meant = await whoIsMeant(deps, of, selection, shown);
   if (meant.kind === 'refused') {
@@ -107,10 +98,11 @@ const strangerIn = ({ knownHosts }: ChangeDeps, spec: ChangeCase['spec']): End['
   return host === undefined || why === undefined ? undefined : { kind: 'not-ours', host, why };
 };
 
-/** Machines as they were named; of an undo those that the earlier change went to. */
+/** Machines as they were named; of an undo those that the earlier change went to, or the change of a record. */
 const selectionOf = async (deps: ChangeDeps, { spec }: ChangeCase, request: ChangeRequest) => {
   if (spec.kind !== 'undo') return request.selection;
   const undo = await deps.workflow.step('what to undo', () => whatToUndo(deps, spec.change));
+  if (undo.kind === 'undo-record') return { undoes: undo.change };
   return undo.kind === 'undo' ? undo.selection : { refusal: undo.refusal };
 };
 
@@ -159,25 +151,12 @@ const allowAndApply = async (
 ): Promise<OperationOutcome> => {
   const { first, unmatched } = ready;
   if (!plan.needsApproval) return applyInWaves(deps, of, { first, plan, unmatched }, shown);
-  const approval = await askForApproval(deps, { of, ...ready }, plan, shown);
+  const again = (attempt: number, before: Shown) => machinesAgain(deps, { of, ...ready }, attempt, before);
+  const approval = await askForApproval(deps, { of, unmatched, again }, plan, shown);
   if (approval.kind === 'approved') {
     const refusal = await deps.workflow.step('check rights again', () => refusedSince(deps, of));
     if (refusal !== null) return endChange(deps, of, { end: 'refused', refusal, unmatched, shown: approval.shown });
     return applyInWaves(deps, of, { first, plan: approval.plan, unmatched, decidedBy: approval.by }, approval.shown);
   }
-  return endChange(deps, of, { ...withoutApproval(approval), unmatched, shown: approval.shown });
-};
-
-const withoutApproval = (approval: Exclude<Approval, { kind: 'approved' }>): Omit<End, 'shown'> => {
-  switch (approval.kind) {
-    case 'rejected':
-    case 'cancelled':
-      return { end: approval.kind, decidedBy: approval.by };
-    case 'expired':
-      return { end: 'expired' };
-    case 'nothing-left':
-      return { end: 'nothing-to-do' };
-    case 'keeps-moving':
-      return { end: 'refused', refusal: { kind: 'keeps-moving' } };
-  }
+  return endChange(deps, of, { ...endWithout(approval), unmatched, shown: approval.shown });
 };

@@ -1,6 +1,7 @@
 /** Which commands reach the machines that are meant: by tag where a tag says who is meant, else by ids in fifties. */
 import type { ManagedNode, NodeId, NodeSelection } from '../domain/nodes.ts';
 import type { CommandTarget, InspectOptions } from '../ports.ts';
+import { inTurn } from './in-turn.ts';
 
 export interface PlannedCommand {
   readonly target: CommandTarget;
@@ -58,19 +59,8 @@ const inChunks = (ids: readonly NodeId[]): PlannedCommand[] => {
 };
 
 /** At most fifty machines, taken from each network in turn. */
-const spreadOverNetworks = (nodes: readonly ManagedNode[]): NodeId[] => {
-  const networks = new Map<string, NodeId[]>();
-  for (const node of nodes) {
-    const network = node.vpcId ?? '';
-    networks.set(network, [...(networks.get(network) ?? []), node.id]);
-  }
-  const queues = [...networks.values()];
-  const chosen: NodeId[] = [];
-  for (let round = 0; chosen.length < Math.min(MOST_BINDING, nodes.length); round += 1) {
-    chosen.push(...queues.flatMap((queue) => queue[round] ?? []));
-  }
-  return chosen.slice(0, MOST_BINDING);
-};
+const spreadOverNetworks = (nodes: readonly ManagedNode[]): NodeId[] =>
+  inTurn(nodes, ({ vpcId = '' }) => vpcId, MOST_BINDING).map(({ id }) => id);
 
 /** How a run over these machines of one site spares the hosts: few bind, and they do not all start at once. */
 export const inspectOptions = (askable: readonly ManagedNode[]): InspectOptions => {

@@ -1,4 +1,5 @@
 /** The machines a look asks at each site: KMS hosts, and the machine that is diagnosed. */
+import type { FleetSummary } from '../domain/fleet/fleet-summary.ts';
 import type { ManagedNode, NodeId, Site } from '../domain/nodes.ts';
 import { failureOf, isTransient } from '../errors.ts';
 import { type FoundHost, hostNamesOf, kmsHostsAmong } from './kms-hosts.ts';
@@ -11,6 +12,14 @@ export interface HostRoster extends SiteRoster {
   readonly hostIds: readonly NodeId[];
   /** Of these, those that only their name speaks for. */
   readonly guessedIds: readonly NodeId[];
+  /** Machines that are asked to look from their networks; few. */
+  readonly vantageIds: readonly NodeId[];
+}
+
+/** What is known of a site before anyone is asked. */
+export interface KnownFleet {
+  readonly nodes: readonly ManagedNode[];
+  readonly summary: FleetSummary | undefined;
 }
 
 /** Which hosts of a site are asked. */
@@ -21,6 +30,8 @@ export interface HostChoice {
   readonly only: 'any' | 'clients';
   /** No host at all: the machine itself cannot be asked. */
   readonly none?: boolean;
+  /** Machines besides the hosts, which look from their networks; of what is known of the site's fleet. */
+  readonly vantages?: (known: KnownFleet) => readonly ManagedNode[];
 }
 
 /** A machine in a list of the ledger. */
@@ -40,28 +51,31 @@ export const hostRoster = (
   besides?: Listed,
 ): Promise<HostRoster> =>
   deps.workflow.step(`choose hosts of ${site.id}`, async () => {
-    const found = choice.none ? [] : await hostsOfSite(deps, site.id, choice);
+    const known = await knownFleet(deps, site.id);
+    const found = choice.none ? [] : hostsAmong(known, choice);
     const listed = besides === undefined ? [] : await readRoster(deps, besides);
     const one = listed.filter((node) => node.id === besides?.nodeId);
     const hosts = found.filter(({ node }) => node.id !== besides?.nodeId);
+    const vantages = choice.vantages?.(known).filter(({ id }) => !found.some(({ node }) => node.id === id)) ?? [];
+    const others = [...hosts.map(({ node }) => node), ...vantages];
     const list = `asked/${site.id}`;
-    const roster = await writeRoster(deps, site.id, list, [...one, ...(await afresh(deps, site, hosts))]);
+    const roster = await writeRoster(deps, site.id, list, [...one, ...(await afresh(deps, site, others))]);
     const idsOf = (some: readonly FoundHost[]) => some.map(({ node }) => node.id);
     return {
       ...roster,
       hostIds: idsOf(hosts),
       guessedIds: idsOf(hosts.filter(({ knownBy }) => knownBy === 'name')),
+      vantageIds: vantages.map(({ id }) => id),
     };
   });
 
-/** The KMS hosts of a site as inventory and fleet know them. */
-const hostsOfSite = async (
-  { ledger }: Pick<OperationDeps, 'ledger'>,
-  siteId: string,
-  { names, only }: HostChoice,
-): Promise<readonly FoundHost[]> => {
+const knownFleet = async ({ ledger }: Pick<OperationDeps, 'ledger'>, siteId: string): Promise<KnownFleet> => {
   const [inventory, summary] = await Promise.all([ledger.readInventory(siteId), ledger.readFleetSummary(siteId)]);
-  const nodes = inventory?.nodes ?? [];
+  return { nodes: inventory?.nodes ?? [], summary };
+};
+
+/** The KMS hosts of a site as inventory and fleet know them. */
+const hostsAmong = ({ nodes, summary }: KnownFleet, { names, only }: HostChoice): readonly FoundHost[] => {
   if (only === 'any') return kmsHostsAmong(nodes, summary, new Set([...names, ...hostNamesOf(summary)]));
   return kmsHostsAmong(nodes, summary, new Set(names)).filter(({ knownBy }) => knownBy === 'clients');
 };
@@ -70,11 +84,11 @@ const hostsOfSite = async (
 const afresh = async (
   deps: OperationDeps,
   site: Site,
-  hosts: readonly FoundHost[],
+  hosts: readonly ManagedNode[],
 ): Promise<readonly ManagedNode[]> => {
   if (hosts.length === 0) return [];
   const found = new Map((await findQuietly(deps, site, hosts)).map((node) => [node.id, node]));
-  return hosts.map(({ node }) => {
+  return hosts.map((node) => {
     const now = found.get(node.id);
     if (now === undefined) return node;
     return node.id.startsWith('mi-') ? { ...now, inFleet: node.inFleet, tags: node.tags } : now;
@@ -85,18 +99,24 @@ const afresh = async (
 const findQuietly = async (
   deps: OperationDeps,
   site: Site,
-  hosts: readonly FoundHost[],
+  hosts: readonly ManagedNode[],
 ): Promise<readonly ManagedNode[]> => {
   try {
     return await deps.nodes.find(
       site,
-      hosts.map(({ node }) => node.id),
+      hosts.map(({ id }) => id),
     );
   } catch (error) {
     if (failureOf(error) === undefined && !isTransient(error)) throw error;
     deps.log('warn', 'hosts not looked at afresh', { site: site.id });
     return [];
   }
+};
+
+/** The machines of a look that only look from their networks. */
+export const vantagesIn = async (deps: OperationDeps, roster: HostRoster): Promise<readonly ManagedNode[]> => {
+  const ids = new Set(roster.vantageIds);
+  return (await readRoster(deps, roster)).filter((node) => ids.has(node.id));
 };
 
 /** The machines of a look that are KMS hosts. */

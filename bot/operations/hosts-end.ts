@@ -35,8 +35,7 @@ const whyUnread = (failure: OperationFailure): string => {
 /** The message that a look at the hosts ends with; the same facts give the same end. */
 export const endOfHosts = async (deps: OperationDeps, talk: Talk, facts: HostsFacts): Promise<Content> => {
   const { rosters, finishedAtMs: nowMs } = facts;
-  const { results } = await accountFor(deps, { rosters, details: {}, unread: [], nowMs });
-  const failed = [...facts.failed, ...deniedSites(deps, results)];
+  const failed = await sitesThatFailed(deps, facts);
   const hosts = await askedHosts(deps, talk, rosters);
   const siteIds = [...new Set([...rosters, ...failed].map(({ siteId }) => siteId))];
   const fleet = await fleetOf(deps, siteIds);
@@ -55,6 +54,15 @@ export const endOfHosts = async (deps: OperationDeps, talk: Talk, facts: HostsFa
     nowMs,
   });
   return { kind: 'hosts', asked: talk.asked, report };
+};
+
+/** Sites that refused, and those where every machine that was asked was refused to us. */
+export const sitesThatFailed = async (
+  deps: OperationDeps,
+  { rosters, failed, finishedAtMs: nowMs }: HostsFacts,
+): Promise<readonly FailedSite[]> => {
+  const { results } = await accountFor(deps, { rosters, details: {}, unread: [], nowMs });
+  return [...failed, ...deniedSites(deps, results)];
 };
 
 /** A site is told of once, by what stood in the way first. */

@@ -4,17 +4,14 @@
  */
 import type { NodeSelection } from '../domain/nodes.ts';
 import type { Content, HostsRequest } from '../ports.ts';
-import { askSites } from './ask-sites.ts';
-import { ONE_BY_ONE } from './command-plan.ts';
-import { type HostRoster, hostRoster } from './host-rosters.ts';
+import { askHosts } from './ask-hosts.ts';
+import type { HostChoice } from './host-rosters.ts';
 import { endOfHosts, type HostsFacts, keepSamples } from './hosts-end.ts';
 import { lookProgress } from './look-progress.ts';
 import { endMessage, justShown } from './message.ts';
 import type { OperationDeps, Talk } from './operation-deps.ts';
-import { readAnswers } from './read-answers.ts';
 import { type Resolved, resolveNodes } from './resolve-nodes.ts';
 import { type OperationOutcome, runOperation } from './run-operation.ts';
-import { failuresOf } from './site-reading.ts';
 
 /** Runs a look at the KMS hosts to its end. */
 export const lookAtHosts = (deps: OperationDeps, request: HostsRequest): Promise<OperationOutcome> =>
@@ -35,18 +32,11 @@ const askAndTell = async (deps: OperationDeps, talk: Talk, { site }: HostsReques
     await endMessage(deps, talk, resolved.shown, async () => nobody);
     return { ended: 'answered', machines: 0 };
   }
-  const rosters = await hostsOfEverySite(deps, resolved);
-  const unessential = rosters.flatMap((roster) => roster.hostIds);
-  const asked = await askSites(deps, talk, { rosters, selection: ONE_BY_ONE, unessential }, resolved.shown);
-  const answers = await readAnswers(deps, { talk, selection: ONE_BY_ONE, readings: asked.readings }, asked.shown);
-  const facts: HostsFacts = {
-    rosters,
-    failed: [...resolved.failed, ...asked.failed, ...failuresOf(answers.sites)],
-    finishedAtMs: await deps.workflow.step('end', async () => deps.clock()),
-  };
-  await endMessage(deps, talk, answers.shown, () => endOfHosts(deps, talk, facts));
+  const choice: HostChoice = { names: [], only: 'any' };
+  const { facts, shown, machines } = await askHosts(deps, talk, resolved, () => choice, resolved.shown);
+  await endMessage(deps, talk, shown, () => endOfHosts(deps, talk, facts));
   await rememberSamples(deps, talk, facts);
-  return { ended: 'answered', machines: unessential.length };
+  return { ended: 'answered', machines };
 };
 
 /** No such site, or none that could be read. */
@@ -56,15 +46,6 @@ const nobodyToAsk = ({ asked }: Talk, { rosters, failed, unmatched }: Resolved):
   return first === undefined
     ? { kind: 'no-such-node', asked, unmatched }
     : { kind: 'failure', asked, failure: first.failure };
-};
-
-const hostsOfEverySite = async (deps: OperationDeps, resolved: Resolved): Promise<readonly HostRoster[]> => {
-  const rosters: HostRoster[] = [];
-  for (const { siteId } of resolved.rosters) {
-    const site = deps.sites.find((known) => known.id === siteId);
-    if (site !== undefined) rosters.push(await hostRoster(deps, site, { names: [], only: 'any' }));
-  }
-  return rosters;
 };
 
 /** What the next look tells differences by. The answer stands without it. */

@@ -6,6 +6,7 @@ import { diagnoseNode } from './diagnose.ts';
 import { lookAtHosts } from './hosts.ts';
 import { showJobs } from './jobs.ts';
 import type { ObserveDeps } from './operation-deps.ts';
+import { lookAtRecords } from './records.ts';
 import type { OperationOutcome } from './run-operation.ts';
 
 /** Runs the operation of a request to its end; the person's message always reaches a final state. */
@@ -17,6 +18,8 @@ export const observe = (deps: ObserveDeps, request: ObserveRequest): Promise<Ope
       return diagnoseNode(deps, request);
     case 'hosts':
       return lookAtHosts(deps, request);
+    case 'dns':
+      return lookAtRecords(deps, request);
     case 'jobs':
       return showJobs(deps, request);
     case 'audit':

@@ -17,6 +17,7 @@ import type {
   MessageRef,
   Place,
   RecordSets,
+  RecordsCsv,
   ReportCsv,
   RunCommand,
   Workflow,
@@ -63,6 +64,7 @@ export interface OperationDeps {
 /** What the operations that only look need beyond that. */
 export interface ObserveDeps extends OperationDeps {
   readonly auditCsv: AuditCsv;
+  readonly recordsCsv: RecordsCsv;
 }
 
 /** How far an operation is, but for when it began. */
@@ -75,5 +77,5 @@ export interface Talk {
   readonly startedAtMs: number;
   readonly place: Place;
   /** What the message shows on the way. */
-  readonly progress: (progress: Progress) => Content;
+  readonly progress: (progress: Progress) => Content | Promise<Content>;
 }

@@ -6,13 +6,16 @@ import { escapeMarkup } from './mrkdwn.ts';
 
 /** Whether the command is answered by a message of its own, and only looks. */
 export const isLook = (command: Command): command is LookCommand =>
-  ['check', 'diagnose', 'hosts', 'jobs', 'audit'].includes(command.name);
+  command.name === 'dns'
+    ? command.request.action === 'compare'
+    : ['check', 'diagnose', 'hosts', 'jobs', 'audit'].includes(command.name);
 
-/** Whether the command changes machines, and this version carries it out. */
-export const isChange = (command: Command): command is ChangeCommand =>
-  command.name === 'key'
-    ? command.key.kind === 'gvlk'
-    : ['activate', 'discover', 'point', 'set', 'test', 'undo'].includes(command.name);
+/** Whether the command changes machines or records, and this version carries it out. */
+export function isChange(command: Command): command is ChangeCommand {
+  if (command.name === 'key') return command.key.kind === 'gvlk';
+  if (command.name === 'dns') return command.request.action !== 'compare';
+  return ['activate', 'discover', 'point', 'set', 'test', 'undo'].includes(command.name);
+}
 
 /** Whether this version carries the command out: of `key`, one form is built and one is not. */
 export const isCarriedOut = (command: Command): boolean =>

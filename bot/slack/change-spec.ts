@@ -1,7 +1,7 @@
 /** What a command changes, and on which machines. */
-import type { ChangeSpec, HostTarget } from '../domain/change/change-spec.ts';
+import type { ChangeSpec, HostTarget, RecordSpec } from '../domain/change/change-spec.ts';
 import type { NodeSelection } from '../domain/nodes.ts';
-import type { ChangeCommand, ClientSetting, HostAddress } from './command/command.ts';
+import type { ChangeCommand, ClientSetting, DnsChange, HostAddress } from './command/command.ts';
 
 /** The change a command asks for. */
 export function changeSpecOf(command: ChangeCommand): ChangeSpec {
@@ -19,8 +19,18 @@ export function changeSpecOf(command: ChangeCommand): ChangeSpec {
       return { kind: 'test', host: hostTarget(command.host) };
     case 'undo':
       return { kind: 'undo', change: command.change };
+    case 'dns':
+      return recordSpec(command.request);
   }
 }
+
+const recordSpec = ({ action, zone, host, priority, weight }: DnsChange): RecordSpec => ({
+  kind: `dns-${action}`,
+  zone,
+  host: hostTarget(host),
+  ...(priority === undefined ? {} : { priority }),
+  ...(weight === undefined ? {} : { weight }),
+});
 
 function settingSpec(change: ClientSetting): ChangeSpec {
   switch (change.setting) {
@@ -41,9 +51,9 @@ const hostTarget = ({ kind, host, port = 0 }: HostAddress): HostTarget => ({
   port,
 });
 
-/** The machines a command names; an undo goes to those that its change went to. */
+/** The machines a command names; an undo goes to those that its change went to, a change of a record to none. */
 export function selectionOf(command: ChangeCommand): NodeSelection {
-  if (command.name === 'undo') return { selectors: [] };
+  if (command.name === 'undo' || command.name === 'dns') return { selectors: [] };
   if (command.name !== 'test') return command.nodes;
   const { node, ...where } = command.target;
   return { selectors: [node], ...where };

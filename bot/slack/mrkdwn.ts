@@ -53,6 +53,12 @@ export function code(text: string, limit = 200): Safe {
   return (inner === '' ? '' : `\`${inner}\``) as Safe;
 }
 
+/** Lines as they are, one below the other in a fixed width: nothing in them acts. */
+export const preformatted = (lines: readonly string[]): Safe =>
+  (lines.length === 0 ? '' : `\`\`\`\n${lines.map(verbatimLine).join('\n')}\n\`\`\``) as Safe;
+
+const verbatimLine = (line: string): string => escapeMarkup(plain(line).replace(/`/g, 'ˋ'));
+
 /** Joins pieces that are safe already. */
 export const join = (pieces: readonly Safe[], separator: string): Safe => pieces.join(separator) as Safe;
 

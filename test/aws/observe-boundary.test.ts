@@ -44,6 +44,8 @@ describe('parseObserveEvent', () => {
   });
 
   it.each([
+    { operation: 'dns' },
+    { operation: 'dns', zone: 'corp.example' },
     { operation: 'jobs' },
     { operation: 'audit', about: { kind: 'everything' } },
     { operation: 'audit', about: { kind: 'verify' } },
@@ -86,6 +88,8 @@ describe('parseObserveEvent', () => {
     ],
     ['(whole)', { ...EVENT, operation: 'hosts' }],
     ['site', { operation: 'hosts', asked: 'hosts', place: EVENT.place, site: '' }],
+    ['zone', { operation: 'dns', asked: 'dns', place: EVENT.place, zone: '' }],
+    ['zone', { operation: 'dns', asked: 'dns', place: EVENT.place, zone: 'x'.repeat(256) }],
     ['operation', { ...EVENT, operation: 'destroy' }],
     ['selection.selectors', { ...EVENT, selection: { selectors: [] } }],
     ['selection.selectors.0.kind', { ...EVENT, selection: { selectors: [{ kind: 'some' }] } }],

@@ -94,6 +94,39 @@ describe('a change', () => {
     expect([...outside.executions.keys()][0]).toMatch(/^change-[0-9a-f]{40}$/);
   });
 
+  it.each([
+    [
+      'dns add Corp.Example kms1.corp.example',
+      'dns add corp.example kms1.corp.example',
+      { kind: 'dns-add', zone: 'corp.example', host: { host: 'kms1.corp.example', port: 0 } },
+      /^Planning to add `kms1\.corp\.example` to the KMS record of `corp\.example`\./,
+    ],
+    [
+      'dns remove z0123456789abc kms1.corp.example:1690 10 0',
+      'dns remove Z0123456789ABC kms1.corp.example:1690 10 0',
+      {
+        kind: 'dns-remove',
+        zone: 'Z0123456789ABC',
+        host: { host: 'kms1.corp.example', port: 1690 },
+        priority: 10,
+        weight: 0,
+      },
+      /^Planning to remove `kms1\.corp\.example:1690` from the KMS record of `Z0123456789ABC`\./,
+    ],
+    [
+      'dns adopt corp.example kms1.corp.example',
+      'dns adopt corp.example kms1.corp.example',
+      { kind: 'dns-adopt', zone: 'corp.example', host: { host: 'kms1.corp.example', port: 0 } },
+      /^Planning to take over `kms1\.corp\.example` in the KMS record of `corp\.example`, which stays as it is\./,
+    ],
+  ])('“%s” goes to a record and to no machine', async (text, asked, spec, expected) => {
+    const answer = await ask(text);
+
+    expect(answer).toMatch(expected);
+    expect(answer).toContain('The record is read first; whatever would change in it, an approver is asked.');
+    expect(handedOn()).toEqual([{ operation: 'change', spec, selection: { selectors: [] }, asked, place }]);
+  });
+
   it('is undone by its id, without naming machines', async () => {
     expect(await ask('undo c4k7m2q9xd')).toMatch(/^Planning to take the change `c4k7m2q9xd` back\./);
     expect(handedOn()).toEqual([
@@ -111,6 +144,12 @@ describe('a change', () => {
     ['fix', 'discover i-0a1b2c3d4e5f60718\nweb-03', /^Planning to bring web-03 back/, 'discover i-0a1b2c3d4e5f60718'],
     ['fix:2', 'activate web-03', /^Planning to activate web-03/, 'activate web-03'],
     ['undo-change', 'undo c4k7m2q9xd', /^Planning to take/, 'undo c4k7m2q9xd'],
+    [
+      'fix',
+      'dns add corp.example kms1.corp.example:1688',
+      /^Planning to add `kms1\.corp\.example:1688`/,
+      'dns add corp.example kms1.corp.example:1688',
+    ],
   ])('is pressed with %s as it is typed', async (actionId, value, expected, asked) => {
     expect(await press(actionId, value)).toMatch(expected);
     expect(handedOn()).toEqual([expect.objectContaining({ operation: 'change', asked, place })]);

@@ -103,7 +103,7 @@ const denial = (userId: string, why: string) => ({
 
 describe('a decision', () => {
   it.each([
-    ['approve', KEN, 'approve', /^Approved\. I look at the machines again/],
+    ['approve', KEN, 'approve', /^Approved\. I look again/],
     ['reject', KEN, 'reject', /^Rejected\. Nothing is changed\.$/],
     ['cancel-change', AIKO, 'cancel', /^Cancelled\./],
   ])('%s reaches the change once, and the person is told', async (actionId, userId, word, expected) => {
@@ -196,7 +196,7 @@ describe('a decision that does not count', () => {
   });
 
   it('is that of somebody without the right, and is noted', async () => {
-    await refused('approve', DAVE, /^This takes the approver right for every machine of the plan.*S0APPR0001/);
+    await refused('approve', DAVE, /^This takes the approver right for everything in the plan.*S0APPR0001/);
     await refused('reject', DAVE, /takes the approver right/);
     await refused('cancel-change', DAVE, /takes the operator right/);
 

@@ -142,7 +142,9 @@ describe('a quick answer', () => {
     ['chekc all', /I do not know the command `chekc`. Did you mean `\/kms check`\?/],
     ['/ato', /Did you mean `\/kms activate`/],
     ['check', /needs machines: ids/],
-    ['dns corp.example', /understood, but not built yet.*\nBy hand: `nslookup/],
+    ['dns corp.example', /Looking at the KMS record of corp\.example\./],
+    ['rearm web-03', /understood, but not built yet.*\nBy hand: `slmgr \/rearm/],
+    ['dns delete corp.example kms1', /cannot read `delete` as what to do with the record.* Did you mean `remove`\?/],
     ['diagnose', /needs one machine|needs a machine/],
     ['hosts web-03', /does not take|web-03/],
     [
@@ -258,6 +260,14 @@ describe('a button', () => {
   it('asks the KMS hosts', async () => {
     expect(await press('show-hosts', 'hosts')).toContain('Asking every KMS host.');
     expect(requests()).toEqual([expect.objectContaining({ operation: 'hosts', asked: 'hosts' })]);
+  });
+
+  it.each([
+    ['dns', 'Looking at the KMS records of every zone.', {}],
+    ['dns corp.example', 'Looking at the KMS record of corp.example.', { zone: 'corp.example' }],
+  ])('looks again at records by `%s`', async (command, understood, where) => {
+    expect(await press('check-again', command)).toContain(understood);
+    expect(requests()).toEqual([expect.objectContaining({ operation: 'dns', asked: command, ...where })]);
   });
 
   it('of a message that nobody knows any more says so', async () => {

@@ -82,6 +82,7 @@ export const world = (fleetMachines: readonly FleetMachine[]) => {
     conversation,
     csv: (results) => results.map((result) => result.name).join('\n'),
     changes: memoryChanges(time.now),
+    recordsCsv: ({ records }) => records.map(({ place }) => place.domain).join('\n'),
     auditCsv: (entries) => entries.map(({ entry }) => entry.id).join('\n'),
     digest: sha256,
     unpack: () => undefined,

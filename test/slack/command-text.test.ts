@@ -96,6 +96,12 @@ describe('parseCommand', () => {
       { request: { action: 'add', zone: 'corp.example', priority: 10, weight: 50 } },
     ],
     ['dns remove corp.example kms1', { request: { action: 'remove', host: { kind: 'netbios', host: 'kms1' } } }],
+    ['dns ADOPT corp.example kms1.corp.example', { request: { action: 'adopt', zone: 'corp.example' } }],
+    ['dns add z0123456789abc kms1.corp.example', { request: { action: 'add', zone: 'Z0123456789ABC' } }],
+    ['dns /hostedzone/Z0123456789ABC', { request: { action: 'compare', zone: 'Z0123456789ABC' } }],
+    ['dns _vlmcs._tcp.Corp.Example', { request: { action: 'compare', zone: 'corp.example' } }],
+    ['dns "add"', { request: { action: 'compare', zone: 'add' } }],
+    ['dns zone', { request: { action: 'compare', zone: 'zone' } }],
     ['undo chg-7F3', { name: 'undo', change: 'chg-7F3' }],
     ['jobs', { name: 'jobs' }],
     ['report', { name: 'report', schedule: { kind: 'now' } }],
@@ -190,6 +196,14 @@ describe('parseCommand', () => {
     ['host web-03 restart now', { problem: { kind: 'extra', word: 'now' } }],
     ['dns add corp.example', { problem: { kind: 'missing', what: 'host' } }],
     ['dns add corp.example kms1 99999', { problem: { kind: 'bad', what: 'record-number' } }],
+    ['dns add corp.example kms1 1 2 3', { problem: { kind: 'extra', word: '3' } }],
+    ['dns add', { problem: { kind: 'missing', what: 'zone' } }],
+    ['dns remove corp_example! kms1', { problem: { kind: 'bad', what: 'zone', word: 'corp_example!' } }],
+    ['dns remov corp.example kms1', { problem: { kind: 'bad', what: 'dns-action', nearest: ['remove'] } }],
+    ['dns delete corp.example kms1', { problem: { kind: 'bad', what: 'dns-action', nearest: ['remove'] } }],
+    ['dns corp.example add kms1', { problem: { kind: 'bad', what: 'dns-action', nearest: [] } }],
+    ['dns adpt', { problem: { kind: 'bad', what: 'dns-action', nearest: ['adopt'] } }],
+    ['dns corp.example lab.example', { problem: { kind: 'extra', word: 'lab.example' } }],
     ['report hourly', { problem: { kind: 'bad', what: 'schedule' } }],
     ['report daily 25:00', { problem: { kind: 'bad', what: 'time-of-day' } }],
     ['mute inc-1 4h', { problem: { kind: 'missing', what: 'reason' } }],
@@ -302,6 +316,15 @@ describe('parseCommand', () => {
       fc.tuple(one, host).map((words) => `test ${words.join(' ')}`),
       fc.constantFrom('undo c4k7m2q9xd', 'jobs', 'hosts', 'hosts site:frankfurt', 'audit', 'audit verify'),
       one.map((words) => `diagnose ${words}`),
+      fc.constantFrom('dns', 'dns corp.example', 'dns z0123456789abc', 'dns "adopt"', 'dns "delete."'),
+      fc
+        .tuple(
+          fc.constantFrom('add', 'remove', 'adopt'),
+          fc.constantFrom('corp.example', 'Z0123456789ABC', 'add', '_vlmcs._tcp.corp.example'),
+          host,
+          fc.constantFrom('', ' 0', ' 10 0', ' 65535 65535'),
+        )
+        .map(([action, zone, target, numbers]) => `dns ${action} ${zone} ${target}${numbers}`),
       fc
         .tuple(fc.oneof(name, fc.constantFrom('<@U0KEN00001|ken>', 'verify')), since)
         .map(([about, from]) => `audit ${about}${from}`),

@@ -9,6 +9,8 @@ const KINDS = Object.keys(english) as readonly FixKind[];
 const ALL: Required<FixValues> = {
   host: 'kms1.corp.example',
   port: '1690',
+  priority: '0',
+  weight: '0',
   hostNode: 'i-0a1b2c3d4e5f60718',
   address: '10.20.0.40',
   wrong: 'kms-old.corp.example',
@@ -160,6 +162,26 @@ describe('the record a fix asks for', () => {
 
   it('has port 1688 where the known one is none', () => {
     expect(steps({ ...ALL, port: 'x1' })).toContain('0 0 1688 ');
+  });
+});
+
+describe('a record that names what is wrong', () => {
+  const steps = (values: FixValues): string => english['change-record'](values).steps.join('\n');
+
+  it('is added to first and taken from afterwards, so that clients always find a host', () => {
+    const dead = { ...ALL, recordIn: 'corp.example' };
+
+    expect(steps(dead)).toContain(
+      '`/kms dns add corp.example kms1.corp.example:1690`, then `/kms dns remove corp.example kms-old.corp.example`',
+    );
+    expect(steps({ ...dead, wrong: '1689' })).toContain('then `/kms dns remove corp.example kms1.corp.example:1689`');
+  });
+
+  it('is changed by hand where the bot cannot plan it', () => {
+    const { host: _host, ...nobody } = ALL;
+
+    expect(steps({ ...ALL, zoneKind: 'elsewhere' })).not.toContain('/kms dns');
+    expect(steps(nobody)).not.toContain('/kms dns');
   });
 });
 

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskKeys } from '../../bot/domain/mask-keys.ts';
-import { code, cut, cutMrkdwn, mention, mentionGroup, moment, plain, words } from '../../bot/slack/mrkdwn.ts';
+import {
+  code,
+  cut,
+  cutMrkdwn,
+  mention,
+  mentionGroup,
+  moment,
+  plain,
+  preformatted,
+  words,
+} from '../../bot/slack/mrkdwn.ts';
 
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.string());
 const KEY = 'VK7JG-NPHTM-C97JM-9MPGT-3V66T';
@@ -37,6 +47,23 @@ describe('code', () => {
         expect(code(text)).toMatch(/^(?:`[^`\n]+`)?$/);
       }),
     );
+  });
+});
+
+describe('preformatted', () => {
+  it('keeps every line in one block, in which nothing acts', () => {
+    fc.assert(
+      fc.property(fc.array(anyText, { minLength: 1, maxLength: 5 }), (lines) => {
+        const block = preformatted([...lines, KEY]);
+        expect(block).toMatch(/^```\n[^`]*\n```$/);
+        expect(block.split('\n')).toHaveLength(lines.length + 3);
+        expect(block).not.toMatch(/[<>]|[\u202A-\u202E\u2066-\u2069]|NPHTM/u);
+      }),
+    );
+  });
+
+  it('is nothing without lines', () => {
+    expect(preformatted([])).toBe('');
   });
 });
 

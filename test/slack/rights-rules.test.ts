@@ -38,6 +38,13 @@ describe('readRightsRules', () => {
     );
   });
 
+  it('reads a rule for the records of some zones', () => {
+    const rule = { effect: 'allow', right: 'operator', who: 'everyone', zones: ['corp.example'] };
+    const text = JSON.stringify([rule]);
+
+    expect([readRightsRules(text), asRead(text)]).toEqual([[rule], [rule]]);
+  });
+
   it.each([undefined, ''])('lets everyone look and nobody change anything where none are told', (text) => {
     expect(readRightsRules(text)).toEqual([{ effect: 'allow', right: 'viewer', who: 'everyone' }]);
   });

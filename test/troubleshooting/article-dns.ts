@@ -72,8 +72,7 @@ export const DNS_ARTICLE: readonly CoverageRow[] = [
   {
     id: 'A9b',
     about: 'what DNS says: the record, its host, port and domain',
-    by: [evidence('srv-found'), evidence('resolves'), topic('discovery', 'nslookup -type=srv')],
-    planned: [{ command: 'dns', issue: 6 }],
+    by: [evidence('srv-found'), evidence('resolves'), topic('discovery', 'nslookup -type=srv'), command('dns')],
   },
   {
     id: 'A9c',
@@ -98,8 +97,7 @@ export const DNS_ARTICLE: readonly CoverageRow[] = [
   {
     id: 'A10b',
     about: 'the record by hand in BIND',
-    by: [fix('create-record', 'IN SRV 0 0 1688'), topic('publishing', 'IN SRV 0 0 1688')],
-    planned: [{ command: 'dns', issue: 6 }],
+    by: [fix('create-record', 'IN SRV 0 0 1688'), topic('publishing', 'IN SRV 0 0 1688'), command('dns')],
   },
   {
     id: 'A10c',

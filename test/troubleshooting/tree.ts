@@ -86,8 +86,8 @@ export const TREE: readonly TreeRow[] = [
       cause('record-of-wrong-type'),
       evidence('srv-missing'),
       fix('create-record', '0 0 1688'),
+      command('dns'),
     ],
-    planned: [{ command: 'dns', issue: 6 }],
   }),
   row(16, 'a record only in a domain the machine does not ask', {
     by: [cause('suffix-without-record'), fix('publish-in-domain', 'domain-name')],
@@ -111,8 +111,8 @@ export const TREE: readonly TreeRow[] = [
       cause('address-stale'),
       fix('change-record', '_vlmcs._tcp'),
       fix('fix-address', 'Resolve-DnsName'),
+      command('dns'),
     ],
-    planned: [{ command: 'dns', issue: 6 }],
   }),
   row(19, 'an attempt with the host’s name works, so the record is at fault', {
     by: [

@@ -12,6 +12,7 @@ export const AUDIT_COLUMNS = [
   'asked',
   'machines',
   'more',
+  'record',
   'detail',
   'reason',
   'digest',
@@ -40,12 +41,30 @@ function cellOf(column: AuditColumn, { entry, ...link }: ChainedEntry): string {
       return entry.userId ?? '';
     case 'machines':
       return (entry.nodes ?? []).map(machineText).join('; ');
+    case 'record':
+      return entry.record === undefined ? '' : recordText(entry.record);
     case 'more':
       return entry.more === undefined ? '' : String(entry.more);
     default:
       return entry[column] ?? '';
   }
 }
+
+const recordText = ({
+  zoneId,
+  domain,
+  removed = [],
+  added = [],
+  adopted = [],
+  released = [],
+}: NonNullable<AuditEntry['record']>): string =>
+  [
+    `_vlmcs._tcp.${domain} (${zoneId})`,
+    ...removed.map((value) => `- ${value}`),
+    ...added.map((value) => `+ ${value}`),
+    ...adopted.map((value) => `adopted ${value}`),
+    ...released.map((value) => `released ${value}`),
+  ].join('; ');
 
 const machineText = ({ id, name, result }: NonNullable<AuditEntry['nodes']>[number]): string =>
   `${name} (${id})${result === undefined ? '' : ` ${result}`}`;

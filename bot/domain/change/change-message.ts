@@ -1,6 +1,8 @@
 /** What people read of a change: the requester's one message, the approvers' card, and a glass that was broken. */
 import type { CheckReport, NotOurs } from '../check-report.ts';
 import type { LookProgress } from '../look-progress.ts';
+import type { RecordOutcome } from '../records/record-outcome.ts';
+import type { RecordRefusal } from '../records/record-plan.ts';
 import type { ChangeSpec } from './change-spec.ts';
 import type { ChangeEnd } from './change-status.ts';
 import type { ChangePlan, NodeOutcome } from './plan.ts';
@@ -37,6 +39,18 @@ export interface ChangeMessage {
         readonly verifying: boolean;
         readonly waitingSeconds?: number;
       }
+    /** The record is written, then waited for on every name server, then asked of machines' own resolvers. */
+    | {
+        readonly at: 'writing-record';
+        readonly plan: ChangePlan;
+        readonly step: 'write' | 'sync' | 'ask';
+        readonly sinceMs: number;
+        readonly decidedBy?: string;
+        /** Route 53 asked to slow down, or is busy with another change. */
+        readonly waitingSeconds?: number;
+        /** A resolver still gives what it had kept, for at most so long. */
+        readonly cachedSeconds?: number;
+      }
     /** The wave before did not go well: `failed` of `sent` machines. */
     | {
         readonly at: 'paused';
@@ -53,6 +67,8 @@ export interface ChangeMessage {
         readonly end: ChangeEnd;
         readonly plan?: ChangePlan;
         readonly outcomes: readonly NodeOutcome[];
+        /** How a record's change ended. */
+        readonly record?: RecordOutcome;
         readonly decidedBy?: string;
         readonly endedAtMs: number;
         readonly undoUntilMs?: number;
@@ -77,6 +93,7 @@ export type ChangeRefusal =
   | { readonly kind: 'not-one'; readonly machines: number }
   /** The host that machines would be sent to cannot be one of ours. */
   | { readonly kind: 'not-ours'; readonly host: string; readonly why: NotOurs }
+  | { readonly kind: 'record'; readonly refusal: RecordRefusal }
   /** The plan changed so often that nobody could approve it. */
   | { readonly kind: 'keeps-moving' };
 

@@ -24,10 +24,27 @@ export type ChangeSpec =
   | { readonly kind: 'client-key' }
   /** The seeds' active routing test, of one machine. */
   | { readonly kind: 'test'; readonly host: HostTarget }
-  /** The inverse of an earlier change, on the machines it changed. */
-  | { readonly kind: 'undo'; readonly change: string };
+  /** The inverse of an earlier change, on the machines or the record it changed. */
+  | { readonly kind: 'undo'; readonly change: string }
+  | RecordSpec;
+
+/** A change of the KMS record of one domain, as a person asks for it. */
+export interface RecordSpec {
+  /** `dns-adopt`: a value that somebody else made becomes ours, and stays as it is. */
+  readonly kind: 'dns-add' | 'dns-remove' | 'dns-adopt';
+  /** A domain, or the id of a configured zone. As it was typed, lower-case; an id upper-case. */
+  readonly zone: string;
+  /** Port 0 where none was given. */
+  readonly host: HostTarget;
+  readonly priority?: number;
+  readonly weight?: number;
+}
 
 export type ChangeKind = ChangeSpec['kind'];
+
+/** Whether the change is one of a record, not of machines. */
+export const isRecordSpec = (spec: ChangeSpec): spec is RecordSpec =>
+  spec.kind === 'dns-add' || spec.kind === 'dns-remove' || spec.kind === 'dns-adopt';
 
 /** The changes that go to many machines; the others name one. */
 export const ONE_MACHINE_ONLY: readonly ChangeKind[] = ['test'];

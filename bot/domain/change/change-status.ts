@@ -47,6 +47,8 @@ export interface ChangeStatus {
   readonly requesterId: string;
   readonly channelId: string;
   readonly siteIds: readonly string[];
+  /** The domain whose record is changed; absent where machines are. */
+  readonly domain?: string;
   readonly startedAtMs: number;
   readonly updatedAtMs: number;
   readonly phase: ChangePhase;

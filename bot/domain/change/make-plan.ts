@@ -1,5 +1,6 @@
 /** The plan of a change over all its machines: what needs a second person, and the digest that approvals are given for. */
 import { canonicalJson, compare, type Digest } from '../digest.ts';
+import type { RecordPlan } from '../records/record-plan.ts';
 import type { ChangeSpec } from './change-spec.ts';
 import type { ChangePlan, LeftNode, NeedsApproval, NoUndo, PlannedNode } from './plan.ts';
 
@@ -55,6 +56,24 @@ export const makePlan = (
     left,
     ...(approval === undefined ? {} : { approval }),
     digest: planDigest(spec, nodes, given.digest),
+    madeAtMs: given.nowMs,
+  };
+};
+
+/** The plan of a record's change: always with a second person, since every client of the domain follows a record. */
+export const makeRecordPlan = (
+  spec: ChangeSpec,
+  records: RecordPlan,
+  given: { readonly digest: Digest; readonly nowMs: number },
+): ChangePlan => {
+  const { place, before, after, edits } = records;
+  return {
+    spec,
+    nodes: [],
+    left: [],
+    records,
+    approval: { why: 'always' },
+    digest: given.digest(canonicalJson({ spec, place, before, after, edits })).slice(0, DIGEST_LENGTH),
     madeAtMs: given.nowMs,
   };
 };

@@ -3,7 +3,7 @@ import type { Verdict } from '../check-report.ts';
 import type { InspectionRecord } from '../inspection-record.ts';
 import { flushDns } from './actions.ts';
 import { amazonFor, discovery, pointing, routingTest } from './assignments.ts';
-import type { ChangeSpec } from './change-spec.ts';
+import type { ChangeSpec, RecordSpec } from './change-spec.ts';
 import { type ClientState, clientStateOf } from './client-state.ts';
 import { activation, activationType, caching, clientKey, lookup } from './licences.ts';
 import type { LeftAlone, LeftNode, PlannedNode } from './plan.ts';
@@ -11,8 +11,8 @@ import type { NodeFacts, Wanted } from './wanted.ts';
 
 export type { NodeFacts } from './wanted.ts';
 
-/** Every kind but undo, which has a planner of its own. */
-export type DirectSpec = Exclude<ChangeSpec, { kind: 'undo' }>;
+/** Every change of machines but undo; records have a planner of their own, and so has what takes a change back. */
+export type DirectSpec = Exclude<ChangeSpec, RecordSpec | { kind: 'undo' }>;
 
 /** Plans one machine. The same facts give the same plan. */
 export const planNode = (spec: DirectSpec, facts: NodeFacts): PlannedNode | LeftNode => {

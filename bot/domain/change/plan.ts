@@ -3,6 +3,7 @@
  * machines are left alone and why. Value by value, so that what is approved is what is applied.
  */
 import type { NodeId } from '../nodes.ts';
+import type { RecordPlan } from '../records/record-plan.ts';
 import type { NodeScope } from '../rights/rights.ts';
 import type { ChangeSpec } from './change-spec.ts';
 import type { ChangeDocument, ChangeOptions, WireRefusal } from './change-wire.ts';
@@ -95,6 +96,8 @@ export interface ChangePlan {
   readonly spec: ChangeSpec;
   readonly nodes: readonly PlannedNode[];
   readonly left: readonly LeftNode[];
+  /** The record that is changed instead of machines; there are none then. */
+  readonly records?: RecordPlan;
   /** Absent where the requester's own right suffices. */
   readonly approval?: NeedsApproval;
   /** Over what will be done and what it was made from: two equal plans have equal digests. */

@@ -21,6 +21,7 @@ import { foresees, rank } from './rank.ts';
 import type { Found } from './rule.ts';
 import { isHostByAccident } from './rules-of-the-licence.ts';
 import { ranked, runnersUp } from './runners-up.ts';
+import { servingHost } from './serving-host.ts';
 import { HOST_HALF, unseenOf } from './unseen.ts';
 
 /** Diagnoses one machine. Never throws. */
@@ -80,6 +81,7 @@ const baseOf = ({ node, nowMs }: DiagnosisFacts, result: NodeResult) => ({
 });
 
 function contextOf({ node, zones, unreadZones, resolverRules }: DiagnosisFacts, look?: Look): FixContext {
+  const serving = look === undefined ? undefined : servingHost(look);
   const os = look?.record.os.read === true ? look.record.os.value : undefined;
   const builds = (look?.hosts ?? []).flatMap(({ node: host, build }) =>
     build === undefined ? [] : [[host.id, build] as const],
@@ -91,6 +93,7 @@ function contextOf({ node, zones, unreadZones, resolverRules }: DiagnosisFacts, 
     resolverRules,
     model: licenceModel(node, look?.record).kind,
     hostBuilds: Object.fromEntries(builds),
+    ...(serving?.isSeen === true ? { serving: serving.host } : {}),
     ...(look?.os === undefined ? {} : { os: look.os }),
     ...(os === undefined ? {} : { joined: os.domainJoined }),
   };

@@ -19,6 +19,9 @@ export interface FixValues {
   /** The KMS host meant, and its port. */
   readonly host?: string;
   readonly port?: string;
+  /** Numbers of the record; 0 each where they are not given. */
+  readonly priority?: string;
+  readonly weight?: string;
   /** The KMS host's node id, where it is a managed node. */
   readonly hostNode?: string;
   /** An address: the right one where another is wrong. */

@@ -18,6 +18,8 @@ export interface FixContext {
   readonly os?: Edition;
   /** Whether the machine is a domain member; absent where it is not known. */
   readonly joined?: boolean;
+  /** The host that would serve the machine, seen by somebody; absent where none is known. */
+  readonly serving?: HostName;
   /** Windows builds of KMS hosts, by node id. */
   readonly hostBuilds: Readonly<Record<string, number>>;
 }
@@ -47,6 +49,15 @@ export function zoneValues(domain: string, { zones, unreadZones, resolverRules }
   if (isForwarded || isMissing) return { zoneKind: 'elsewhere' };
   return zone === undefined ? {} : { zone: zone.name, zoneId: zone.zoneId, zoneKind: 'route53' };
 }
+
+/** A name that may stand in an SRV record and in a command: whole, and no address. */
+const FULL_NAME = /^(?=.{1,253}$)(?!.*\.[0-9]+$)[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/i;
+
+/** The plan that brings a host into the record of a domain; empty where the zone is not known to be in Route 53. */
+export const addRecord = (domain: string, host: HostName | undefined, { zoneKind }: FixValues): Pick<Fix, 'command'> =>
+  zoneKind === 'route53' && host !== undefined && FULL_NAME.test(host.name) && FULL_NAME.test(domain)
+    ? { command: `dns add ${domain} ${host.name}:${host.port ?? 1688}` }
+    : {};
 
 /** Where the client setup key is known: how to install it. */
 export const gvlkValues = (gvlk: string | undefined): FixValues => (gvlk === undefined ? {} : { gvlk });

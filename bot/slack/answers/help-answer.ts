@@ -6,6 +6,7 @@ import {
   COMMAND_NAMES,
   COMMANDS,
   type CommandName,
+  type CommandRow,
   isBuilt,
   isBuiltForm,
   isCommandName,
@@ -48,16 +49,19 @@ function overview({ help }: HelpCatalogue): string {
 }
 
 function commandHelp(name: CommandName, { help, answers }: HelpCatalogue): string {
-  const { usage, right, counterpart } = COMMANDS[name];
-  const { does, example } = help.commands[name];
+  const { usage, right, counterpart, changes }: CommandRow = COMMANDS[name];
+  const { does, example, more = [] } = help.commands[name];
   const small = [
     help.rightIs(answers.right[right]),
+    ...(changes === undefined ? [] : [help.changesRightIs(answers.right[changes])]),
     ...(counterpart === '' ? [] : [help.counterpartIs(tools(counterpart))]),
     ...(isBuilt(name) ? [] : [help.notBuiltYet]),
   ];
   const form = (line: string): string =>
     `• ${typed(line)}${isBuilt(name) && !isBuiltForm(name, line) ? help.aside(help.notBuiltYet) : ''}`;
-  return [does, ...usage.map(form), help.example(typed(example)), small.join(' · ')].join('\n');
+  return [does, ...usage.map(form), help.example([example, ...more].map(typed).join(' · ')), small.join(' · ')].join(
+    '\n',
+  );
 }
 
 const topicHelp = (topic: TopicName, { help }: HelpCatalogue): string =>

@@ -6,7 +6,7 @@ import {
   bad,
   type ClientSetting,
   type Command,
-  type DnsRequest,
+  type DnsChange,
   extra,
   good,
   type HostAction,
@@ -16,6 +16,7 @@ import {
 import { parseNodes, parseOneNode } from './nodes.ts';
 import { parseChoice, parseDomain, parseHost, parseNumber, parseReference, parseStoredKey } from './values.ts';
 import type { Word } from './words.ts';
+import { dnsAction, isLikeDnsAction, nearestActions, parseZone } from './zone.ts';
 
 const lower = (word: Word | undefined): string => word?.text.toLowerCase() ?? '';
 const end = (words: readonly Word[]): Word | undefined => words[words.length - 1];
@@ -163,30 +164,31 @@ function parseDomains(words: readonly Word[]): Parsed<readonly string[]> {
 
 export const dns: ArgumentParser = ([first, ...words]) => {
   if (first === undefined) return good({ name: 'dns', request: { action: 'compare' } });
-  const action = first.quoted ? '' : lower(first);
-  if (action !== 'add' && action !== 'remove') {
-    const tooMany = words[0];
-    if (tooMany !== undefined) return extra(tooMany.text);
-    return andThen(parseDomain(first, 'zone'), (zone) => good({ name: 'dns', request: { action: 'compare', zone } }));
-  }
-  return andThen(parseRecordChange(action, words), (request) => good({ name: 'dns', request }));
+  const action = dnsAction(first);
+  if (action !== undefined)
+    return andThen(parseRecordChange(action, words), (request) => good({ name: 'dns', request }));
+  if (!first.quoted && (words.length > 1 || isLikeDnsAction(first.text)))
+    return bad('dns-action', first.text, nearestActions(first.text));
+  const tooMany = words[0];
+  if (tooMany !== undefined) return extra(tooMany.text);
+  return andThen(parseZone(first), (zone) => good({ name: 'dns', request: { action: 'compare', zone } }));
 };
 
 /** Priority and weight of an SRV answer are 16-bit numbers (RFC 2782). */
 const parseRecordNumber = (word: Word | undefined): Parsed<number | undefined> =>
   word === undefined ? good(undefined) : parseNumber(word, 'record-number', 0, 65_535);
 
-function parseRecordChange(action: 'add' | 'remove', words: readonly Word[]): Parsed<DnsRequest> {
+function parseRecordChange(action: DnsChange['action'], words: readonly Word[]): Parsed<DnsChange> {
   const [zoneWord, hostWord, priorityWord, weightWord, tooMany] = words;
   if (tooMany !== undefined) return extra(tooMany.text);
-  return andThen(parseDomain(zoneWord, 'zone'), (zone) =>
-    andThen(parseHost(hostWord), (address) =>
+  return andThen(parseZone(zoneWord), (zone) =>
+    andThen(parseHost(hostWord), (host) =>
       andThen(parseRecordNumber(priorityWord), (priority) =>
         andThen(parseRecordNumber(weightWord), (weight) =>
           good({
             action,
             zone,
-            host: address,
+            host,
             ...(priority === undefined ? {} : { priority }),
             ...(weight === undefined ? {} : { weight }),
           }),

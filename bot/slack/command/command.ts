@@ -41,15 +41,17 @@ export type HostAction =
   | { readonly action: 'restart' }
   | { readonly action: 'retire' };
 
-export type DnsRequest =
-  | { readonly action: 'compare'; readonly zone?: string }
-  | {
-      readonly action: 'add' | 'remove';
-      readonly zone: string;
-      readonly host: HostAddress;
-      readonly priority?: number;
-      readonly weight?: number;
-    };
+/** A zone is a domain, lower-case, or the id of a Route 53 zone, upper-case. */
+export type DnsLook = { readonly action: 'compare'; readonly zone?: string };
+
+/** `adopt`: a value that somebody else made becomes the bot's own. */
+export type DnsChange = {
+  readonly action: 'add' | 'remove' | 'adopt';
+  readonly zone: string;
+  readonly host: HostAddress;
+  readonly priority?: number;
+  readonly weight?: number;
+};
 
 export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
 
@@ -74,6 +76,10 @@ export type Since =
   | { readonly kind: 'day'; readonly isoDay: string }
   | { readonly kind: 'ago'; readonly minutes: number };
 
+type DnsLookCommand = { readonly name: 'dns'; readonly request: DnsLook };
+
+type DnsChangeCommand = { readonly name: 'dns'; readonly request: DnsChange };
+
 type KeyCommand = { readonly name: 'key'; readonly nodes: NodeSelection; readonly key: KeyChoice };
 
 export type Command =
@@ -91,7 +97,8 @@ export type Command =
   | KeyCommand
   | { readonly name: 'test'; readonly target: OneNode; readonly host: HostAddress }
   | { readonly name: 'host'; readonly target: OneNode; readonly change: HostAction }
-  | { readonly name: 'dns'; readonly request: DnsRequest }
+  | DnsLookCommand
+  | DnsChangeCommand
   | { readonly name: 'undo'; readonly change: string }
   | {
       readonly name: 'report';
@@ -103,12 +110,15 @@ export type Command =
   | { readonly name: 'audit'; readonly request: AuditRequest };
 
 /** A command that is answered by a message of its own, and that only looks. */
-export type LookCommand = Extract<Command, { name: 'check' | 'diagnose' | 'hosts' | 'jobs' | 'audit' }>;
+export type LookCommand =
+  | Extract<Command, { name: 'check' | 'diagnose' | 'hosts' | 'jobs' | 'audit' }>
+  | DnsLookCommand;
 
-/** A command that changes machines. Of keys, only the public one of each edition is. */
+/** A command that changes machines or records. Of keys, only the public one of each edition is. */
 export type ChangeCommand =
   | Extract<Command, { name: 'activate' | 'discover' | 'point' | 'set' | 'test' | 'undo' }>
-  | (KeyCommand & { readonly key: { readonly kind: 'gvlk' } });
+  | (KeyCommand & { readonly key: { readonly kind: 'gvlk' } })
+  | DnsChangeCommand;
 
 /** A command that is handed on, and written down as it would be typed. */
 export type StartingCommand = LookCommand | ChangeCommand;
@@ -134,6 +144,7 @@ export type Operand =
   | 'interval'
   | 'priority-class'
   | 'zone'
+  | 'dns-action'
   | 'record-number'
   | 'change'
   | 'schedule'

@@ -1,7 +1,8 @@
 /** A command as it would be typed, without `/kms`: what the answer is headed with, and what asks it again. */
-import type { AuditRequest, ClientSetting, OneNode, Since, StartingCommand } from './command.ts';
+import type { AuditRequest, ClientSetting, DnsChange, DnsLook, OneNode, Since, StartingCommand } from './command.ts';
 import { formatSelection } from './nodes.ts';
 import { formatHost } from './values.ts';
+import { isLikeDnsAction } from './zone.ts';
 
 /** Read again, what is written here is the same command. */
 export function formatCommand(command: StartingCommand): string {
@@ -24,6 +25,8 @@ export function formatCommand(command: StartingCommand): string {
       return `test ${formatOne(command.target)} ${formatHost(command.host)}`;
     case 'undo':
       return `undo ${command.change}`;
+    case 'dns':
+      return ['dns', ...formatDns(command.request)].join(' ');
     case 'jobs':
       return 'jobs';
     case 'audit':
@@ -45,6 +48,21 @@ function formatSetting(change: ClientSetting): string {
       return 'flushdns';
   }
 }
+
+/** A weight stands behind a priority only. */
+function formatDns(request: DnsLook | DnsChange): readonly string[] {
+  if (request.action === 'compare') return request.zone === undefined ? [] : [formatZone(request.zone)];
+  const { action, zone, host, priority, weight } = request;
+  return [
+    action,
+    zone,
+    formatHost(host),
+    ...[priority, weight].flatMap((each) => (each === undefined ? [] : [`${each}`])),
+  ];
+}
+
+/** A domain may be called what stands for something else there. */
+const formatZone = (zone: string): string => (isLikeDnsAction(zone) ? `"${zone}"` : zone);
 
 const formatAudit = ({ about, since }: AuditRequest): readonly string[] => [
   ...formatSubject(about),

@@ -2,10 +2,12 @@
 
 export type Right = 'anyone' | 'viewer' | 'operator' | 'operator+approver';
 
-interface CommandRow {
+export interface CommandRow {
   /** Behind `/kms `, one line for each form. */
   readonly usage: readonly string[];
   readonly right: Right;
+  /** The right that its forms with a verb in them take, where that is another one. */
+  readonly changes?: Right;
   /** The `slmgr` and other tools' counterparts, verbatim; empty where there is none. */
   readonly counterpart: string;
   /** Whether this version carries it out. */
@@ -64,13 +66,17 @@ export const COMMANDS = {
     'host <node> restart',
     'host <node> retire',
   ),
-  dns: row(
-    'viewer',
-    'nslookup -type=srv _vlmcs._tcp',
-    'dns [zone]',
-    'dns add <zone> <host[:port]> [priority] [weight]',
-    'dns remove <zone> <host[:port]> [priority] [weight]',
-  ),
+  dns: {
+    ...built(
+      'viewer',
+      'nslookup -type=srv _vlmcs._tcp · slmgr /sdns · /cdns',
+      'dns [zone]',
+      'dns add <zone> <host[:port]> [priority] [weight]',
+      'dns remove <zone> <host[:port]> [priority] [weight]',
+      'dns adopt <zone> <host[:port]> [priority] [weight]',
+    ),
+    changes: 'operator+approver',
+  },
   undo: built('operator', '', 'undo <change>'),
   jobs: built('viewer', '', 'jobs'),
   report: row('operator', 'slmgr /dlv', 'report [now|daily hh:mm|weekly day hh:mm|off] [#channel] [time zone]'),
@@ -156,6 +162,8 @@ export const FAMILIAR: Readonly<Record<string, CommandName>> = {
   fix: 'diagnose',
   explain: 'error',
   srv: 'dns',
+  record: 'dns',
+  records: 'dns',
   nslookup: 'dns',
   revert: 'undo',
   log: 'audit',

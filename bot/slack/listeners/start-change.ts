@@ -1,5 +1,5 @@
 /** Handing a change on, once the person may ask for one. Loaded when the first is asked for. */
-import type { ChangeSpec } from '../../domain/change/change-spec.ts';
+import { type ChangeSpec, isRecordSpec } from '../../domain/change/change-spec.ts';
 import { changeSpecOf, selectionOf } from '../change-spec.ts';
 import type { ChangeCommand } from '../command/command.ts';
 import { formatCommand } from '../command/format.ts';
@@ -47,8 +47,11 @@ export async function startChange(
     });
     return notStarted(outcome, 'change', say);
   }
-  const planning = answers.planning[spec.kind](machineWords(selection, about, say), valueWords(spec, answers));
-  return [planning, answers.approvalMayBeAsked, say.place[place](mention(deps.botUserId))].join(answers.gap);
+  const isRecord = isRecordSpec(spec);
+  const what = isRecord ? code(spec.zone) : machineWords(selection, about, say);
+  const planning = answers.planning[spec.kind](what, valueWords(spec, answers));
+  const first = isRecord ? answers.recordIsReadFirst : answers.approvalMayBeAsked;
+  return [planning, first, say.place[place](mention(deps.botUserId))].join(answers.gap);
 }
 
 const NOTHING = code('');
@@ -59,6 +62,9 @@ function valueWords(spec: ChangeSpec, say: ChangeAnswers): Safe {
     case 'point':
       return hostWords(spec.to);
     case 'test':
+    case 'dns-add':
+    case 'dns-remove':
+    case 'dns-adopt':
       return hostWords(spec.host);
     case 'activation-type':
       return code(spec.to);

@@ -62,6 +62,10 @@ function requestOf(command: LookCommand, place: Place): ObserveRequest {
       const { name: operation, ...where } = command;
       return { operation, ...where, asked, place };
     }
+    case 'dns': {
+      const { zone } = command.request;
+      return { operation: 'dns', ...(zone === undefined ? {} : { zone }), asked, place };
+    }
     case 'jobs':
       return { operation: 'jobs', asked, place };
     case 'audit':
@@ -84,6 +88,8 @@ function begun(request: ObserveRequest, about: string | undefined, say: Acknowle
       return say.diagnosing(machineWords(request.selection, about, say));
     case 'hosts':
       return say.lookingAtHosts(request.site === undefined ? undefined : words(request.site, 20));
+    case 'dns':
+      return say.lookingAtRecords(request.zone === undefined ? undefined : words(request.zone, 80));
     case 'jobs':
       return say.listingJobs;
     case 'audit':

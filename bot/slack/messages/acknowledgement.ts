@@ -32,6 +32,8 @@ const en = {
   diagnosing: (what: string) => `Diagnosing ${what}.`,
   lookingAtHosts: (site: Safe | undefined) =>
     site === undefined ? 'Asking every KMS host.' : `Asking the KMS hosts in ${site}.`,
+  lookingAtRecords: (zone: Safe | undefined) =>
+    zone === undefined ? 'Looking at the KMS records of every zone.' : `Looking at the KMS record of ${zone}.`,
   listingJobs: 'Looking which changes are under way.',
   readingAudit: 'Reading the audit.',
   verifyingAudit: 'Verifying every entry of the audit.',
@@ -46,6 +48,7 @@ const en = {
     check: 'check',
     diagnose: 'diagnosis',
     hosts: 'look at the KMS hosts',
+    dns: 'look at the KMS records',
     jobs: 'look at the changes under way',
     audit: 'look at the audit',
     change: 'change',
@@ -73,6 +76,10 @@ const ja: typeof en = {
   diagnosing: (what) => `${spaceBehind(what)}を診断しています。`,
   lookingAtHosts: (site) =>
     site === undefined ? 'すべての KMS ホストに問い合わせています。' : `${site} の KMS ホストに問い合わせています。`,
+  lookingAtRecords: (zone) =>
+    zone === undefined
+      ? 'すべてのゾーンの KMS レコードを確認しています。'
+      : `${zone} の KMS レコードを確認しています。`,
   listingJobs: '実行中の変更を調べています。',
   readingAudit: '監査の記録を読み取っています。',
   verifyingAudit: '監査の記録をすべて検証しています。',
@@ -87,6 +94,7 @@ const ja: typeof en = {
     check: '確認',
     diagnose: '診断',
     hosts: 'KMS ホストの確認',
+    dns: 'KMS レコードの確認',
     jobs: '実行中の変更の確認',
     audit: '監査の記録の確認',
     change: '変更',

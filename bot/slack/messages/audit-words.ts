@@ -11,6 +11,9 @@ export interface JobsTexts {
   readonly onlyEnded: (count: number) => string;
   readonly phase: Readonly<Record<ChangePhase, string>>;
   readonly end: Readonly<Record<ChangeEnd, string>>;
+  /** The phases of a change of a record that read otherwise. */
+  readonly recordPhase: Readonly<Record<'looking' | 'applying', string>>;
+  readonly record: (domain: string) => string;
   readonly waitsFor: Readonly<Record<'approval' | 'going-on', (until: string) => string>>;
   readonly machines: (done: number, all: number, failed: number) => string;
   readonly by: (who: string, since: string) => string;
@@ -32,6 +35,15 @@ export interface AuditTexts {
   readonly bot: string;
   /** What happened, after who did it and when. */
   readonly events: Readonly<Record<AuditEvent, (parts: { readonly who: string; readonly asked: string }) => string>>;
+  /** The same of a record, where it reads otherwise. */
+  readonly recordEvents: Readonly<Record<'void' | 'sent' | 'result', string>>;
+  /** How a record's change ended at Route 53; `detail` is its own id of the change, or what it said; it may be empty. */
+  readonly recordResults: Readonly<Record<'done' | 'refused' | 'moved' | 'failed', (detail: string) => string>>;
+  /** A record, and its values that are taken away and added. */
+  readonly record: (domain: string, removed: readonly string[], added: readonly string[]) => string;
+  /** A value that stays and becomes ours, or nobody's. */
+  readonly adopted: (value: string) => string;
+  readonly released: (value: string) => string;
   readonly nodes: (names: string, count: number) => string;
   readonly reason: (reason: string) => string;
   readonly results: Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import type { ClickRefusal } from '../../domain/change/decide.ts';
 import type { Person, Right } from '../../domain/rights/rights.ts';
 import type { Safe } from '../mrkdwn.ts';
 
-/** What was understood: the machines in words, and the value that is set. */
+/** What was understood: the machines in words, or the zone of a record, and the value that is set. */
 type Planning = (what: string, value: Safe) => string;
 
 const planning: Readonly<Record<ChangeKind, Planning>> = {
@@ -23,6 +23,9 @@ const planning: Readonly<Record<ChangeKind, Planning>> = {
   'client-key': (what) => `Planning to install the KMS client setup key of the edition on ${what}.`,
   test: (what, host) => `Planning to test the KMS host ${host} from ${what}, and to put everything back.`,
   undo: (_, id) => `Planning to take the change ${id} back.`,
+  'dns-add': (zone, host) => `Planning to add ${host} to the KMS record of ${zone}.`,
+  'dns-remove': (zone, host) => `Planning to remove ${host} from the KMS record of ${zone}.`,
+  'dns-adopt': (zone, host) => `Planning to take over ${host} in the KMS record of ${zone}, which stays as it is.`,
 };
 
 const right: Readonly<Record<Right, string>> = {
@@ -40,9 +43,9 @@ const standing: Readonly<Record<Exclude<Person['standing'], 'member'>, string>> 
 };
 
 const taken: Readonly<Record<DecisionWord, string>> = {
-  approve: 'Approved. I look at the machines again, and begin if nothing has moved.',
+  approve: 'Approved. I look again, and begin if nothing has moved.',
   reject: 'Rejected. Nothing is changed.',
-  'break-glass': 'Begun without an approver. I look at the machines again first; everybody reads your reason.',
+  'break-glass': 'Begun without an approver. I look again first; everybody reads your reason.',
   'go-on': 'Going on with the next machines.',
   cancel: 'Cancelled. Nothing more is changed.',
 };
@@ -66,6 +69,7 @@ export const changeAnswers = {
   planning,
   value: { on: 'on', off: 'off' },
   approvalMayBeAsked: 'Machines are looked at first; if the plan needs an approver, one is asked.',
+  recordIsReadFirst: 'The record is read first; whatever would change in it, an approver is asked.',
   switchedOff:
     'Changes are switched off in this deployment, so nothing was done. Looking works: `/kms check`, `/kms diagnose`.',
   right,
@@ -80,12 +84,12 @@ export const changeAnswers = {
     `Nothing was done: I cannot look up your rights, because my Slack app lacks the scope ${scope}. Whoever runs the deployment has to give it back.`,
   lookupFailed: 'Nothing was done: Slack did not tell me your rights in time. Ask again in a minute.',
   taken,
-  stopping: 'Stopping. Machines that are being changed are finished; no others are begun.',
+  stopping: 'Stopping. What is being changed is finished; nothing else is begun.',
   refusedClick,
   decidedBy: (person: Safe) =>
     person === '' ? 'This has been decided already.' : `${person} has decided this already.`,
   yourDecision: 'You have decided this already.',
-  lacksForClick: (name: string) => `This takes the ${name} right for every machine of the plan, which you do not have.`,
+  lacksForClick: (name: string) => `This takes the ${name} right for everything in the plan, which you do not have.`,
   decisionUnsure:
     'AWS did not confirm your decision in time. The card shows in a moment whether it counts; if it does not, press again.',
   decisionFailed: 'Your decision did not get through: AWS answered with an error. Press again in a minute.',

@@ -20,6 +20,10 @@ const planning: ChangeAnswers['planning'] = {
     `${spaceBehind(what)}にエディションに合った KMS クライアント セットアップ キーをインストールする計画を立てます。`,
   test: (what, host) => `${spaceBehind(what)}から KMS ホスト ${host} を試し、すべて元に戻す計画を立てます。`,
   undo: (_, id) => `変更 ${id} を元に戻す計画を立てます。`,
+  'dns-add': (zone, host) => `${spaceBehind(zone)}の KMS レコードに ${host} を追加する計画を立てます。`,
+  'dns-remove': (zone, host) => `${spaceBehind(zone)}の KMS レコードから ${host} を削除する計画を立てます。`,
+  'dns-adopt': (zone, host) =>
+    `${spaceBehind(zone)}の KMS レコードの ${host} を、内容を変えずにボットの管理下に置く計画を立てます。`,
 };
 
 const standing: ChangeAnswers['standing'] = {
@@ -34,6 +38,7 @@ export const changeAnswers: ChangeAnswers = {
   planning,
   value: { on: 'オン', off: 'オフ' },
   approvalMayBeAsked: '先にマシンの状態を確認し、計画に承認が必要な場合は承認者に依頼します。',
+  recordIsReadFirst: '先にレコードを読み取り、変更する内容があれば必ず承認者に依頼します。',
   switchedOff:
     'この環境では変更機能が無効なため、何も実行していません。`/kms check` と `/kms diagnose` による確認は使えます。',
   right: {
@@ -54,13 +59,13 @@ export const changeAnswers: ChangeAnswers = {
   lookupFailed:
     'Slack から権限の情報を時間内に取得できなかったため、何も実行していません。1 分後にもう一度お試しください。',
   taken: {
-    approve: '承認しました。マシンの状態をもう一度確認し、変わっていなければ実行します。',
+    approve: '承認しました。もう一度状態を確認し、変わっていなければ実行します。',
     reject: '却下しました。何も変更しません。',
-    'break-glass': '承認なしで開始しました。先にマシンの状態をもう一度確認します。理由は全員に表示されます。',
+    'break-glass': '承認なしで開始しました。先にもう一度状態を確認します。理由は全員に表示されます。',
     'go-on': '次のマシンへ進みます。',
     cancel: '中止しました。これ以上は何も変更しません。',
   },
-  stopping: '中止します。変更中のマシンは最後まで実行し、次のマシンには進みません。',
+  stopping: '中止します。変更中のものは最後まで実行し、その先には進みません。',
   refusedClick: {
     ...standing,
     'no-such-change': 'この変更の記録はもうありません（保存期間は 30 日です）。',
@@ -74,7 +79,7 @@ export const changeAnswers: ChangeAnswers = {
   },
   decidedBy: (person) => (person === '' ? 'すでに決定されています。' : `${person} さんがすでに決定しています。`),
   yourDecision: 'すでにご自身で決定しています。',
-  lacksForClick: (name) => `この操作には、計画に含まれるすべてのマシンについて${spaced(name)}の権限が必要です。`,
+  lacksForClick: (name) => `この操作には、計画に含まれるすべての対象について${spaced(name)}の権限が必要です。`,
   decisionUnsure:
     '決定が届いたことを AWS が時間内に確認できませんでした。有効かどうかはまもなく表示されます。表示が変わらない場合は、もう一度押してください。',
   decisionFailed: '決定が届きませんでした。AWS がエラーを返しました。1 分後にもう一度押してください。',

@@ -2,6 +2,7 @@
 import { outcomes } from './change-outcomes-en.ts';
 import { plan } from './change-plan-en.ts';
 import type { ChangeTexts } from './change-words.ts';
+import { record } from './record-en.ts';
 
 const number = (value: number): string => value.toLocaleString('en');
 const machines = (count: number): string => `${number(count)} ${count === 1 ? 'machine' : 'machines'}`;
@@ -11,6 +12,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 export const change: ChangeTexts = {
   ...outcomes,
   plan,
+  record,
   machines,
   someMachines: 'the machines named',
   todo: {
@@ -27,7 +29,11 @@ export const change: ChangeTexts = {
     'flush-dns': (of) => `empty the DNS cache of ${of.machines}`,
     'client-key': (of) => `install the KMS client setup key (GVLK) on ${of.machines}`,
     test: (of) => `test the way from ${of.machines} to ${of.host}`,
-    undo: (of) => `undo change ${of.change} on ${of.machines}`,
+    undo: (of) => `undo change ${of.change}${of.machines === '' ? '' : ` on ${of.machines}`}`,
+    'dns-add': (of) =>
+      of.renumbered ? `change the numbers of ${of.host} in ${of.record}` : `add ${of.host} to ${of.record}`,
+    'dns-remove': (of) => `remove ${of.host} from ${of.record}`,
+    'dns-adopt': (of) => `take over ${of.host} in ${of.record}`,
   },
   did: {
     activate: (of) => `Activated ${of.machines}`,
@@ -43,7 +49,11 @@ export const change: ChangeTexts = {
     'flush-dns': (of) => `Emptied the DNS cache of ${of.machines}`,
     'client-key': (of) => `Installed the KMS client setup key (GVLK) on ${of.machines}`,
     test: (of) => `Tested the way from ${of.machines} to ${of.host}`,
-    undo: (of) => `Undid change ${of.change} on ${of.machines}`,
+    undo: (of) => `Undid change ${of.change}${of.machines === '' ? '' : ` on ${of.machines}`}`,
+    'dns-add': (of) =>
+      of.renumbered ? `Changed the numbers of ${of.host} in ${of.record}` : `Added ${of.host} to ${of.record}`,
+    'dns-remove': (of) => `Removed ${of.host} from ${of.record}`,
+    'dns-adopt': (of) => `Took over ${of.host} in ${of.record}`,
   },
   ask: (todo) => `${capital(todo)}?`,
   lookingAgain: (command) => `Looking at the machines of ${command} again`,
@@ -128,6 +138,9 @@ export const change: ChangeTexts = {
       'client-key': '`slmgr /ipk`',
       test: '`slmgr /skms` · `slmgr /ato`',
       undo: '',
+      'dns-add': '`slmgr /sdns`',
+      'dns-remove': '`slmgr /cdns`',
+      'dns-adopt': '',
     },
     started: (when) => `started ${when}`,
     ended: (when) => `ended ${when}`,

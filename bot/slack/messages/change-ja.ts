@@ -2,6 +2,7 @@
 import { outcomes } from './change-outcomes-ja.ts';
 import { plan } from './change-plan-ja.ts';
 import type { ChangeTexts } from './change-words.ts';
+import { record } from './record-ja.ts';
 import { spaceBehind } from './spacing-ja.ts';
 
 const number = (value: number): string => value.toLocaleString('ja');
@@ -13,6 +14,7 @@ const m = ({ machines: text }: { readonly machines: string }): string => spaceBe
 export const change: ChangeTexts = {
   ...outcomes,
   plan,
+  record,
   machines,
   someMachines: '指定されたマシン',
   todo: {
@@ -27,7 +29,11 @@ export const change: ChangeTexts = {
     'flush-dns': (of) => `${m(of)}の DNS キャッシュの消去`,
     'client-key': (of) => `${m(of)}への KMS クライアント セットアップ キー (GVLK) のインストール`,
     test: (of) => `${m(of)}から ${of.host} への接続テスト`,
-    undo: (of) => `${m(of)}での変更 ${of.change} の取り消し`,
+    undo: (of) => `${of.machines === '' ? '' : `${m(of)}での`}変更 ${of.change} の取り消し`,
+    'dns-add': (of) =>
+      of.renumbered ? `${of.record}の ${of.host} の優先順位と重みの変更` : `${of.record}への ${of.host} の追加`,
+    'dns-remove': (of) => `${of.record}からの ${of.host} の削除`,
+    'dns-adopt': (of) => `${of.record}の ${of.host} をボットの管理下に置く変更`,
   },
   did: {
     activate: (of) => `${m(of)}をライセンス認証しました`,
@@ -41,7 +47,13 @@ export const change: ChangeTexts = {
     'flush-dns': (of) => `${m(of)}の DNS キャッシュを消去しました`,
     'client-key': (of) => `${m(of)}に KMS クライアント セットアップ キー (GVLK) をインストールしました`,
     test: (of) => `${m(of)}から ${of.host} への接続をテストしました`,
-    undo: (of) => `${m(of)}で変更 ${of.change} を取り消しました`,
+    undo: (of) => `${of.machines === '' ? '' : `${m(of)}で`}変更 ${of.change} を取り消しました`,
+    'dns-add': (of) =>
+      of.renumbered
+        ? `${of.record}の ${of.host} の優先順位と重みを変更しました`
+        : `${of.record}に ${of.host} を追加しました`,
+    'dns-remove': (of) => `${of.record}から ${of.host} を削除しました`,
+    'dns-adopt': (of) => `${of.record}の ${of.host} をボットの管理下に置きました`,
   },
   ask: (todo) => `${todo}`,
   lookingAgain: (command) => `${command} の対象マシンを再確認しています`,
@@ -124,6 +136,9 @@ export const change: ChangeTexts = {
       'client-key': '`slmgr /ipk`',
       test: '`slmgr /skms` · `slmgr /ato`',
       undo: '',
+      'dns-add': '`slmgr /sdns`',
+      'dns-remove': '`slmgr /cdns`',
+      'dns-adopt': '',
     },
     started: (when) => `${when} に開始`,
     ended: (when) => `${when} に終了`,

@@ -7,10 +7,11 @@ import type { RoutingProof, Stands } from '../../domain/change/plan.ts';
 import type { NotOurs } from '../../domain/check-report.ts';
 import type { LookProgress } from '../../ports.ts';
 import type { PlanTexts } from './change-plan-words.ts';
+import type { RecordTexts } from './record-words.ts';
 
 /** What a change is about, its texts made safe for the place they go to; what a kind lacks is empty. */
 export interface SpecParts {
-  /** The one machine by name, or several by number. */
+  /** The one machine by name, or several by number; of an undo also a record, and empty where it is not known. */
   readonly machines: string;
   /** A KMS host, with its port where that is not the usual one. */
   readonly host: string;
@@ -21,6 +22,10 @@ export interface SpecParts {
   readonly on: boolean;
   /** The earlier change that is taken back. */
   readonly change: string;
+  /** The record that is changed, as the object of a sentence. */
+  readonly record: string;
+  /** Its host stands in the record already, and only its numbers change. */
+  readonly renumbered: boolean;
 }
 
 export type SpecTexts = Readonly<Record<ChangeKind, (parts: SpecParts) => string>>;
@@ -109,7 +114,7 @@ export interface OutcomeTexts {
   readonly putBack: string;
   readonly notPutBack: string;
   readonly refusals: {
-    readonly [K in ChangeRefusal['kind']]: (refusal: {
+    readonly [K in Exclude<ChangeRefusal['kind'], 'record'>]: (refusal: {
       /** The command as understood, as a code span. */
       readonly command: string;
       readonly why: string;
@@ -126,6 +131,8 @@ export interface OutcomeTexts {
 }
 
 export interface ChangeTexts extends OutcomeTexts {
+  /** What is said of records in place of machines. */
+  readonly record: RecordTexts;
   readonly machines: (count: number) => string;
   /** Where it is not known how many. */
   readonly someMachines: string;

@@ -113,11 +113,14 @@ export const diagnosis: DiagnosisTexts = {
       set: 'Change setting',
       key: 'Install setup key',
       test: 'Test the route',
+      record: 'Plan record',
     },
     notNow: 'Not now',
   },
   confirmFix: (machine, command) =>
     `On ${machine}: ${command}. I look at the machine first, and ask an approver where one is needed.`,
+  confirmRecord: (command) =>
+    `${command}. The record is read first and shown value by value, and an approver is always asked.`,
   small: { slmgr: '`slmgr /dlv` · `nslookup -type=srv _vlmcs._tcp`', diagnosed: (when) => `diagnosed ${when}` },
 };
 

@@ -118,11 +118,14 @@ export const diagnosis: DiagnosisTexts = {
       set: '設定を変更',
       key: 'キーをインストール',
       test: '接続をテスト',
+      record: 'レコードの変更を計画',
     },
     notNow: '戻る',
   },
   confirmFix: (machine, command) =>
     `${machine} で ${command} を実行します。先にマシンの状態を確認し、必要な場合は承認者に承認を依頼します。`,
+  confirmRecord: (command) =>
+    `${command} を実行します。先にレコードを読み取って値ごとに変更内容を示し、必ず承認者に承認を依頼します。`,
   small: { slmgr: '`slmgr /dlv` · `nslookup -type=srv _vlmcs._tcp`', diagnosed: (when) => `${when} に診断` },
 };
 

@@ -57,7 +57,8 @@ export type FixButton =
   | 'set-lookup'
   | 'set'
   | 'key'
-  | 'test';
+  | 'test'
+  | 'record';
 
 export interface DiagnosisTexts {
   readonly progress: Readonly<Record<LookProgress['phase'], (name: string) => string>>;
@@ -108,5 +109,7 @@ export interface DiagnosisTexts {
   };
   /** What a person is asked before a fix is carried out; `command` as it would be typed. */
   readonly confirmFix: (machine: string, command: string) => string;
+  /** The same of a record. */
+  readonly confirmRecord: (command: string) => string;
   readonly small: { readonly slmgr: string; readonly diagnosed: (when: string) => string };
 }

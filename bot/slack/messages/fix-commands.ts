@@ -38,11 +38,20 @@ export const pastable = (value: string | undefined, blank: string): string =>
 export const wrongPort = ({ wrong }: FixValues): string | undefined =>
   wrong !== undefined && /^\d{1,5}$/.test(wrong) ? wrong : undefined;
 
+/** Whether the bot can plan the change of a record: its zone is in Route 53, and the host that belongs in it known. */
+export const canBePlanned = ({ zoneKind, host, wrong }: FixValues): boolean =>
+  zoneKind === 'route53' && host !== undefined && wrong !== undefined;
+
 /** The first of several values joined by commas. */
 const first = (list: string | undefined): string | undefined => list?.split(',')[0]?.trim();
 
 /** The port of a case; 1688 unless a valid one is known. */
 export const portOf = ({ port }: FixValues): string => (port !== undefined && /^\d{1,5}$/.test(port) ? port : '1688');
+
+/** A 16-bit number; 0 unless a valid one is known. */
+const numberOf = (text: string | undefined): string => (text !== undefined && /^\d{1,5}$/.test(text) ? text : '0');
+
+const numbersOf = ({ priority, weight }: FixValues) => ({ priority: numberOf(priority), weight: numberOf(weight) });
 
 /** The first route that is missing; Amazon's first server unless a valid one is known. */
 function routeOf({ routes }: FixValues): string {
@@ -69,8 +78,8 @@ export function fixCommands(v: FixValues, blanks: Blanks) {
   return {
     ...plainCommands,
     ...licenceCommands(v, blanks),
-    ...recordCommands({ domain, port, target }),
-    ...recordCommandsThere(recordCommands({ domain: recordIn, port, target })),
+    ...recordCommands({ ...numbersOf(v), domain, port, target }),
+    ...recordCommandsThere(recordCommands({ ...numbersOf(v), domain: recordIn, port, target })),
     portPlain: words(port),
     port: run(port),
     /** Only where `host` is the one meant and something else is wrong. */
@@ -92,6 +101,11 @@ export function fixCommands(v: FixValues, blanks: Blanks) {
     listener: run(`Get-NetTCPConnection -State Listen -LocalPort ${port} | Select-Object OwningProcess`),
     publishList: run(
       `New-ItemProperty '${SPP.replace('HKLM', 'HKLM:')}' DnsDomainPublishList -PropertyType MultiString -Value '${domain}' -Force`,
+    ),
+    dnsAdd: run(`/kms dns add ${recordIn} ${host}:${port}`),
+    /** The value that is wrong: another host, or the same one at another port. */
+    dnsRemove: run(
+      `/kms dns remove ${recordIn} ${wrongPort(v) === undefined ? pastable(v.wrong, blanks.host) : `${host}:${wrongPort(v)}`}`,
     ),
     optionFifteen: run(`domain-name = ${recordIn}`),
     associate: run(
@@ -116,14 +130,24 @@ const licenceCommands = (v: FixValues, blanks: Blanks) => ({
   ),
 });
 
-const recordCommands = (of: { readonly domain: string; readonly port: string; readonly target: string }) => ({
-  recordName: run(`_vlmcs._tcp.${of.domain}`),
-  recordValue: run(`0 0 ${of.port} ${of.target}`),
-  bindLine: run(`_vlmcs._tcp.${of.domain}. 300 IN SRV 0 0 ${of.port} ${of.target}`),
+interface RecordValues {
+  readonly domain: string;
+  readonly port: string;
+  readonly target: string;
+  readonly priority: string;
+  readonly weight: string;
+}
+
+const recordCommands = ({ domain, port, target, priority, weight }: RecordValues) => ({
+  recordName: run(`_vlmcs._tcp.${domain}`),
+  recordValue: run(`${priority} ${weight} ${port} ${target}`),
+  bindLine: run(`_vlmcs._tcp.${domain}. 300 IN SRV ${priority} ${weight} ${port} ${target}`),
   microsoftDns: run(
-    `Add-DnsServerResourceRecord -Srv -ZoneName ${of.domain} -Name _vlmcs._tcp -DomainName ${of.target} -Priority 0 -Weight 0 -Port ${of.port}`,
+    `Add-DnsServerResourceRecord -Srv -ZoneName ${domain} -Name _vlmcs._tcp -DomainName ${target} -Priority ${priority} -Weight ${weight} -Port ${port}`,
   ),
-  target: run(of.target),
+  target: run(target),
+  priority: run(priority),
+  weight: run(weight),
 });
 
 /** The same for the domain that has the record already. */

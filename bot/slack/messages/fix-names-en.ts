@@ -1,7 +1,7 @@
 /** Fixes of names in English: DNS servers, SRV records, suffixes, zones, addresses. */
 import type { FixValues } from '../../domain/diagnosis/fix-kinds.ts';
 import { type Safe, said, words } from '../mrkdwn.ts';
-import { wrongPort } from './fix-commands.ts';
+import { canBePlanned, wrongPort } from './fix-commands.ts';
 import { commandsEn, domainEn, hostEn, known, recordInEn, zoneEn } from './fix-values-en.ts';
 import type { FixFamilies, FixWordsOf } from './fix-words.ts';
 
@@ -9,13 +9,18 @@ import type { FixFamilies, FixWordsOf } from './fix-words.ts';
 function waysToWrite(v: FixValues): readonly Safe[] {
   const c = commandsEn(v);
   const route53 = said`Route 53: in zone ${zoneEn(v)}${zoneId(v)} create ${c.recordName}, type SRV, TTL 300, value ${c.recordValue}. Where the record set exists, add this as one more line. On the host switch its own publishing off, since Route 53 takes none: ${c.publishOff}, then ${c.restartService}.`;
-  const elsewhere = [
-    said`Microsoft DNS: DNS Manager → the server → Forward Lookup Zones → ${domainEn(v)} → Other New Records → Service Location (SRV): service \`_VLMCS\`, protocol \`_TCP\`, port ${c.port}, host ${c.target}. Or ${c.microsoftDns}`,
+  if (v.zoneKind === 'route53') return [route53];
+  return v.zoneKind === 'elsewhere' ? waysElsewhere(v) : [route53, ...waysElsewhere(v)];
+}
+
+/** Where the zone takes dynamic updates, or may: Microsoft's DNS, BIND, and who of host and person publishes. */
+export function waysElsewhere(v: FixValues): readonly Safe[] {
+  const c = commandsEn(v);
+  return [
+    said`Microsoft DNS: DNS Manager → the server → Forward Lookup Zones → ${domainEn(v)} → Other New Records → Service Location (SRV): service \`_VLMCS\`, protocol \`_TCP\`, priority ${c.priority}, weight ${c.weight}, port ${c.port}, host ${c.target}. Or ${c.microsoftDns}`,
     said`BIND: ${c.bindLine}, raise the zone’s serial, reload.`,
     said`Either a person keeps the record, with the host’s publishing off (${c.publishOff}), or the host does (${c.publishOn}): then allow updates from the host’s address or signed ones (TSIG) only, never from anybody; in secure Microsoft zones every further host needs full control of the record. Then ${c.restartService}.`,
   ];
-  if (v.zoneKind === 'route53') return [route53];
-  return v.zoneKind === 'elsewhere' ? elsewhere : [route53, ...elsewhere];
 }
 
 const zoneId = (v: FixValues): Safe => (v.zoneId === undefined ? said`` : said` (${known(v.zoneId, said``)})`);
@@ -67,6 +72,11 @@ export const nameFixes: FixWordsOf<FixFamilies['names']> = {
       headline: said`The DNS owner changes the SRV record in ${there} from ${wrong} to ${right}, port ${c.portPlain}.`,
       steps: [
         said`Route 53: in zone ${zoneEn(v)}${zoneId(v)}, record set ${c.recordNameThere}, replace the line that names ${wrong} by ${c.recordValue}; it keeps its priority and weight, and every other line stays as it is.`,
+        ...(canBePlanned(v)
+          ? [
+              said`Or from here, adding first and removing afterwards, so that clients always find a host: ${c.dnsAdd}, then ${c.dnsRemove}.`,
+            ]
+          : []),
         said`Microsoft DNS: delete that one SRV record, then ${c.microsoftDnsThere}. BIND: ${c.bindLineThere}, raise the serial, reload.`,
         said`If the host publishes by itself, its port comes from there (${c.tcpPort}, then ${c.restartService}); the record of a retired host never goes by itself.`,
         said`Machines that kept the old host ask DNS again once it does not answer; those it was assigned to need ${c.clearHost}.`,

@@ -1,7 +1,7 @@
 /** Fixes of names in Japanese: DNS servers, SRV records, suffixes, zones, addresses. */
 import type { FixValues } from '../../domain/diagnosis/fix-kinds.ts';
 import { type Safe, words } from '../mrkdwn.ts';
-import { wrongPort } from './fix-commands.ts';
+import { canBePlanned, wrongPort } from './fix-commands.ts';
 import { commandsJa, domainJa, hostJa, known, recordInJa, zoneJa } from './fix-values-ja.ts';
 import type { FixFamilies, FixWordsOf } from './fix-words.ts';
 import { saidJa as said } from './spacing-ja.ts';
@@ -10,13 +10,18 @@ import { saidJa as said } from './spacing-ja.ts';
 function waysToWrite(v: FixValues): readonly Safe[] {
   const c = commandsJa(v);
   const route53 = said`Route 53: ゾーン ${zoneJa(v)}${zoneId(v)}に${c.recordName}を作成します（種類 SRV、TTL 300、値${c.recordValue}）。レコード セットが既にある場合は、この値を 1 行追加します。Route 53 は動的更新を受け付けないため、KMS ホストでは${c.publishOff}と${c.restartService}を実行し、自動公開を無効にします。`;
-  const elsewhere = [
-    said`Microsoft DNS: DNS マネージャー → サーバー → 前方参照ゾーン → ${domainJa(v)} → [その他の新しいレコード] → [サービス ロケーション (SRV)] で、サービス \`_VLMCS\`、プロトコル \`_TCP\`、ポート${c.port}、ホスト${c.target}を指定します。または${c.microsoftDns}`,
+  if (v.zoneKind === 'route53') return [route53];
+  return v.zoneKind === 'elsewhere' ? waysElsewhere(v) : [route53, ...waysElsewhere(v)];
+}
+
+/** Where the zone takes dynamic updates, or may: Microsoft's DNS, BIND, and who of host and person publishes. */
+export function waysElsewhere(v: FixValues): readonly Safe[] {
+  const c = commandsJa(v);
+  return [
+    said`Microsoft DNS: DNS マネージャー → サーバー → 前方参照ゾーン → ${domainJa(v)} → [その他の新しいレコード] → [サービス ロケーション (SRV)] で、サービス \`_VLMCS\`、プロトコル \`_TCP\`、優先順位${c.priority}、重み${c.weight}、ポート${c.port}、ホスト${c.target}を指定します。または${c.microsoftDns}`,
     said`BIND: ${c.bindLine}を追加し、ゾーンのシリアルを上げて再読み込みします。`,
     said`レコードを人が管理する場合は KMS ホストの自動公開を無効にし (${c.publishOff})、ホストに任せる場合は有効にします (${c.publishOn})。その場合、動的更新はホストのアドレスまたは署名付き (TSIG) に限り、すべての送信元には許可しません。セキュリティで保護された Microsoft DNS のゾーンでは、2 台目以降のホストにレコードのフル コントロールが必要です。変更後は${c.restartService}を実行します。`,
   ];
-  if (v.zoneKind === 'route53') return [route53];
-  return v.zoneKind === 'elsewhere' ? elsewhere : [route53, ...elsewhere];
 }
 
 const zoneId = (v: FixValues): Safe => (v.zoneId === undefined ? said`` : said` (${words(v.zoneId)})`);
@@ -68,6 +73,11 @@ export const nameFixes: FixWordsOf<FixFamilies['names']> = {
       headline: said`DNS の管理者が、${there}の SRV レコードを${wrong}から${right}（ポート${c.portPlain}）に変更します。`,
       steps: [
         said`Route 53: ゾーン ${zoneJa(v)}${zoneId(v)}のレコード セット${c.recordNameThere}で、${wrong}の行だけを${c.recordValue}に置き換えます。優先順位と重み、ほかの行は変更しません。`,
+        ...(canBePlanned(v)
+          ? [
+              said`ここから行う場合は、クライアントが常にホストを検出できるよう、先に追加してから削除します: ${c.dnsAdd}、続けて${c.dnsRemove}`,
+            ]
+          : []),
         said`Microsoft DNS: 該当する SRV レコードだけを削除し、${c.microsoftDnsThere}を実行します。BIND: ${c.bindLineThere}に変更し、シリアルを上げて再読み込みします。`,
         said`ホストが自動公開している場合、ポートはホストの設定 (${c.tcpPort}、その後${c.restartService}) で決まります。廃止したホストのレコードは自動では消えません。`,
         said`古いホストを記憶しているマシンは、応答がなくなると DNS を調べ直します。手動で割り当てたマシンでは${c.clearHost}が必要です。`,

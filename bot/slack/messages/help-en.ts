@@ -7,6 +7,8 @@ export interface CommandHelp {
   readonly does: string;
   /** Behind `/kms `. */
   readonly example: string;
+  /** One for each further form. */
+  readonly more?: readonly string[];
 }
 
 export interface HelpTexts {
@@ -17,6 +19,8 @@ export interface HelpTexts {
   readonly topicsAre: string;
   readonly example: (command: string) => string;
   readonly rightIs: (right: string) => string;
+  /** For the forms that change something, where they take another right. */
+  readonly changesRightIs: (right: string) => string;
   readonly counterpartIs: (counterpart: string) => string;
   readonly notBuiltYet: string;
   readonly noCounterpart: string;
@@ -39,6 +43,7 @@ export const help: HelpTexts = {
     '*Topics*: `/kms help` discovery · caching · threshold · MAK · phone · routing · publishing · setup · versions · ADBA · office · amazon · slmgr',
   example: (command) => `e.g. ${command}`,
   rightIs: (right) => `For ${right}`,
+  changesRightIs: (right) => `changes: ${right}`,
   counterpartIs: (counterpart) => `by hand: ${counterpart}`,
   notBuiltYet: 'not built yet',
   noCounterpart: 'no command here',
@@ -76,8 +81,14 @@ export const help: HelpTexts = {
     },
     host: { does: 'Sets up, changes or retires a KMS host.', example: 'host kms1 publish on' },
     dns: {
-      does: 'KMS records against living hosts, and changes to them as a plan.',
+      does: 'KMS records in Route 53 against living hosts; adding or removing a host, or taking over a value that somebody else made, as a plan that an approver agrees to.',
       example: 'dns corp.example',
+      more: [
+        'dns add corp.example kms1.corp.example',
+        'dns add Z0123456789ABC kms2.corp.example:1690 10 100',
+        'dns remove corp.example kms-old.corp.example',
+        'dns adopt corp.example kms1.corp.example',
+      ],
     },
     undo: { does: 'Takes a change back: its plan the other way round, for 30 days.', example: 'undo c4k7m2q9xd' },
     jobs: { does: 'Changes that are running: waiting for whom, since when.', example: 'jobs' },

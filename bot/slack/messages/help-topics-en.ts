@@ -53,7 +53,7 @@ export const topics: HelpTopics = {
     'A KMS host writes its own SRV record every 24 hours and when its service starts, in its own domain. Events in the Application log: 12294 written, 12293 failed.',
     'Off and on: `slmgr /cdns`, `slmgr /sdns`, then restart `sppsvc`. In the registry it is `DisableDnsPublishing` (1 = off) below `HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\SoftwareProtectionPlatform`; save the key by `reg export` before changing it.',
     'In several domains: `DnsDomainPublishList` there (multi-string), one domain a line, from 2008 R2 on also as `domain, priority, weight`; then restart `sppsvc`.',
-    'A zone that takes no dynamic updates (Route 53) gets the record by hand, and the host’s publishing off: name `_vlmcs._tcp`, type SRV, value `0 0 1688 kms1.corp.example.` (priority, weight, port, host), one value a host in one record set.',
+    'A zone that takes no dynamic updates (Route 53) gets the record by hand, and the host’s publishing off: name `_vlmcs._tcp`, type SRV, value `0 0 1688 kms1.corp.example.` (priority, weight, port, host), one value a host in one record set. Here that is `/kms dns add`, shown as a plan first; `/kms dns` compares what is there with the hosts.',
     'Microsoft DNS: DNS Manager → Forward Lookup Zones → the domain → Other New Records → Service Location (SRV). With secure updates the first host owns the record: give the others full control of it, or they fail with 0x80072338.',
     'BIND: `_vlmcs._tcp.corp.example. 300 IN SRV 0 0 1688 kms1.corp.example.`; if hosts are to write it themselves, allow updates from their addresses or signed (TSIG) only.',
     'Machines look in their own domain: from Active Directory, or from DHCP option 15 (in AWS the VPC’s option set).',

@@ -51,7 +51,7 @@ export const topics: HelpTopics = {
     'KMS ホストは、24 時間ごととサービスの開始時に、自身のドメインに SRV レコードを書き込みます。Application ログのイベント 12294 は成功、12293 は失敗です。',
     '無効にするには `slmgr /cdns`、有効にするには `slmgr /sdns` を実行し、`sppsvc` を再起動します。レジストリでは `HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\SoftwareProtectionPlatform` の `DisableDnsPublishing`（1 で無効）です。変更前に `reg export` でキーを保存してください。',
     '複数のドメインに書き込むには、同じキーに `DnsDomainPublishList`（複数行文字列）を作成し、1 行に 1 ドメインを指定します。2008 R2 以降では `domain, priority, weight` の形式も使えます。その後、`sppsvc` を再起動します。',
-    '動的更新のないゾーン (Route 53) では、ホストの自動公開を無効にして手動でレコードを作成します。名前 `_vlmcs._tcp`、種類 SRV、値 `0 0 1688 kms1.corp.example.`（優先順位、重み、ポート、ホスト）を、1 つのレコード セットにホストごとに 1 行ずつ指定します。',
+    '動的更新のないゾーン (Route 53) では、ホストの自動公開を無効にして手動でレコードを作成します。名前 `_vlmcs._tcp`、種類 SRV、値 `0 0 1688 kms1.corp.example.`（優先順位、重み、ポート、ホスト）を、1 つのレコード セットにホストごとに 1 行ずつ指定します。ここでは `/kms dns add` で計画を確認してから追加でき、`/kms dns` で現在の値をホストと照合できます。',
     'Microsoft DNS: DNS マネージャー → 前方参照ゾーン → ドメイン → [その他の新しいレコード] → [サービス ロケーション (SRV)]。セキュリティで保護された更新では最初のホストがレコードの所有者になるため、ほかのホストにフル コントロールを与えないと 0x80072338 で失敗します。',
     'BIND: `_vlmcs._tcp.corp.example. 300 IN SRV 0 0 1688 kms1.corp.example.`。ホスト自身に書き込ませる場合は、そのアドレスまたは署名付き (TSIG) の更新だけを許可します。',
     'マシンは自身のドメイン（Active Directory、または DHCP オプション 15。AWS では VPC のオプション セット）を検索します。',

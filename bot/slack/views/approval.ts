@@ -3,8 +3,8 @@ import type { ApprovalCard, GlassBroken } from '../../domain/change/change-messa
 import { ACTIONS } from '../ids.ts';
 import { code, mention, mentionGroup, moment, words } from '../mrkdwn.ts';
 import { button, type Rendered } from './blocks.ts';
-import { asking, told } from './change-parts.ts';
-import { type ChangeSpeech, inDialog, todoOf } from './change-speech.ts';
+import { asking, byHand, told } from './change-parts.ts';
+import { type ChangeSpeech, inDialog, todoOf, whomOf } from './change-speech.ts';
 import { factLines, leftLines, planLines } from './plan-lines.ts';
 import { unmatchedLines } from './report.ts';
 
@@ -17,13 +17,13 @@ export function approvalView(card: ApprovalCard, speech: ChangeSpeech): Rendered
   return told(
     firstLine(card, speech),
     [
-      again && waits ? [say.card.again] : [],
+      again && waits ? [plan.records === undefined ? say.card.again : say.record.cardAgain] : [],
       planLines(plan, speech),
       leftLines(plan, speech),
       unmatchedLines(card.unmatched ?? [], speech.check),
       waits ? [...facts, say.card.expires(moment(expiresAtMs))] : facts.slice(0, 1),
     ],
-    [say.small.id(code(id, 20)), say.small.slmgr[plan.spec.kind]],
+    [say.small.id(code(id, 20)), ...byHand(plan.spec, say)],
     waits ? buttons(card, speech) : [],
   );
 }
@@ -33,9 +33,9 @@ const APPLIES: readonly ApprovalCard['state']['kind'][] = ['approved', 'broke-gl
 
 /** The group is called once, while there is something to decide. */
 function firstLine({ plan, requesterId, approverGroupId, state }: ApprovalCard, speech: ChangeSpeech): string {
-  const { card } = speech.say;
+  const { card, record } = speech.say;
   const requester = mention(requesterId);
-  const todo = todoOf(plan.spec, plan.nodes, speech);
+  const todo = todoOf(plan.spec, whomOf(plan), speech);
   if (state.kind === 'waiting') return card.wanted(mentionGroup(approverGroupId ?? ''), requester, todo);
   const what = card.asked(todo, requester);
   const when = moment(state.atMs);
@@ -51,14 +51,15 @@ function firstLine({ plan, requesterId, approverGroupId, state }: ApprovalCard, 
     case 'expired':
       return card.expired(when, what);
     case 'void':
-      return card.void(when, what);
+      return plan.records === undefined ? card.void(when, what) : record.cardVoid(when, what);
   }
 }
 
 function buttons({ id, attempt, plan }: ApprovalCard, speech: ChangeSpeech) {
   const { say } = speech;
   const value = `${id} ${attempt} ${plan.digest}`;
-  const text = say.confirm.approve(todoOf(plan.spec, plan.nodes, speech, inDialog));
+  const { confirm } = plan.records === undefined ? say : say.record;
+  const text = confirm.approve(todoOf(plan.spec, whomOf(plan), speech, inDialog));
   return [
     asking({ action: ACTIONS.approve, label: say.buttons.approve, value, style: 'primary' }, text, speech),
     button({ action: ACTIONS.reject, label: say.buttons.reject, value }),

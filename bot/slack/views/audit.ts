@@ -39,13 +39,40 @@ function entryLine({ seq, entry }: ChainedEntry, catalogue: AuditCatalogue): str
   const asked = code(`/kms ${entry.asked ?? ''}`, 150);
   const parts = [
     moment(entry.atMs),
-    say.events[entry.event]({ who, asked }),
+    eventWords(entry, { who, asked }, say),
     nodeWords(entry, say),
+    recordWords(entry, say),
     detailWords(entry, catalogue),
     entry.reason === undefined ? '' : say.reason(words(entry.reason, 200)),
     entry.change === undefined ? '' : code(entry.change, 20),
   ];
   return cutMrkdwn(`*#${seq}*  ${parts.filter((part) => part !== '').join(' · ')}`, LINE);
+}
+
+function eventWords(
+  { event, record }: AuditEntry,
+  of: { readonly who: string; readonly asked: string },
+  say: AuditTexts,
+) {
+  const told = record === undefined ? undefined : entryOf(say.recordEvents, event);
+  return told ?? say.events[event](of);
+}
+
+/** Values of a record that one entry names in each direction. */
+const VALUES = 3;
+
+function recordWords({ record }: AuditEntry, say: AuditTexts): string {
+  if (record === undefined) return '';
+  const named = (values: readonly string[] = []) => [
+    ...values.slice(0, VALUES).map((value) => code(value, 100)),
+    ...(values.length > VALUES ? ['…'] : []),
+  ];
+  const { domain, removed, added, adopted, released } = record;
+  return [
+    say.record(words(domain, 100), named(removed), named(added)),
+    ...named(adopted).map(say.adopted),
+    ...named(released).map(say.released),
+  ].join(' ');
 }
 
 function nodeWords({ nodes = [], more = 0 }: AuditEntry, say: AuditTexts): string {
@@ -63,20 +90,29 @@ function nodeWords({ nodes = [], more = 0 }: AuditEntry, say: AuditTexts): strin
 
 const resultWords = (result: string, say: AuditTexts): string => entryOf(say.results, result) ?? words(result, 20);
 
-/** What the change's end is kept as: its end, why it was refused, and how many machines were done. */
-const ENDED = /^([a-z-]+)(?: ([a-z-]+))?(?:: done (\d+), not done (\d+))?$/;
+/** What the change's end is kept as: its end, why it was refused, and how many machines or what of a record was done. */
+const ENDED = /^([a-z-]+)(?: ([a-z-]+))?(?:: (?:done (\d+), not done (\d+)|([a-z-]+)))?$/;
 
-function detailWords({ event, detail, userId }: AuditEntry, { jobs, audit: say }: AuditCatalogue): string {
+function detailWords({ event, detail, userId, record }: AuditEntry, { jobs, audit: say }: AuditCatalogue): string {
   if (detail === undefined || (userId !== undefined && DECISIONS.includes(event))) return '';
-  const [, end = '', why = '', done, notDone] = event === 'ended' ? (ENDED.exec(detail) ?? []) : [];
+  if (event === 'result' && record !== undefined) return recordResult(detail, say);
+  const [, end = '', why = '', done, notDone, result] = event === 'ended' ? (ENDED.exec(detail) ?? []) : [];
   const known = entryOf(jobs.end, end);
   if (known !== undefined)
     return [
       known,
       ...(why === '' ? [] : [entryOf(say.details, why) ?? words(why, 40)]),
       ...(done === undefined ? [] : [say.counts(Number(done), Number(notDone))]),
+      ...(result === undefined ? [] : [recordResult(result, say)]),
     ].join(': ');
   return entryOf(say.details, detail) ?? words(detail, 80);
+}
+
+/** A word, and behind it what Route 53 called the change or said of it. */
+function recordResult(detail: string, say: AuditTexts): string {
+  const [, word = '', rest = ''] = /^(\S*)\s*(.*)$/su.exec(detail) ?? [];
+  const more = rest === '' ? '' : (entryOf(say.details, rest) ?? code(rest, 120));
+  return entryOf(say.recordResults, word)?.(more) ?? words(detail, 80);
 }
 
 /** Their detail is the word of the button, which the event says already. */

@@ -18,6 +18,7 @@ import {
   seenLines,
 } from './outcome-lines.ts';
 import { leftLines, undoWords } from './plan-lines.ts';
+import { isAboutRecord, recordEndView } from './record-end.ts';
 import { unmatchedLines } from './report.ts';
 import { attemptsPart, testOf } from './routing-test.ts';
 
@@ -33,6 +34,7 @@ export interface Ending {
 
 /** A change that is over. */
 export function endedView(asked: string, change: ChangeMessage, stage: Ended, speech: ChangeSpeech): Rendered {
+  if (isAboutRecord(change, stage)) return recordEndView({ asked, change, stage, speech });
   const groups = groupOutcomes(stage.outcomes, stage.plan?.nodes);
   const ending: Ending = { change, stage, groups, context: { speech, plan: stage.plan, asked } };
   const first = endLine(ending);

@@ -25,7 +25,7 @@ export function endLine(ending: Ending): string {
   const command = code(`/kms ${context.asked}`, 150);
   switch (stage.end) {
     case 'refused':
-      return `⚠ ${refusalSentence(stage.refusal, command, speech)}`;
+      return `⚠ ${refusalSentence(stage.refusal, command, speech, change.spec)}`;
     case 'nothing-to-do':
       return nothingLine(ending, todo, command);
     case 'rejected':

@@ -1,5 +1,6 @@
 /** What every message about a change is put together from. */
 import type { ChangeMessage } from '../../domain/change/change-message.ts';
+import { type ChangeSpec, isRecordSpec } from '../../domain/change/change-spec.ts';
 import { code, moment } from '../mrkdwn.ts';
 import { actions, type ButtonProps, button, type Rendered, section, smallPrint } from './blocks.ts';
 import type { ChangeSpeech } from './change-speech.ts';
@@ -27,9 +28,16 @@ export function told(
 /** What the small print of a change always has. */
 export const smallOf = ({ id, spec, startedAtMs }: ChangeMessage, { say }: ChangeSpeech): readonly string[] => [
   say.small.id(code(id, 20)),
-  say.small.slmgr[spec.kind],
+  ...byHand(spec, say),
   say.small.started(moment(startedAtMs, 'time')),
 ];
+
+/** What does or shows the same by hand; of a record what asks for it as well. */
+export const byHand = (spec: ChangeSpec, { small }: ChangeSpeech['say']): readonly string[] => {
+  const isDomain = isRecordSpec(spec) && spec.zone.includes('.');
+  const asks = isDomain ? [code(`nslookup -type=srv _vlmcs._tcp.${spec.zone}`, 300)] : [];
+  return [...asks, small.slmgr[spec.kind]].filter((text) => text !== '');
+};
 
 /** A button that asks once more, with what it is about. */
 export const asking = (props: ButtonProps, text: string, { say }: ChangeSpeech) =>

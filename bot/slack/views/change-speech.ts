@@ -1,5 +1,7 @@
 /** What the lines about changes share: the catalogues of one language, and a change in words. */
-import type { ChangeSpec } from '../../domain/change/change-spec.ts';
+import { type ChangeSpec, isRecordSpec } from '../../domain/change/change-spec.ts';
+import type { ChangePlan } from '../../domain/change/plan.ts';
+import type { RecordPlan } from '../../domain/records/record-plan.ts';
 import type { ChangeTexts, SpecParts, SpecTexts } from '../messages/change-words.ts';
 import { changeTexts } from '../messages/changes.ts';
 import type { Language } from '../messages/language.ts';
@@ -23,8 +25,13 @@ export interface Named {
   readonly name: string;
 }
 
-/** Machines by their list, or only their number; none of either where it is not known whom it is about. */
-export type Whom = readonly Named[] | number;
+/** Machines by their list, or only their number, none of either where it is not known whom it is about; or a record. */
+export type Whom = readonly Named[] | number | RecordPlan;
+
+/** What a plan is about. */
+export const whomOf = ({ records, nodes }: ChangePlan): Whom => records ?? nodes;
+
+const isRecord = (whom: Whom): whom is RecordPlan => typeof whom === 'object' && 'place' in whom;
 
 /** How a text of people and machines is made safe for where it goes. */
 export type Write = (text: string) => string;
@@ -34,27 +41,37 @@ export const inMessage: Write = (text) => words(text, 60);
 /** For dialogs and labels, which know no markup. */
 export const inDialog: Write = (text) => cut(plain(text), 60);
 
-/** One machine by its name, several by their number. */
+/** One machine by its name, several by their number; a record by its domain. */
 export function whomWords(whom: Whom, { say }: ChangeSpeech, write: Write): string {
+  if (isRecord(whom)) return say.record.recordOf(write(whom.place.domain));
   const count = typeof whom === 'number' ? whom : whom.length;
   const only = typeof whom === 'number' ? undefined : whom[0];
   if (count === 0) return say.someMachines;
   return count === 1 && only !== undefined ? write(only.name) : say.machines(count);
 }
 
+/** An undo may be about machines or about a record: it is said of neither before that is known. */
+const isNobody = (whom: Whom): boolean => whom === 0 || (Array.isArray(whom) && whom.length === 0);
+
 const hostOf = (spec: ChangeSpec): string => {
-  if (spec.kind !== 'point' && spec.kind !== 'test') return '';
-  const { host: target } = spec.kind === 'test' ? spec : { host: spec.to };
+  if (spec.kind !== 'point' && spec.kind !== 'test' && !isRecordSpec(spec)) return '';
+  const target = spec.kind === 'point' ? spec.to : spec.host;
   return hostAndPort({ name: target.host, port: target.port });
 };
 
 const partsOf = (spec: ChangeSpec, whom: Whom, speech: ChangeSpeech, write: Write): SpecParts => ({
-  machines: whomWords(whom, speech, write),
+  machines: spec.kind === 'undo' && isNobody(whom) ? '' : whomWords(whom, speech, write),
   host: write(hostOf(spec)),
   domain: spec.kind === 'lookup' ? write(spec.domain ?? '') : '',
   to: spec.kind === 'activation-type' ? spec.to : 'auto',
   on: spec.kind === 'caching' && spec.on,
   change: spec.kind === 'undo' ? write(spec.change) : '',
+  record: isRecord(whom)
+    ? whomWords(whom, speech, write)
+    : isRecordSpec(spec)
+      ? speech.say.record.recordOf(write(spec.zone))
+      : '',
+  renumbered: isRecord(whom) && whom.edits.length > 0 && whom.edits.every(({ kind }) => kind === 'change'),
 });
 
 const told =

@@ -1,5 +1,6 @@
 /** The one message of a change, from the first look to its end. */
 import type { ChangeMessage } from '../../domain/change/change-message.ts';
+import { isRecordSpec } from '../../domain/change/change-spec.ts';
 import { groupOutcomes } from '../../domain/change/outcome-groups.ts';
 import { gotWorse, wavesOf } from '../../domain/change/waves.ts';
 import { ACTIONS } from '../ids.ts';
@@ -7,11 +8,12 @@ import { code, mention, moment } from '../mrkdwn.ts';
 import { actions, type Rendered, section, smallPrint } from './blocks.ts';
 import { endedView } from './change-end.ts';
 import { asking, smallOf, told } from './change-parts.ts';
-import { type ChangeSpeech, inDialog, todoOf } from './change-speech.ts';
+import { type ChangeSpeech, inDialog, todoOf, whomOf } from './change-speech.ts';
 import { lookProgress } from './diagnosis.ts';
 import { outcomeLines } from './outcome-lines.ts';
 import { factLines, leftLines, planLines } from './plan-lines.ts';
 import { progressBar } from './progress.ts';
+import { writingView } from './record-writing.ts';
 import { unmatchedLines } from './report.ts';
 
 type StageAt<At extends ChangeMessage['stage']['at']> = Extract<ChangeMessage['stage'], { at: At }>;
@@ -23,8 +25,7 @@ export function changeView(asked: string, change: ChangeMessage, speech: ChangeS
     case 'looking': {
       const { progress, again } = stage;
       const command = code(`/kms ${asked}`, 150);
-      const doing =
-        again !== undefined ? speech.say.lookingAgain(command) : speech.say.looking[progress.phase](command);
+      const doing = lookingWords(change, stage, command, speech);
       const shown = lookProgress(progress, doing, speech.say.answered, speech.check);
       if (again !== 'more') return shown;
       const cancel = cancelButton(change, change.id, speech);
@@ -34,6 +35,8 @@ export function changeView(asked: string, change: ChangeMessage, speech: ChangeS
       return waitingView(change, stage, speech);
     case 'applying':
       return applyingView(change, stage, speech);
+    case 'writing-record':
+      return writingView(change, stage, speech);
     case 'paused':
       return pausedView(asked, change, stage, speech);
     case 'ended':
@@ -41,15 +44,27 @@ export function changeView(asked: string, change: ChangeMessage, speech: ChangeS
   }
 }
 
+function lookingWords(
+  { spec }: ChangeMessage,
+  stage: StageAt<'looking'>,
+  command: string,
+  { say }: ChangeSpeech,
+): string {
+  const { progress, again } = stage;
+  if (isRecordSpec(spec) && progress.phase !== 'slowed-down')
+    return again === undefined ? say.record.looking(command) : say.record.lookingAgain(command);
+  return again === undefined ? say.looking[progress.phase](command) : say.lookingAgain(command);
+}
+
 /** Whoever is to agree reads the plan on a card of their own, and is called there alone. */
 function waitingView(change: ChangeMessage, stage: StageAt<'waiting'>, speech: ChangeSpeech): Rendered {
   const { say } = speech;
   const { plan, again, expiresAtMs } = stage;
-  const first = say.waiting.first(todoOf(plan.spec, plan.nodes, speech), moment(expiresAtMs));
+  const first = say.waiting.first(todoOf(plan.spec, whomOf(plan), speech), moment(expiresAtMs));
   return told(
     first,
     [
-      again ? [say.waiting.again] : [],
+      again ? [plan.records === undefined ? say.waiting.again : say.record.waitingAgain] : [],
       planLines(plan, speech),
       leftLines(plan, speech),
       unmatchedLines(stage.unmatched ?? [], speech.check),
@@ -115,7 +130,8 @@ function goOnButton({ spec }: ChangeMessage, value: string, left: number, speech
 /** Ends a change where it stands. */
 export function cancelButton({ spec, stage }: ChangeMessage, value: string, speech: ChangeSpeech) {
   const { say } = speech;
-  const whom = 'plan' in stage && stage.plan !== undefined ? stage.plan.nodes : [];
-  const text = say.confirm.cancel(todoOf(spec, whom, speech, inDialog));
+  const plan = 'plan' in stage ? stage.plan : undefined;
+  const { confirm } = plan?.records === undefined ? say : say.record;
+  const text = confirm.cancel(todoOf(spec, plan === undefined ? [] : whomOf(plan), speech, inDialog));
   return asking({ action: ACTIONS.cancelChange, label: say.buttons.cancel, value }, text, speech);
 }

@@ -20,6 +20,7 @@ const FORMS: readonly (readonly [RegExp, FixButton])[] = [
   [/^set /, 'set'],
   [/^key .* gvlk$/, 'key'],
   [/^test /, 'test'],
+  [/^dns add /, 'record'],
 ];
 
 /** A machine's name in a dialog. */
@@ -30,14 +31,15 @@ const COMMAND = 120;
 export function fixButton(
   command: string | undefined,
   machine: string,
-  { buttons, confirmFix }: Pick<DiagnosisTexts, 'buttons' | 'confirmFix'>,
+  { buttons, confirmFix, confirmRecord }: Pick<DiagnosisTexts, 'buttons' | 'confirmFix' | 'confirmRecord'>,
   index = 0,
 ): Button | undefined {
   const value = builtCommand(command);
   const [, form] = value === undefined ? [] : (FORMS.find(([pattern]) => pattern.test(value)) ?? []);
   if (value === undefined || form === undefined) return undefined;
   const label = buttons.fix[form];
-  const text = confirmFix(cut(plain(machine), NAME), cut(plain(`/kms ${value}`), COMMAND));
+  const typed = cut(plain(`/kms ${value}`), COMMAND);
+  const text = form === 'record' ? confirmRecord(typed) : confirmFix(cut(plain(machine), NAME), typed);
   return button({
     action: ACTIONS.fix,
     index,
@@ -48,9 +50,13 @@ export function fixButton(
   });
 }
 
-/** The machine that the fix changes: the KMS host where the command names it, else the one diagnosed. */
-const machineOf = ({ name, fix: { command = '', values } }: Diagnosis): string =>
-  values.hostNode !== undefined && values.host !== undefined && command.includes(values.hostNode) ? values.host : name;
+/** What the fix changes: the KMS host where the command names it, the domain of a record, else the machine diagnosed. */
+const machineOf = ({ name, fix: { command = '', values } }: Diagnosis): string => {
+  if (/^dns /.test(command)) return values.domain ?? name;
+  return values.hostNode !== undefined && values.host !== undefined && command.includes(values.hostNode)
+    ? values.host
+    : name;
+};
 
 /** The repair, and the test that decides where reading cannot. */
 export function fixButtons(diagnosis: Diagnosis, texts: DiagnosisTexts): readonly Button[] {

@@ -3,7 +3,7 @@ import type { ChangeStatus } from '../../domain/change/change-status.ts';
 import { ACTIONS } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import type { JobsTexts } from '../messages/audit-words.ts';
-import { code, mention, moment } from '../mrkdwn.ts';
+import { code, mention, moment, words } from '../mrkdwn.ts';
 import { button, type Rendered, section, smallPrint } from './blocks.ts';
 
 /** More than these are only counted. */
@@ -36,11 +36,13 @@ function firstLine(jobs: readonly ChangeStatus[], say: JobsTexts): string {
 }
 
 function jobLine(job: ChangeStatus, say: JobsTexts): string {
-  const { id, asked, requesterId, startedAtMs, updatedAtMs, phase, end, awaits, machines, done, failed } = job;
-  const state = phase === 'ended' && end !== undefined ? say.end[end] : say.phase[phase];
+  const { id, asked, requesterId, startedAtMs, updatedAtMs, phase, end, awaits, machines, done, failed, domain } = job;
+  const phases = domain === undefined ? say.phase : { ...say.phase, ...say.recordPhase };
+  const state = phase === 'ended' && end !== undefined ? say.end[end] : phases[phase];
   const details = [
     awaits === undefined ? state : say.waitsFor[awaits.what](moment(awaits.expiresAtMs)),
-    ...(machines === 0 ? [] : [say.machines(done, machines, failed)]),
+    ...(domain !== undefined ? [say.record(words(domain, 100))] : []),
+    ...(machines === 0 || domain !== undefined ? [] : [say.machines(done, machines, failed)]),
     say.by(mention(requesterId), moment(startedAtMs)),
     ...(phase === 'ended' ? [say.ended(moment(updatedAtMs, 'time'))] : []),
   ].join(' · ');

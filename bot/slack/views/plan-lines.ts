@@ -6,6 +6,8 @@ import { wavesOf } from '../../domain/change/waves.ts';
 import { entryOf } from '../messages/wording.ts';
 import { cutMrkdwn, words } from '../mrkdwn.ts';
 import { type ChangeSpeech, namesOf } from './change-speech.ts';
+import { recordLines } from './record-lines.ts';
+import { recordFactLines } from './record-plan.ts';
 
 /** More groups than these are only counted: who approves them has to look at the machines themselves. */
 const GROUPS = 5;
@@ -13,8 +15,9 @@ const LEFT_GROUPS = 5;
 const LINE = 900;
 const INDENT = '      ';
 
-/** What is there and what will be, for each group of machines that change alike. */
+/** What is there and what will be, for each group of machines that change alike, or of a record value by value. */
 export function planLines(plan: ChangePlan, speech: ChangeSpeech): readonly string[] {
+  if (plan.records !== undefined) return recordLines(plan.records, speech);
   const groups = groupPlanned(plan);
   const shown = groups.slice(0, GROUPS).map(({ example, nodes }) => {
     const names = speech.say.plan.group(namesOf(nodes), nodes.length);
@@ -100,7 +103,8 @@ function unreached(detail: string, { report }: ChangeSpeech['check']): string {
 /** How many and in which waves, what follows, what undoes it, and why somebody has to agree. */
 export function factLines(plan: ChangePlan, speech: ChangeSpeech): readonly string[] {
   const { say } = speech;
-  const { nodes, approval } = plan;
+  const { nodes, approval, records } = plan;
+  if (records !== undefined) return recordFactLines(records, approval, speech);
   const activating = nodes.filter(({ thenActivate }) => thenActivate).length;
   const facts = [
     say.plan.waves(wavesOf(nodes).map(({ length }) => length)),

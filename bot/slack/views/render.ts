@@ -14,6 +14,7 @@ import { diagnosisView } from './diagnosis.ts';
 import { hostsView } from './hosts.ts';
 import { jobsView } from './jobs.ts';
 import { progressView } from './progress.ts';
+import { recordsView } from './records.ts';
 import { checkAgain, reportView, SITE, unmatchedLines } from './report.ts';
 import { whichNodeView } from './which-node.ts';
 
@@ -39,6 +40,9 @@ function viewOf(content: Content, say: CheckTexts, language: Language): Rendered
     case 'hosts-progress':
     case 'hosts':
       return hostsView(content, say);
+    case 'records-progress':
+    case 'records':
+      return recordsView(content, say);
     case 'change':
       return changeView(content.asked, content.change, changeSpeech(language, say));
     case 'approval':

@@ -69,12 +69,20 @@ describe('auditCsv', () => {
 
     const [headers, line, end] = auditCsv(links, (text) => text).split('\r\n');
 
-    expect(headers).toBe('seq,time,event,user,change,asked,machines,more,detail,reason,digest,previous,hash');
+    expect(headers).toBe('seq,time,event,user,change,asked,machines,more,record,detail,reason,digest,previous,hash');
     expect(line).toContain(
-      '1,2026-11-28T16:00:00.000Z,requested,U1,,\'@SUM(A1),"\'=HYPERLINK(""http://evil"") (i-1) done; WEB-2 (i-2)",7,\'-1,',
+      '1,2026-11-28T16:00:00.000Z,requested,U1,,\'@SUM(A1),"\'=HYPERLINK(""http://evil"") (i-1) done; WEB-2 (i-2)",7,,\'-1,',
     );
     expect(line).toContain(links[0]?.hash);
     expect(end).toBe('');
+  });
+
+  it('names a record with what was taken away and added', () => {
+    const record = { zoneId: 'Z1', domain: 'corp.example', removed: ['0 0 1688 a.'], added: ['0 0 1688 b.'] };
+
+    const csv = auditCsv(chainOf([entry({ record })]), (text) => text);
+
+    expect(csv).toContain(',_vlmcs._tcp.corp.example (Z1); - 0 0 1688 a.; + 0 0 1688 b.,');
   });
 
   it('takes every text through what it is given, and a time that is none', () => {
@@ -82,6 +90,6 @@ describe('auditCsv', () => {
 
     const csv = auditCsv(links, (text) => text.replace('\u202E', ''));
 
-    expect(csv).toContain('1,,requested,U1,,,,,,ab,');
+    expect(csv).toContain('1,,requested,U1,,,,,,,ab,');
   });
 });

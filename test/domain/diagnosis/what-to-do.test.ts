@@ -91,6 +91,55 @@ describe('the fix of a cause', () => {
       },
     ],
     [
+      { kind: 'record-missing', domain: 'lab.corp.example', host: HOST },
+      {
+        kind: 'create-record',
+        values: {
+          domain: 'lab.corp.example',
+          zone: 'corp.example',
+          zoneId: 'Z1',
+          zoneKind: 'route53',
+          host: 'kms1.corp.example',
+          port: '1688',
+          hostNode: NODE_ID,
+        },
+        command: 'dns add lab.corp.example kms1.corp.example:1688',
+      },
+    ],
+    [
+      { kind: 'record-names-dead-host', target: 'kms-old.corp.example', recordIn: 'corp.example', alive: HOST },
+      {
+        kind: 'change-record',
+        values: {
+          wrong: 'kms-old.corp.example',
+          domain: 'corp.example',
+          zone: 'corp.example',
+          zoneId: 'Z1',
+          zoneKind: 'route53',
+          host: 'kms1.corp.example',
+          port: '1688',
+          hostNode: NODE_ID,
+        },
+        command: 'dns add corp.example kms1.corp.example:1688',
+      },
+    ],
+    [
+      { kind: 'record-wrong-port', target: 'kms1.corp.example', port: 1689, right: 1688, recordIn: 'corp.example' },
+      {
+        kind: 'change-record',
+        values: {
+          host: 'kms1.corp.example',
+          wrong: '1689',
+          port: '1688',
+          domain: 'corp.example',
+          zone: 'corp.example',
+          zoneId: 'Z1',
+          zoneKind: 'route53',
+        },
+        command: 'dns add corp.example kms1.corp.example:1688',
+      },
+    ],
+    [
       { kind: 'host-firewall-closed', host: HOST },
       {
         kind: 'open-host-firewall',
@@ -134,6 +183,48 @@ describe('the fix of a cause', () => {
     ],
   ])('%j is filled in', (cause, fix) => {
     expect(fixFor(cause, context())).toEqual(fix);
+  });
+
+  describe('of a record', () => {
+    const missing = (domain: string, name: string): DiagnosedCause => ({
+      kind: 'record-missing',
+      domain,
+      host: { name, port: 1690 },
+    });
+
+    it.each([
+      ['the zone is not in Route 53', missing('ad.corp.local', 'kms1.corp.example')],
+      ['the zone is beaten by a forwarding rule', missing('ad.corp.example', 'kms1.corp.example')],
+      ['nobody read the zone', missing('lab.example', 'kms1.corp.example')],
+      ['the host has a short name', missing('corp.example', 'KMS1')],
+      ['the host is known by its address', missing('corp.example', '10.20.0.40')],
+      ['no host is known', { kind: 'record-missing', domain: 'corp.example' }],
+      [
+        'no living host is known',
+        { kind: 'record-names-dead-host', target: 'kms9.corp.example', recordIn: 'corp.example' },
+      ],
+    ] as const)('is no plan where %s', (_, cause) => {
+      expect(fixFor(cause, context()).command).toBeUndefined();
+    });
+
+    it.each([
+      [
+        'the host it names would serve the machine',
+        'kms1.corp.example',
+        'dns add lab.corp.example kms1.corp.example:1688',
+      ],
+      ['another host would', 'kms2.corp.example', undefined],
+      ['none is known to', undefined, undefined],
+    ])('that is in another domain is added here only where %s', (_, name, command) => {
+      const cause: DiagnosedCause = {
+        kind: 'suffix-without-record',
+        domains: ['lab.corp.example'],
+        recordIn: 'corp.example',
+      };
+      const serving = name === undefined ? {} : { serving: { name, port: 1688 } };
+
+      expect(fixFor(cause, context(serving)).command).toBe(command);
+    });
   });
 
   it('names a machine by its id where its name could not stand in a command', () => {

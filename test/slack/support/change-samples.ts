@@ -28,6 +28,7 @@ import {
   waiting,
 } from './changes.ts';
 import { DAY_MS, NODE_ID, NOW_MS } from './content.ts';
+import { RECORD_SAMPLES } from './record-samples.ts';
 
 const undoable = (spec: ChangeSpec) => ('none' in partOf(spec).inverse ? {} : { undoUntilMs: NOW_MS + 30 * DAY_MS });
 
@@ -238,4 +239,5 @@ export const CHANGE_SAMPLES: readonly (readonly [string, Content])[] = [
   ['audit empty of all', auditContent([])],
   ['no audit', { kind: 'no-audit', asked: 'audit' }],
   ...VERIFICATIONS.map((content, at) => [`verified ${at}`, content] as const),
+  ...RECORD_SAMPLES,
 ];

@@ -109,6 +109,10 @@ export const partOf = (spec: ChangeSpec): Part => {
         changes: [change('assignment', old, old)],
         thenActivate: false,
       };
+    case 'dns-add':
+    case 'dns-remove':
+    case 'dns-adopt':
+      throw new Error('a change of a record goes to no machine');
     case 'discover':
     case 'undo':
       return { ...assign(STATE, null), changes: [change('assignment', old, null)], thenActivate: true };
@@ -223,6 +227,9 @@ export const ASKED: Readonly<Record<ChangeSpec['kind'], string>> = {
   'client-key': 'key tag:Env=prod gvlk',
   test: 'test web-01 kms1.corp.example',
   undo: 'undo c9xd4k7m2q',
+  'dns-add': 'dns add corp.example kms1.corp.example',
+  'dns-remove': 'dns remove corp.example kms-old.corp.example',
+  'dns-adopt': 'dns adopt corp.example kms2.corp.example',
 };
 
 type Stage<At extends ChangeMessage['stage']['at']> = Extract<ChangeMessage['stage'], { at: At }>;

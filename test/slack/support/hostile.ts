@@ -15,6 +15,7 @@ import { EVERY_CAUSE } from './diagnosed-causes.ts';
 import { diagnosisOf, EXITS, UNSEEN } from './diagnoses.ts';
 import { EVERY_EVIDENCE } from './evidence-samples.ts';
 import { EVERY_CONCERN, host, hostsContent } from './hosts.ts';
+import { EVERY_RECORD, recordsContent, suffix, UNREAD } from './record-reports.ts';
 
 /** Fields that hold words of a closed list, or codes that parsing has read. */
 const CLOSED: readonly string[] = [
@@ -94,6 +95,20 @@ export const hostileHosts: fc.Arbitrary<Content> = fc
     hostsContent(
       hosts.map(({ name, keyGroup, concern, text }) => host(name, { keyGroup, concerns: [poisoned(concern, text)] })),
       { unread: hosts.slice(0, 3).map(({ name, text }) => ({ siteId: name, why: text })) },
+    ),
+  );
+
+/** Records of hostile zones, values, hosts and machines. */
+export const hostileRecords: fc.Arbitrary<Content> = fc
+  .tuple(fc.constantFrom(...EVERY_RECORD), hostile)
+  .map(([story, text]) =>
+    poisoned(
+      recordsContent([story], {
+        unread: UNREAD,
+        suffixes: [suffix('ad.corp.example', 3)],
+        withoutRecord: [{ name: 'kms-02.corp.example', port: 1688, publishes: true, domains: ['corp.example'] }],
+      }),
+      text,
     ),
   );
 

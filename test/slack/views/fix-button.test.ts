@@ -29,6 +29,25 @@ describe.each(LANGUAGES)('the repair under a diagnosis in %s', (language) => {
   });
 });
 
+describe.each(LANGUAGES)('the plan of a record under a diagnosis in %s', (language) => {
+  const command = 'dns add corp.example kms1.corp.example:1688';
+  const fix = fixOf('create-record', { values: { domain: 'corp.example', zoneKind: 'route53' }, command });
+  const content = diagnosisContent(
+    diagnosisOf({ kind: 'record-missing', domain: 'corp.example', host: kms1 }, { fix }),
+  );
+
+  it('is a button that names the record, not the machine, and says that an approver is asked', () => {
+    const plan = buttonsOf(content, language).get('fix');
+
+    expect(plan?.value).toBe(command);
+    expect(plan?.text.text).toBe(language === 'en' ? 'Plan record' : 'レコードの変更を計画');
+    expect(plan?.accessibility_label).toContain('corp.example');
+    expect(plan?.confirm?.text.text).toContain(`/kms ${command}`);
+    expect(plan?.confirm?.text.text).toMatch(/an approver is always asked|必ず承認者に/);
+    expect(plan?.confirm?.text.text).not.toContain('fileserver-07');
+  });
+});
+
 describe('the repair under a diagnosis', () => {
   it('is no button where this version does not carry it out, or it changes nothing', () => {
     for (const command of ['rearm fileserver-07', 'host kms1 firewall on', `diagnose ${NODE_ID}`])

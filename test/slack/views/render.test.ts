@@ -5,10 +5,10 @@ import { LANGUAGES } from '../../../bot/slack/messages/language.ts';
 import { render } from '../../../bot/slack/views/render.ts';
 import { validateBlocks } from '../../lab/slack/block-kit.ts';
 import { anyContent, CAUSES, TOTALS } from '../support/content.ts';
-import { hostileChange, hostileDiagnosis, hostileHosts, hostileProgress } from '../support/hostile.ts';
+import { hostileChange, hostileDiagnosis, hostileHosts, hostileProgress, hostileRecords } from '../support/hostile.ts';
 import { group, report, shown } from '../support/shown.ts';
 
-const anything = fc.oneof(anyContent, hostileDiagnosis, hostileHosts, hostileProgress, hostileChange);
+const anything = fc.oneof(anyContent, hostileDiagnosis, hostileHosts, hostileRecords, hostileProgress, hostileChange);
 
 describe('a failure', () => {
   it.each([

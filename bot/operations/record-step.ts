@@ -1,0 +1,32 @@
+/** What the requester's message shows while a record's change is carried out. */
+import type { ChangeMessage } from '../domain/change/change-message.ts';
+import type { ChangeCase, ChangeDeps } from './change-deps.ts';
+import { planInForce } from './change-plan.ts';
+import { changeContent } from './change-waves.ts';
+import { type Shown, showContent } from './message.ts';
+
+/** A change that is carried out. */
+export interface RecordRun {
+  readonly of: ChangeCase;
+  readonly decidedBy: string;
+  /** When it began to be. */
+  readonly sinceMs: number;
+}
+
+/** What the message showed last; only display depends on it. */
+export interface View {
+  shown: Shown;
+}
+
+type Stage = Extract<ChangeMessage['stage'], { at: 'writing-record' }>;
+export type StepFacts = Pick<Stage, 'step' | 'waitingSeconds' | 'cachedSeconds'>;
+
+/** The content that says how far it is. */
+export const stepContent = async (deps: ChangeDeps, { of, decidedBy, sinceMs }: RecordRun, facts: StepFacts) =>
+  changeContent(of, { at: 'writing-record', plan: await planInForce(deps, of.id), sinceMs, decidedBy, ...facts });
+
+/** Shows it where it is new, and time. */
+export const showStep = async (deps: ChangeDeps, run: RecordRun, view: View, facts: StepFacts): Promise<void> => {
+  const digest = JSON.stringify(facts);
+  view.shown = await showContent(deps, run.of.talk, view.shown, digest, () => stepContent(deps, run, facts));
+};

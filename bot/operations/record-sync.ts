@@ -1,0 +1,62 @@
+/** Waits until every name server of Route 53 has a change. */
+import type { ChangeDeps } from './change-deps.ts';
+import { siteOf } from './record-planning.ts';
+import { type RecordRun, showStep, type View } from './record-step.ts';
+import type { Written } from './record-write.ts';
+import { FRESH_PATIENCE, type Patience, setbackAfter } from './site-patience.ts';
+
+interface Syncing {
+  readonly patience: Patience;
+  /** Absent until it is known, or given up. */
+  readonly inSync?: boolean;
+}
+
+const BETWEEN_LOOKS_SECONDS = 5;
+const LONGEST_MS = 5 * 60_000;
+/** A change is normally with all name servers within this (`GetChange`, PENDING to INSYNC). */
+const NORMALLY_SECONDS = 60;
+
+/** Whether all have it; false where waiting was given up. Undefined where there is nothing to follow it by. */
+export const awaitSync = async (
+  deps: ChangeDeps,
+  run: RecordRun,
+  view: View,
+  { siteId, written }: { readonly siteId: string; readonly written: Written },
+): Promise<boolean | undefined> => {
+  const begunMs = await deps.workflow.step('written', async () => {
+    await showStep(deps, run, view, { step: 'sync' });
+    return deps.clock();
+  });
+  if (written.kind !== 'accepted') {
+    await deps.workflow.wait('until name servers have it', NORMALLY_SECONDS);
+    return undefined;
+  }
+  await deps.workflow.wait('before looking at name servers', BETWEEN_LOOKS_SECONDS);
+  const start: Syncing = { patience: FRESH_PATIENCE };
+  const last = await deps.workflow.poll<Syncing>('in sync', start, async (state) => {
+    await showStep(deps, run, view, { step: 'sync' });
+    return look(deps, { siteId, routeChangeId: written.routeChangeId, untilMs: begunMs + LONGEST_MS }, state);
+  });
+  return last.inSync ?? false;
+};
+
+interface Following {
+  readonly siteId: string;
+  readonly routeChangeId: string;
+  readonly untilMs: number;
+}
+
+const look = async (deps: ChangeDeps, { siteId, routeChangeId, untilMs }: Following, state: Syncing) => {
+  const late = deps.clock() >= untilMs;
+  const given = (inSync: boolean) => ({ state: { ...state, inSync } });
+  try {
+    if (await deps.recordWriter.isInSync(siteOf(deps, siteId), routeChangeId)) return given(true);
+    return late ? given(false) : { state: { patience: FRESH_PATIENCE }, againInSeconds: BETWEEN_LOOKS_SECONDS };
+  } catch (error) {
+    const setback = setbackAfter(error, siteId, state.patience);
+    if (setback.kind === 'given-up') deps.log('warn', 'name servers not followed', { why: setback.failure.kind });
+    if (late || setback.kind === 'given-up') return given(false);
+    const againInSeconds = Math.max(BETWEEN_LOOKS_SECONDS, setback.seconds);
+    return { state: { patience: setback.patience }, againInSeconds };
+  }
+};
