@@ -88,6 +88,8 @@ const story = async (lab: Lab, remote: RemoteLab): Promise<void> => {
 
   await changes(lab, remote);
 
+  await records(lab, remote);
+
   tell('A slip of the finger is answered, too.');
   await command(remote, 'chekc all');
 };
@@ -155,6 +157,17 @@ const changes = async (lab: Lab, remote: RemoteLab): Promise<void> => {
   tell('Everything is kept, and the record shows whether somebody was at it.');
   await command(remote, 'audit', OPERATOR);
   await command(remote, 'audit verify', OPERATOR);
+};
+
+/** A domain whose machines find no KMS host: the record is planned, approved, written and proved. */
+const records = async (lab: Lab, remote: RemoteLab): Promise<void> => {
+  tell('A branch office asks in a domain of its own. What do the KMS records say there?');
+  await command(remote, 'dns branch.example', OPERATOR);
+
+  tell('A record is changed like everything else: planned value by value, and always approved by a second person.');
+  await command(remote, 'dns add branch.example kms-01.corp.example', OPERATOR);
+  await press(lab, remote, APPROVER, APPROVALS, 'Approve');
+  show(newest(lab, CHANNEL, OPERATOR).text);
 };
 
 const started = performance.now();
