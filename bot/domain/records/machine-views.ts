@@ -26,6 +26,8 @@ export const viewsOf = (asked: readonly HostFacts[]): readonly MachineView[] =>
 export interface GivenNow {
   readonly found: number;
   readonly missing: number;
+  /** Of these, those that find a record in no domain at all, and have no host assigned. */
+  readonly stranded: number;
   /** `name:port`, each once. */
   readonly given: readonly string[];
 }
@@ -34,15 +36,31 @@ export interface GivenNow {
 export function givenNow(views: readonly MachineView[], domain: string, vpcId: string | undefined): GivenNow {
   const answers = views
     .filter((view) => view.vpcId === vpcId)
-    .flatMap(({ record: { srvLookups } }) => (srvLookups.read ? srvLookups.value : []))
-    .filter((lookup) => lookup.domain === domain)
-    .flatMap((lookup) => {
-      const { gives } = domainAsked(lookup);
-      return gives === undefined ? [] : [gives];
-    });
-  const found = answers.filter((gives) => gives.length > 0);
-  return { found: found.length, missing: answers.length - found.length, given: [...new Set(found.flat())] };
+    .flatMap(({ record }) =>
+      lookupsOf(record)
+        .filter((lookup) => lookup.domain === domain)
+        .flatMap((lookup) => {
+          const { gives } = domainAsked(lookup);
+          return gives === undefined ? [] : [{ gives, isStranded: isStranded(record) }];
+        }),
+    );
+  const found = answers.filter(({ gives }) => gives.length > 0);
+  return {
+    found: found.length,
+    missing: answers.length - found.length,
+    stranded: answers.filter(({ gives, isStranded: is }) => gives.length === 0 && is).length,
+    given: [...new Set(found.flatMap(({ gives }) => gives))],
+  };
 }
+
+const lookupsOf = ({ srvLookups }: InspectionRecord) => (srvLookups.read ? srvLookups.value : []);
+
+const isStranded = (record: InspectionRecord): boolean =>
+  !hasHost(record) && lookupsOf(record).every((lookup) => domainAsked(lookup).gives?.length === 0);
+
+const hasHost = ({ products, service }: InspectionRecord): boolean =>
+  (service.read && service.value.assigned !== undefined) ||
+  (products.read && products.value.some(({ assigned }) => assigned !== undefined));
 
 /** How connecting to a value's host went for machines asked now. */
 export function probesOf(views: readonly MachineView[], answer: SrvAnswer, except: NodeId | undefined) {

@@ -21,15 +21,46 @@ export interface Network {
   readonly now: GivenNow;
 }
 
-/** Every network whose machines ask in the domain; empty where the fleet was not looked at. */
-export function networksIn(domain: string, { fleet, clients }: NetworkSources): readonly Network[] {
-  const uses = (fleet?.suffixes ?? []).filter((use) => use.domain === domain);
-  return uses.map((use) => ({
-    use: useOf(use),
-    given: use.given ?? [],
-    now: givenNow(clients, domain, use.vpcId),
-  }));
+/** The record that is looked for in them. */
+export interface Held {
+  readonly zone: Pick<ZoneRead, 'private' | 'vpcIds'>;
+  /** Whether the zone has one. */
+  readonly isThere: boolean;
+  /** When the bot changed it last; 0 where it never did. */
+  readonly changedMs: number;
 }
+
+/** Every network whose machines ask in the domain; empty where the fleet was not looked at. */
+export function networksIn(domain: string, { fleet, clients }: NetworkSources, held?: Held): readonly Network[] {
+  const uses = (fleet?.suffixes ?? []).filter((use) => use.domain === domain);
+  return uses.map((use) => {
+    const now = givenNow(clients, domain, use.vpcId);
+    const isOld = held !== undefined && held.changedMs > (fleet?.atMs ?? 0);
+    return { use: asOfNow(useOf(use), now, isOverdue(use, held, isOld), held), given: use.given ?? [], now };
+  });
+}
+
+/** Whether what the earlier look found contradicts what the zone holds now. */
+function isOverdue({ vpcId, found, directory = 0 }: SuffixUse, held: Held | undefined, isOld: boolean): boolean {
+  if (held === undefined) return false;
+  return held.isThere ? isOld && found === 0 : found > 0 && directory === 0 && isDirect(held.zone, vpcId);
+}
+
+/**
+ * The earlier look, overruled by machines asked now that say another thing with one voice; where nobody there was
+ * asked, a look that is overdue says nothing.
+ */
+function asOfNow(use: NetworkUse, now: GivenNow, isOverdueLook: boolean, held: Held | undefined): NetworkUse {
+  if (use.found === 0 && now.found > 0 && now.missing === 0)
+    return { ...use, found: use.machines - use.unanswered, stranded: 0 };
+  if (held?.isThere === false && now.missing > 0 && now.found === 0)
+    return { ...use, found: 0, stranded: Math.max(use.stranded, now.stranded) };
+  return isOverdueLook && now.found + now.missing === 0 ? { ...use, isOverdue: true } : use;
+}
+
+/** Whether a zone answers a network by itself. */
+const isDirect = (zone: Held['zone'], vpcId: string | undefined): boolean =>
+  !zone.private || (vpcId !== undefined && zone.vpcIds.includes(vpcId));
 
 const useOf = ({ vpcId, machines, found, unanswered = 0, stranded = 0, examples: [first] }: SuffixUse): NetworkUse => ({
   ...(vpcId === undefined ? {} : { vpcId }),
@@ -53,14 +84,9 @@ export const answeredBy = (
     return isSeen(zone) || !held.zones.some((other) => other.zoneId !== zone.zoneId && isSeen(other) && tells(other));
   });
 
-/**
- * Machines whose resolvers say that there is no record. Where nobody found one earlier, a few that find it now speak for
- * all; where some did, they may just be those.
- */
-function missing({ use, now }: Network): number {
-  const isMended = use.found === 0 && now.found > 0 && now.missing === 0;
-  return isMended ? 0 : Math.max(use.machines - use.found - use.unanswered, now.missing);
-}
+/** Machines whose resolvers say that there is no record. */
+const missing = ({ use, now }: Network): number =>
+  use.isOverdue === true ? 0 : Math.max(use.machines - use.found - use.unanswered, now.missing);
 
 /** Rules as specific as the zone beat it. */
 const ruleOver = (zone: ZoneRead, domain: string, vpcId: string, rules: ZonesHeld['rules']): string | undefined =>
@@ -114,9 +140,8 @@ export function differing(
   const isOld = changedMs > (sources.fleet?.atMs ?? 0);
   const all = networks.flatMap((network): readonly RecordConcern[] => {
     const { vpcId } = network.use;
-    const isDirect = !zone.private || (vpcId !== undefined && zone.vpcIds.includes(vpcId));
     const isRuled = vpcId !== undefined && ruleOver(zone, domain, vpcId, sources.held.rules) !== undefined;
-    if (!isDirect || isRuled) return [];
+    if (!isDirect(zone, vpcId) || isRuled) return [];
     return givenIn(network, isOld)
       .filter(({ host }) => !named.includes(host))
       .map((given) => ({ kind: 'resolvers-differ', ...given, ...(vpcId === undefined ? {} : { vpcId }) }));

@@ -82,6 +82,8 @@ export interface NetworkUse {
   readonly unanswered: number;
   /** Those that find a record in no domain, and have no host assigned. */
   readonly stranded: number;
+  /** The record has come or gone since they were looked at, and none of them was asked now: `found` says nothing. */
+  readonly isOverdue?: true;
   /** One of them. */
   readonly example?: { readonly nodeId: NodeId; readonly name: string };
 }

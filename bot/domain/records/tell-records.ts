@@ -16,7 +16,7 @@ import type { RecordsInput, ZoneRead } from './records-input.ts';
 import type { RecordConcern, RecordStory, RecordsReport, Unread, ValueStory } from './records-report.ts';
 import { spreadOf } from './spread.ts';
 import { compareAnswers } from './srv-record.ts';
-import { suffixStories, total } from './suffix-stories.ts';
+import { suffixStories } from './suffix-stories.ts';
 import { unrecordedHosts } from './unrecorded-hosts.ts';
 import { isUseless, tellValue, type ValueSources } from './value-story.ts';
 import { compareRecords, concernsInOrder } from './worst-records.ts';
@@ -74,9 +74,10 @@ function tellRecord(
     .map(({ text, ownership }) => tellValue(text, ownership, zone, sources))
     .sort(inClientOrder);
   const spread = spreadOf(values.flatMap(({ answer }) => answer ?? []));
-  const networks = answeredBy(zone, domain, networksIn(domain, sources), sources);
   const remembered = (owned[zone.zoneId] ?? []).filter((record) => record.domain === domain);
   const changedMs = Math.max(0, ...remembered.map(({ atMs }) => atMs));
+  const isThere = values.length > 0 || state.untouchable !== undefined;
+  const networks = answeredBy(zone, domain, networksIn(domain, sources, { zone, isThere, changedMs }), sources);
   const named = values.flatMap(({ answer }) => (answer === undefined ? [] : [`${answer.target}:${answer.port}`]));
   const concerns = [
     ...ownConcerns(state, values),
@@ -107,7 +108,10 @@ function tellRecord(
 
 /** Where machines find a record that the zone does not have, others answer: for that domain and all below it. */
 function withElsewhere(stories: readonly RecordStory[], rules: RecordsInput['held']['rules']): RecordStory[] {
-  const found = stories.filter(({ values, networks }) => values.length === 0 && total(networks, 'found') > 0);
+  const found = stories.filter(
+    ({ values, networks = [] }) =>
+      values.length === 0 && networks.some((network) => network.found > 0 && network.isOverdue !== true),
+  );
   const answered = [...found.map(({ place }) => place.domain), ...rules.flatMap(({ domains }) => domains)];
   return stories.map((story) => {
     const { domain, zone } = story.place;

@@ -33,10 +33,11 @@ const machinesOf = (concern: Concern): number => ('machines' in concern ? concer
 
 /**
  * Whether somebody has to act. A domain without a record is nobody's trouble while its machines find one elsewhere, or
- * while nobody knows who asks there; a rule that hides a zone from nobody, and a name that answers otherwise, are told only.
+ * while nobody knows who asks there; it is one where they found it and nobody knows whether they still do. A rule that hides a zone from nobody, and a name that answers otherwise, are told only.
  */
 export function isGrave(concern: Concern, { networks }: Pick<RecordStory, 'networks'>): boolean {
-  if (concern.kind === 'no-record') return total(networks, 'stranded') > 0;
+  if (concern.kind === 'no-record')
+    return total(networks, 'stranded') > 0 || (networks ?? []).some(({ isOverdue }) => isOverdue === true);
   if (concern.kind === 'hidden-by-rule') return concern.machines > 0;
   return isGraveAlone(concern);
 }

@@ -1,7 +1,7 @@
 /** One record: in detail where something is wrong with it, else in one line. */
 import { endpointText } from '../../domain/records/living-hosts.ts';
 import { type Problem, problemsOf } from '../../domain/records/record-advice.ts';
-import type { RecordStory, ValueStory } from '../../domain/records/records-report.ts';
+import type { NetworkUse, RecordStory, ValueStory } from '../../domain/records/records-report.ts';
 import { total } from '../../domain/records/suffix-stories.ts';
 import { isGrave, isGraveAlone, isTrouble, isWell } from '../../domain/records/worst-records.ts';
 import type { RecordsTexts } from '../messages/records-words.ts';
@@ -59,10 +59,16 @@ function placeWords(story: RecordStory, texts: RecordsTexts): string {
 
 function askingWords({ networks, values }: RecordStory, texts: RecordsTexts): string {
   if (networks === undefined) return texts.askingUnknown;
-  const [machines, found] = [total(networks, 'machines'), total(networks, 'found')];
+  const machines = total(networks, 'machines');
   if (machines === 0) return texts.notAsked;
-  return values.length === 0 ? texts.askingInVain(machines, found) : texts.asking(machines, found);
+  const told = networks.filter(isTold);
+  const found = total(told, 'found');
+  if (values.length === 0) return texts.askingInVain(machines, found);
+  const isOpen = told.length < networks.length || (found === 0 && total(networks, 'unanswered') === machines);
+  return isOpen ? texts.askingInVain(machines, 0) : texts.asking(machines, found);
 }
+
+const isTold = ({ isOverdue }: NetworkUse): boolean => isOverdue !== true;
 
 /** Those that somebody has to mend while there is no room for all; in the order of clients. */
 function valueLines({ values }: RecordStory, texts: RecordsTexts): readonly string[] {
@@ -102,7 +108,8 @@ function hostWords(host: ValueStory['host'], texts: RecordsTexts, isReachTold = 
 }
 
 /** Only where networks differ, or one of them lacks the record. */
-function networkLine({ networks = [], values }: RecordStory, texts: RecordsTexts): readonly string[] {
+function networkLine({ networks: all = [], values }: RecordStory, texts: RecordsTexts): readonly string[] {
+  const networks = all.filter(isTold);
   const isPlain = networks.length < 2 || values.length === 0;
   if (isPlain) return [];
   const shown = networks.slice(0, NETWORKS);

@@ -91,7 +91,7 @@ describe('what mends a record', () => {
     }));
     const suffixes = [
       use(),
-      use({ domain: 'ad.corp.example', machines: 5, found: 5 }),
+      use({ domain: 'ad.corp.example', machines: 5, found: 5, directory: 5 }),
       unfound({ domain: 'west.ad.corp.example', machines: 2, stranded: 1 }),
     ];
     const report = tell([zoneRead({ names })], { fleet: fleetOf(suffixes, reach()) });

@@ -179,3 +179,50 @@ describe('a record', () => {
     expect(isTrouble(record)).toBe(false);
   });
 });
+
+/** What machines asked now say of it, an hour after the fleet was looked at. */
+describe('a record that has come or gone since the fleet was looked at', () => {
+  const nothing = { srv: [{ d: 'corp.example', e: 'nxdomain' as const }], tgt: [] };
+
+  it('is trouble where machines that found it find none now', () => {
+    const record = told([], { fleet: fleetOf([use()]), vantages: [vantage(nothing)] });
+
+    expect(record.networks).toMatchObject([{ machines: 40, found: 0, stranded: 1 }]);
+    expect(isTrouble(record)).toBe(true);
+  });
+
+  it('is trouble where nobody can say whether those that found it still do', () => {
+    const record = told([], { fleet: fleetOf([use()]) });
+
+    expect(record.networks).toMatchObject([{ isOverdue: true }]);
+    expect(record.concerns).toEqual([{ kind: 'no-record' }]);
+    expect(isTrouble(record)).toBe(true);
+  });
+
+  it.each<[string, Partial<RecordsInput>]>([
+    ['machines asked now find one', { fleet: fleetOf([use()]), vantages: [vantage()] }],
+    ['the domain is one of Active Directory', { fleet: fleetOf([use({ directory: 40 })]) }],
+    ['the zone is not seen there', { fleet: fleetOf([use({ vpcId: 'vpc-9' })]) }],
+  ])('is kept elsewhere where %s', (_, changes) => {
+    const record = told([], changes);
+
+    expect(record.concerns).toEqual([{ kind: 'no-record', elsewhere: 'corp.example' }]);
+    expect(isTrouble(record)).toBe(false);
+  });
+
+  it('is not missed by machines that were looked at before the bot wrote it', () => {
+    const names = [{ domain: 'corp.example', state: stateOf([KMS1], [KMS1]) }];
+    const atMs = NOW_MS - 60_000;
+    const written = { ZCORP: [{ domain: 'corp.example', answer: answerOf('kms1.corp.example'), change: 'c1', atMs }] };
+    const record = told([KMS1], { fleet: fleetOf([unfound({ stranded: 40 })], reach()), owned: written }, { names });
+
+    expect(record.concerns).toEqual([]);
+    expect(record.networks).toMatchObject([{ isOverdue: true }]);
+  });
+
+  it('is found by all where those asked now find it', () => {
+    const record = told([KMS1], { fleet: fleetOf([unfound({ stranded: 40 })], reach()), vantages: [vantage()] });
+
+    expect(record.networks).toMatchObject([{ machines: 40, found: 40, stranded: 0 }]);
+  });
+});
