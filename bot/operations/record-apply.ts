@@ -93,10 +93,10 @@ const prove = async (
   view: View,
   at: { readonly siteId: string; readonly written: Written },
 ): Promise<void> => {
-  const inSync = await awaitSync(deps, run, view, at);
+  const synced = await awaitSync(deps, run, view, at);
   const proof = await askResolvers(deps, run, view);
   await deps.workflow.step('keep the proof', async () => {
-    const outcome = { ...outcomeOf(at.written), ...(inSync === undefined ? {} : { inSync }), ...proof };
+    const outcome = { ...outcomeOf(at.written), ...synced, ...proof };
     await deps.changes.writeRecordOutcome(run.of.id, outcome);
     return null;
   });

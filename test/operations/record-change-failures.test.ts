@@ -125,7 +125,7 @@ describe('a batch that Route 53 does not take', () => {
 
     expect(result).toEqual({ ended: 'failed', failure: 'missing-right' });
     const message = w.conversation.messages[0]?.contents.at(-1);
-    expect(message).toMatchObject({ kind: 'failure', failure, change: w.idFor(OPERATION) });
+    expect(message).toMatchObject({ kind: 'failure', failure, change: w.idFor(OPERATION), spec: ADD });
   });
 });
 
@@ -225,7 +225,7 @@ describe('name servers that are late', () => {
 
     await w.change(add('kms-01.corp.example'));
 
-    expect(endIn(w)).toMatchObject({ end: 'done', record: { inSync: false } });
+    expect(endIn(w)).toMatchObject({ end: 'done', record: { inSync: false, missingRight: 'route53:GetChange' } });
     expect(w.stands().srv?.values).toEqual([KMS1]);
     expect(markedBy(w.stands())).toEqual([w.idFor(OPERATION)]);
     expect(w.logged).toContain('name servers not followed');

@@ -14,6 +14,8 @@ export interface ResolverAnswer {
   readonly code?: string;
   /** Whether a target that the plan added is reached from there; absent where that was not tried. */
   readonly reaches?: boolean;
+  /** The name of every target that the plan added has no address there. */
+  readonly unresolved?: true;
 }
 
 /**
@@ -32,6 +34,8 @@ export interface RecordOutcome {
   readonly answerLost?: true;
   /** Whether all name servers have it; false where waiting was given up. */
   readonly inSync?: boolean;
+  /** The right without which that could not be followed. */
+  readonly missingRight?: string;
   /** What machines' resolvers gave; empty where none could be asked. */
   readonly answers: readonly ResolverAnswer[];
   /** Why no machine was asked. */

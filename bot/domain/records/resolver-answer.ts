@@ -18,8 +18,7 @@ export const resolverAnswer = (record: InspectionRecord, plan: RecordPlan): Give
   const lookups = record.srvLookups.read ? record.srvLookups.value : [];
   const lookup = lookups.find(({ domain }) => plainName(domain) === plan.place.domain);
   if (lookup === undefined) return undefined;
-  const reaches = reachesAdded(record, plan);
-  return { ...given(lookup, record, plan), ...(reaches === undefined ? {} : { reaches }) };
+  return { ...given(lookup, record, plan), ...reachesAdded(record, plan) };
 };
 
 const given = ({ outcome }: SrvLookup, { dropped }: InspectionRecord, plan: RecordPlan): Given => {
@@ -77,13 +76,15 @@ export const keptSeconds = ({ before }: RecordPlan): number =>
 const addedIn = ({ edits }: RecordPlan): readonly SrvAnswer[] =>
   edits.flatMap((edit) => (edit.kind === 'add' ? [edit.answer] : edit.kind === 'change' ? [edit.to] : []));
 
-/** Undefined where none of them was tried. */
-const reachesAdded = ({ targets }: InspectionRecord, plan: RecordPlan): boolean | undefined => {
+/** Empty where none of them was tried. */
+const reachesAdded = ({ targets }: InspectionRecord, plan: RecordPlan): Pick<Given, 'reaches' | 'unresolved'> => {
   const added = new Set(addedIn(plan).map(({ target, port }) => `${target}:${port}`));
-  const tried = (targets.read ? targets.value : []).filter(
-    ({ host, port, tcp }) => tcp !== undefined && added.has(`${plainName(host)}:${port}`),
-  );
-  return tried.length === 0 ? undefined : tried.some(answers);
+  const told = (targets.read ? targets.value : []).filter(({ host, port }) => added.has(`${plainName(host)}:${port}`));
+  const tried = told.filter(({ tcp }) => tcp !== undefined);
+  if (tried.length > 0) return { reaches: tried.some(answers) };
+  return told.length > 0 && told.every(hasNoAddress) ? { unresolved: true } : {};
 };
+
+const hasNoAddress = ({ resolution }: KmsTarget): boolean => resolution.ok === false && isAbsence(resolution.why);
 
 const answers = ({ tcp, bind }: KmsTarget): boolean => tcp === 'ok' && (bind === undefined || bind === 'ok');

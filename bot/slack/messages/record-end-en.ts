@@ -49,6 +49,7 @@ export const ended: RecordEndTexts = {
   },
   but: {
     see: (count, all) => `, but ${who(count, all)} not see it`,
+    resolve: (count, all) => `, but ${who(count, all)} not find an address of its host`,
     reach: (count, all) => `, but ${who(count, all)} not reach its host`,
   },
   nothingToDo: (domain) => `Nothing to do: the KMS record of ${domain} is as wanted already.`,
@@ -73,6 +74,8 @@ export const ended: RecordEndTexts = {
   look: (command) => `What stands there now: ${command}`,
   notInSync: (command) =>
     `Route 53 has taken the change, and usually needs less than a minute; I stopped waiting. See for yourself: ${command}`,
+  notFollowed: (right, command) =>
+    `Route 53 has taken the change, and usually needs less than a minute; I cannot follow it, since ${right} is missing from the change role (whoever runs the deployment has to give it back). See for yourself: ${command}`,
   answerLost: (command) =>
     `I read the record again, and it is as planned. Whether every name server has it cannot be followed this time; it usually takes less than a minute. See for yourself: ${command}`,
   seen: {
@@ -83,6 +86,10 @@ export const ended: RecordEndTexts = {
       `• *${number(count)}*  ${count === 1 ? 'gets' : 'get'} another answer${of(detail)}: ${names}. Another DNS answers there: a forwarding rule, a server of the company, a zone of the same name`,
     nothing: ({ count, names, detail }) =>
       `• *${number(count)}*  ${count === 1 ? 'finds' : 'find'} no record${of(detail)}: ${names}`,
+    waiting: ({ count, names }) =>
+      `• *${number(count)}*  still ${count === 1 ? 'gets' : 'get'} the old answer, as not every name server has the new one: ${names}`,
+    unresolved: ({ count, names }) =>
+      `• *${number(count)}*  ${count === 1 ? 'finds' : 'find'} the new host, and no address of its name: ${names}`,
     unreached: ({ count, names }) =>
       `• *${number(count)}*  ${count === 1 ? 'finds' : 'find'} the new host and ${count === 1 ? 'does' : 'do'} not reach it: ${names}`,
   },
@@ -90,6 +97,7 @@ export const ended: RecordEndTexts = {
     before: (command) => `It goes by itself; at once: ${command}`,
     otherwise: (command) => `Find out which: ${command}`,
     nothing: (command) => `Find out why: ${command}`,
+    unresolved: (command) => `Give the name an address (A record), or undo; then look: ${command}`,
     unreached: (command) => `Find out what is in between: ${command}`,
   },
   unasked: {

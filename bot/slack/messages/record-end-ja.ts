@@ -48,6 +48,7 @@ export const ended: RecordEndTexts = {
   },
   but: {
     see: (count, all) => `。ただし${who(count, all)}反映が見えていません`,
+    resolve: (count, all) => `。ただし${who(count, all)}ホストのアドレスを解決できません`,
     reach: (count, all) => `。ただし${who(count, all)}ホストに接続できません`,
   },
   nothingToDo: (domain) => `変更は不要です。${domain} の KMS レコードはすでに変更後の状態です。`,
@@ -73,6 +74,8 @@ export const ended: RecordEndTexts = {
   look: (command) => `現在の値の確認: ${command}`,
   notInSync: (command) =>
     `Route 53 は変更を受け付けており、通常は 1 分以内に反映されますが、確認を打ち切りました。現在の値の確認: ${command}`,
+  notFollowed: (right, command) =>
+    `Route 53 は変更を受け付けており、通常は 1 分以内に反映されますが、変更用ロールに ${right} がないため確認できません（対応: ボットの管理者）。現在の値の確認: ${command}`,
   answerLost: (command) =>
     `レコードを読み直し、計画どおりであることを確認しました。ネーム サーバーへの反映は確認できませんが、通常は 1 分以内に終わります。現在の値の確認: ${command}`,
   seen: {
@@ -82,12 +85,17 @@ export const ended: RecordEndTexts = {
     otherwise: ({ count, names, detail }) =>
       `${group(count)} 別の値が返ります${of(detail)}: ${names}。転送ルール、社内の DNS サーバー、同じ名前の別のゾーンなど、ほかの DNS が応答しています`,
     nothing: ({ count, names, detail }) => `${group(count)} レコードが見つかりません${of(detail)}: ${names}`,
+    waiting: ({ count, names }) =>
+      `${group(count)} すべてのネーム サーバーには反映されていないため、古い値が返ります: ${names}`,
+    unresolved: ({ count, names }) =>
+      `${group(count)} 新しいホストは検出できますが、その名前のアドレスがありません: ${names}`,
     unreached: ({ count, names }) => `${group(count)} 新しいホストは検出できますが、接続できません: ${names}`,
   },
   seenStep: {
     before: (command) => `そのままで解消します。すぐに解消する場合: ${command}`,
     otherwise: (command) => `応答している DNS を調べる: ${command}`,
     nothing: (command) => `原因を調べる: ${command}`,
+    unresolved: (command) => `名前にアドレス（A レコード）を登録するか、変更を元に戻してください。確認: ${command}`,
     unreached: (command) => `経路を調べる: ${command}`,
   },
   unasked: {

@@ -57,7 +57,7 @@ export interface RecordPlanTexts {
 }
 
 /** How the machines that were asked see the record. */
-export type Seen = 'planned' | 'before' | 'otherwise' | 'nothing' | 'unreached';
+export type Seen = 'planned' | 'before' | 'waiting' | 'otherwise' | 'nothing' | 'unresolved' | 'unreached';
 
 export interface RecordEndTexts {
   /** A whole sentence. */
@@ -67,7 +67,7 @@ export interface RecordEndTexts {
   /** Machines that see it as planned, by name: behind what was done. */
   readonly sees: Readonly<Record<'add' | 'remove' | 'other', (names: string, count: number, host: string) => string>>;
   /** Machines that see something else, or do not reach the host: behind what was done. */
-  readonly but: Readonly<Record<'see' | 'reach', (count: number, all: number) => string>>;
+  readonly but: Readonly<Record<'see' | 'resolve' | 'reach', (count: number, all: number) => string>>;
   readonly nothingToDo: (domain: string) => string;
   readonly notOursYet: (host: string, command: string) => string;
   readonly moved: (domain: string) => string;
@@ -80,6 +80,8 @@ export interface RecordEndTexts {
   /** What stands there now. */
   readonly look: (command: string) => string;
   readonly notInSync: (command: string) => string;
+  /** The same for want of a right. */
+  readonly notFollowed: (right: string, command: string) => string;
   readonly answerLost: (command: string) => string;
   /** Machines with one answer: `detail` is what they got or why nothing, may be empty; `step` is a command. */
   readonly seen: Readonly<
@@ -93,7 +95,7 @@ export interface RecordEndTexts {
       }) => string
     >
   >;
-  readonly seenStep: Readonly<Record<Exclude<Seen, 'planned'>, (command: string) => string>>;
+  readonly seenStep: Readonly<Record<Exclude<Seen, 'planned' | 'waiting'>, (command: string) => string>>;
   readonly unasked: Readonly<
     Record<NonNullable<RecordOutcome['unasked']>, (domain: string, command: string) => string>
   >;

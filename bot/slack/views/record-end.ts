@@ -2,6 +2,7 @@
 import type { ChangeMessage } from '../../domain/change/change-message.ts';
 import { isRecordSpec } from '../../domain/change/change-spec.ts';
 import { ACTIONS } from '../ids.ts';
+import type { Seen } from '../messages/record-words.ts';
 import { entryOf, hostAndPort } from '../messages/wording.ts';
 import { code, mention, moment, words } from '../mrkdwn.ts';
 import { actions, type Rendered, section, smallPrint } from './blocks.ts';
@@ -85,9 +86,10 @@ function appliedLine(ending: RecordEnding, todo: string): string {
   const fact = texts.done[reached(ending)](didOf(change.spec, meantBy(ending), speech));
   const amiss = record.answers.filter(isAmiss);
   if (amiss.length > 0) {
-    const isPath = amiss.every((answer) => seenAs(answer) === 'unreached');
-    const actor = check.codes.actor[isPath ? 'network-owner' : 'dns-owner'];
-    const but = texts.but[isPath ? 'reach' : 'see'](amiss.length, record.answers.length);
+    const are = (seen: Seen) => amiss.every((answer) => seenAs(answer) === seen);
+    const actor = check.codes.actor[are('unreached') ? 'network-owner' : 'dns-owner'];
+    const what = are('unreached') ? 'reach' : are('unresolved') ? 'resolve' : 'see';
+    const but = texts.but[what](amiss.length, record.answers.length);
     return `⚠ ${say.withActor(fact + but, actor)}`;
   }
   return `${record.inSync === false ? '⚠' : '✓'} ${texts.sentence(fact + seesWords(ending))}`;
@@ -116,7 +118,7 @@ function linesOf(ending: RecordEnding): readonly OutcomeLine[] {
   if (!APPLIED.includes(stage.end)) return [];
   if (stage.record?.result !== 'done') return plain(...notWritten(ending));
   return [
-    ...seenLines(stage.record.answers, stage.plan?.records, speech),
+    ...seenLines(stage.record, stage.plan?.records, speech),
     ...plain(syncNote(ending), unaskedNote(ending), assignedNote(ending), undoNote(ending)),
   ];
 }
@@ -152,7 +154,10 @@ function syncNote(ending: RecordEnding): string {
   const texts = ending.speech.say.record.ended;
   const command = lookCommand(domainOf(ending));
   const state = reached(ending);
-  return state === 'lost' ? texts.answerLost(command) : state === 'not-yet' ? texts.notInSync(command) : '';
+  if (state === 'lost') return texts.answerLost(command);
+  if (state !== 'not-yet') return '';
+  const right = ending.stage.record?.missingRight;
+  return right === undefined ? texts.notInSync(command) : texts.notFollowed(code(right, 80), command);
 }
 
 function unaskedNote(ending: RecordEnding): string {

@@ -1,6 +1,6 @@
 /** What machines' own DNS gives after a change of a record: those that see it, and those that see something else. */
 import { type Hresult, hresultFromDigits } from '../../domain/hresult.ts';
-import type { ResolverAnswer } from '../../domain/records/record-outcome.ts';
+import type { RecordOutcome, ResolverAnswer } from '../../domain/records/record-outcome.ts';
 import type { RecordPlan } from '../../domain/records/record-plan.ts';
 import { ACTIONS } from '../ids.ts';
 import type { Seen } from '../messages/record-words.ts';
@@ -14,8 +14,10 @@ import type { OutcomeLine } from './outcome-lines.ts';
 const LINE = 900;
 
 /** How one machine sees the record. */
-export const seenAs = ({ gives, reaches }: ResolverAnswer): Seen =>
-  gives === 'planned' && reaches === false ? 'unreached' : (entryOf(SEEN, gives) ?? 'otherwise');
+export const seenAs = ({ gives, reaches, unresolved }: ResolverAnswer): Seen => {
+  if (gives === 'planned' && unresolved === true) return 'unresolved';
+  return gives === 'planned' && reaches === false ? 'unreached' : (entryOf(SEEN, gives) ?? 'otherwise');
+};
 
 const SEEN: Readonly<Record<string, Seen>> = {
   planned: 'planned',
@@ -26,18 +28,23 @@ const SEEN: Readonly<Record<string, Seen>> = {
 
 /** What somebody has to look at; an old answer in a cache goes by itself. */
 export const isAmiss = (answer: ResolverAnswer): boolean =>
-  ['otherwise', 'nothing', 'unreached'].includes(seenAs(answer));
+  ['otherwise', 'nothing', 'unresolved', 'unreached'].includes(seenAs(answer));
 
 /** Worst first. */
-const ORDER: readonly Seen[] = ['nothing', 'otherwise', 'unreached', 'before', 'planned'];
+const ORDER: readonly Seen[] = ['nothing', 'otherwise', 'unresolved', 'unreached', 'before', 'waiting', 'planned'];
 
 /** A line for each way in which machines see it; none where all see it as planned, which the first line tells. */
 export function seenLines(
-  answers: readonly ResolverAnswer[],
+  { answers, inSync }: RecordOutcome,
   plan: RecordPlan | undefined,
   speech: ChangeSpeech,
 ): readonly OutcomeLine[] {
-  const groups = ORDER.map((seen) => ({ seen, answers: answers.filter((answer) => seenAs(answer) === seen) })).filter(
+  const how = (answer: ResolverAnswer): Seen => {
+    const seen = seenAs(answer);
+    // What name servers do not have yet is in no cache.
+    return seen === 'before' && inSync === false ? 'waiting' : seen;
+  };
+  const groups = ORDER.map((seen) => ({ seen, answers: answers.filter((answer) => how(answer) === seen) })).filter(
     (group) => group.answers.length > 0,
   );
   if (groups.every(({ seen }) => seen === 'planned')) return [];
@@ -56,7 +63,7 @@ function seenLine(seen: Seen, answers: readonly ResolverAnswer[], plan: RecordPl
     detail: detailOf(seen, answers[0], speech),
     seconds: plan?.before.srv?.ttlSeconds ?? plan?.ttl.seconds ?? 0,
   });
-  if (seen === 'planned') return told;
+  if (seen === 'planned' || seen === 'waiting') return told;
   const command =
     seen === 'before'
       ? `set ${answers.map(typable).join(' ')} flushdns`

@@ -135,5 +135,10 @@ describe("a machine's own resolver after a change of the record", () => {
 
     expect(resolverAnswer(seeing(there, { tgt: [wireTarget(), silent] }), joining)?.reaches).toBe(false);
     expect(resolverAnswer(seeing(there, { tgt: [wireTarget(), untried] }), joining)).not.toHaveProperty('reaches');
+    expect(resolverAnswer(seeing(there, { tgt: [wireTarget(), untried] }), joining)).not.toHaveProperty('unresolved');
+
+    const { ip: ___, ...nameless } = untried;
+    const gone = { ...nameless, e: 'nxdomain' as const };
+    expect(resolverAnswer(seeing(there, { tgt: [wireTarget(), gone] }), joining)).toMatchObject({ unresolved: true });
   });
 });

@@ -204,6 +204,9 @@ export const RECORD_OUTCOMES: Readonly<Record<string, RecordOutcome>> = {
     answers: [resolved(1, 'nothing', { code: '8007232B' }), resolved(2, 'nothing', { code: 'timeout' })],
   }),
   'nothing, no code': done({ answers: [resolved(1, 'nothing')] }),
+  'no address': done({ answers: [resolved(1, 'planned', { unresolved: true })] }),
+  'not there yet': done({ inSync: false, answers: [resolved(1, 'before')] }),
+  'not followed': done({ inSync: false, missingRight: 'route53:GetChange' }),
   'not reached': done({ answers: [resolved(1, 'planned', { reaches: false })] }),
   'one of each': done({
     answers: [

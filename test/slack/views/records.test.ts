@@ -204,6 +204,15 @@ describe('the end of a change of a record', () => {
       'no answer at all',
       /but both machines asked do not see it .*\n.*looks \(0x8007232B\)\): fileserver-01, fileserver-02\n.*`\/kms diagnose fileserver-01`/,
     ],
+    [
+      'no address',
+      /but the one machine asked does not find an address of its host — the DNS owner acts\n.*no address of its name: .*\n.*Give the name an address/,
+    ],
+    [
+      'not there yet',
+      /^⚠ .*\n• \*1\* {2}still gets the old answer, as not every name server has the new one: [^`]*\nRoute 53/,
+    ],
+    ['not followed', /`route53:GetChange` is missing from the change role/],
     ['not reached', /but the one machine asked does not reach its host — the network’s owner acts/],
     ['public zone', /No machine was asked: the zone is public.*`\/kms dns corp\.example`/],
     ['no machine', /none that is online looks in corp\.example\. When one is: `\/kms dns corp\.example`/],
