@@ -290,12 +290,13 @@ export type Content =
   | { readonly kind: 'audit-verified'; readonly asked: string; readonly verification: AuditVerification }
   /** Changes are not deployed here, so there is no audit to read. */
   | { readonly kind: 'no-audit'; readonly asked: string }
-  /** `change`: the id of the change that stopped there; machines may have been changed. */
+  /** `change`: the id of the change that stopped there, and `spec` what it was: it may have had an effect. */
   | {
       readonly kind: 'failure';
       readonly asked: string;
       readonly failure: OperationFailure;
       readonly change?: string;
+      readonly spec?: ChangeSpec;
     };
 
 /** One of several machines that bear the same name. */

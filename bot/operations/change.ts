@@ -42,7 +42,7 @@ export const change = (deps: ChangeDeps, request: ChangeRequest): Promise<Operat
       },
     }),
     act: (talk) => begin(deps, talk, request, id),
-    changeId: id,
+    change: { id, spec: request.spec },
   });
 };
 

@@ -1,4 +1,5 @@
 /** The frame of every operation: one message that is opened once and always reaches a final state. */
+import type { ChangeSpec } from '../domain/change/change-spec.ts';
 import { failureOf, isTransient } from '../errors.ts';
 import type { Content, OperationFailure, Place } from '../ports.ts';
 import { endMessage, justShown, openMessage } from './message.ts';
@@ -21,8 +22,8 @@ export interface OperationProgram {
   readonly progress: (progress: Progress, startedAtMs: number) => Content;
   /** Does the work, and brings the message to its end. */
   readonly act: (talk: Talk) => Promise<OperationOutcome>;
-  /** The id of the change that this is. */
-  readonly changeId?: string;
+  /** The change that this is. */
+  readonly change?: { readonly id: string; readonly spec: ChangeSpec };
 }
 
 /** The last progress may have been shown just before. */
@@ -69,14 +70,14 @@ export const tellingFailure = async <T>(
 /** Tells the person why there is no answer. */
 const tellFailure = async (
   deps: OperationDeps,
-  { operation, changeId }: { readonly operation: string; readonly changeId?: string },
+  { operation, change }: { readonly operation: string } & Pick<OperationProgram, 'change'>,
   talk: Talk,
   error: unknown,
 ): Promise<OperationOutcome> => {
   const failure = failureFor(deps, operation, error);
   await deps.workflow.wait('between edits', SECONDS_BETWEEN_EDITS);
-  const change = changeId === undefined ? {} : { change: changeId };
-  const content: Content = { kind: 'failure', asked: talk.asked, failure, ...change };
+  const stopped = change === undefined ? {} : { change: change.id, spec: change.spec };
+  const content: Content = { kind: 'failure', asked: talk.asked, failure, ...stopped };
   await endMessage(deps, talk, justShown(talk.startedAtMs), async () => content);
   return failedWith(error, failure);
 };

@@ -283,6 +283,9 @@ export const report = {
   },
   changeStopped: (id: string) =>
     `Change ${id} stopped there, and may have reached machines: \`/kms audit 1d\` names them, \`/kms check\` shows how they are.`,
+  recordStopped: (id: string, command: string) =>
+    `Change ${id} stopped there. What stands in the record now: ${command}; what was sent: \`/kms audit 1d\`.`,
+  undoStopped: (id: string) => `Change ${id} stopped there, and may have had an effect: \`/kms audit 1d\` says where.`,
   csv: {
     name: 'Computer',
     nodeId: 'Node id',

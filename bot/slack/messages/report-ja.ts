@@ -254,6 +254,10 @@ export const report: ReportTexts = {
   },
   changeStopped: (id) =>
     `変更 ${id} はここで止まりました。一部のマシンは変更済みの可能性があります。対象は \`/kms audit 1d\`、現在の状態は \`/kms check\` で確認できます。`,
+  recordStopped: (id, command) =>
+    `変更 ${id} はここで止まりました。現在のレコードは ${command}、送信した内容は \`/kms audit 1d\` で確認できます。`,
+  undoStopped: (id) =>
+    `変更 ${id} はここで止まりました。一部は実行済みの可能性があります。対象は \`/kms audit 1d\` で確認できます。`,
   csv: {
     name: 'コンピューター名',
     nodeId: 'ノード ID',

@@ -1,4 +1,5 @@
 /** Everything an operation can say, as a message. */
+import { type ChangeSpec, isRecordSpec } from '../../domain/change/change-spec.ts';
 import type { Content, OperationFailure } from '../../ports.ts';
 import { auditCatalogues } from '../messages/audits.ts';
 import type { Language } from '../messages/language.ts';
@@ -14,6 +15,7 @@ import { diagnosisView } from './diagnosis.ts';
 import { hostsView } from './hosts.ts';
 import { jobsView } from './jobs.ts';
 import { progressView } from './progress.ts';
+import { lookCommand } from './record-command.ts';
 import { recordsView } from './records.ts';
 import { checkAgain, reportView, SITE, unmatchedLines } from './report.ts';
 import { whichNodeView } from './which-node.ts';
@@ -72,11 +74,19 @@ function noSuchNodeView(unmatched: Extract<Content, { kind: 'no-such-node' }>['u
   return { text, blocks: [section(text)] };
 }
 
-function failureView({ asked, failure, change }: Extract<Content, { kind: 'failure' }>, say: CheckTexts): Rendered {
-  const stopped = change === undefined ? '' : `\n${say.report.changeStopped(code(change, 20))}`;
+function failureView(content: Extract<Content, { kind: 'failure' }>, say: CheckTexts): Rendered {
+  const { asked, failure, change } = content;
+  const stopped = change === undefined ? '' : `\n${stoppedSentence(change, content.spec, say)}`;
   const text = `⚠ ${failureSentence(failure, say)}${stopped}`;
   const again = change === undefined ? checkAgain(asked, say) : undefined;
   return { text, blocks: [section(text), ...(again === undefined ? [] : [actions([again])])] };
+}
+
+/** Where what was undone is not known, nor is what it was about. */
+function stoppedSentence(change: string, spec: ChangeSpec | undefined, { report }: CheckTexts): string {
+  const id = code(change, 20);
+  if (spec !== undefined && isRecordSpec(spec)) return report.recordStopped(id, lookCommand(spec.zone));
+  return spec?.kind === 'undo' ? report.undoStopped(id) : report.changeStopped(id);
 }
 
 function failureSentence(failure: OperationFailure, { report: { failure: say } }: CheckTexts): string {

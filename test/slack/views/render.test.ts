@@ -26,6 +26,21 @@ describe('a failure', () => {
     expect(shown({ kind: 'failure', asked: 'check all', failure })).toMatch(expected);
   });
 
+  it.each([
+    [
+      { kind: 'dns-add', zone: 'corp.example', host: { host: 'kms1.corp.example', port: 0 } },
+      /record now: `\/kms dns corp\.example`/,
+    ],
+    [{ kind: 'undo', change: 'c2' }, /`c1` stopped there, and may have had an effect/],
+    [{ kind: 'discover' }, /`c1` stopped there, and may have reached machines/],
+  ] as const)('of the change $kind names only what it can have reached', (spec, expected) => {
+    const failure = { kind: 'site-unreachable', siteId: 'tokyo' } as const;
+    const text = shown({ kind: 'failure', asked: 'x', failure, change: 'c1', spec });
+
+    expect(text).toMatch(expected);
+    expect(text.includes('machines')).toBe(spec.kind === 'discover');
+  });
+
   it('of naming no machine offers the nearest', () => {
     const content: Content = {
       kind: 'no-such-node',
