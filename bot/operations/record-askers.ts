@@ -46,7 +46,10 @@ export const chooseAskers = async (
   return { kind: 'none', why: failed.length > 0 ? 'no-answer' : 'no-machine', shown };
 };
 
-/** Those that the latest looks at the fleets saw ask in the domain, from the zone's networks where it is private. */
+/**
+ * Those that the latest looks at the fleets saw ask in the domain: from the zone's networks where it is private, and
+ * from others only where none of these asks.
+ */
 const idsOfAskers = async (
   { sites, ledger }: Pick<ChangeDeps, 'sites' | 'ledger'>,
   place: RecordPlace,
@@ -54,7 +57,8 @@ const idsOfAskers = async (
   const summaries = await Promise.all(sites.map(({ id }) => ledger.readFleetSummary(id)));
   const uses = summaries.flatMap((summary) => summary?.suffixes ?? []).filter((use) => use.domain === place.domain);
   const seeing = uses.filter(({ vpcId }) => !place.private || isInVpcs(place, vpcId));
-  const examples = seeing.flatMap((use) => use.examples.map(({ nodeId }) => ({ nodeId, vpcId: use.vpcId ?? '' })));
+  const asking = seeing.length > 0 ? seeing : uses;
+  const examples = asking.flatMap((use) => use.examples.map(({ nodeId }) => ({ nodeId, vpcId: use.vpcId ?? '' })));
   return inTurn(examples, ({ vpcId }) => vpcId, MOST_CANDIDATES).map(({ nodeId }) => nodeId);
 };
 

@@ -47,6 +47,15 @@ describe("machines' own resolvers after a change", () => {
     expect(answersIn(w)).toEqual([[idOf(1), 'planned']]);
   });
 
+  it('are asked of machines in other networks where only these ask there', async () => {
+    const { w, machines } = worldOf(() => [asker(1, () => lookup([KMS1, KMS2]))]);
+    await seenAsking(w, machines, 'vpc-other');
+
+    await w.change(ADD);
+
+    expect(answersIn(w)).toEqual([[idOf(1), 'planned']]);
+  });
+
   it('are asked again once what they keep from before must be gone', async () => {
     const { w, machines } = worldOf((stands) => {
       let asked = 0;

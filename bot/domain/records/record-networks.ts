@@ -54,7 +54,12 @@ function asOfNow(use: NetworkUse, now: GivenNow, isOverdueLook: boolean, held: H
   if (use.found === 0 && now.found > 0 && now.missing === 0)
     return { ...use, found: use.machines - use.unanswered, stranded: 0 };
   if (held?.isThere === false && now.missing > 0 && now.found === 0)
-    return { ...use, found: 0, stranded: Math.max(use.stranded, now.stranded) };
+    return {
+      ...use,
+      found: 0,
+      stranded: Math.max(use.stranded, now.stranded),
+      ...(use.found > 0 ? { isGone: true } : {}),
+    };
   return isOverdueLook && now.found + now.missing === 0 ? { ...use, isOverdue: true } : use;
 }
 
@@ -85,8 +90,7 @@ export const answeredBy = (
   });
 
 /** Machines whose resolvers say that there is no record. */
-const missing = ({ use, now }: Network): number =>
-  use.isOverdue === true ? 0 : Math.max(use.machines - use.found - use.unanswered, now.missing);
+const missing = ({ use, now }: Network): number => Math.max(use.machines - use.found - use.unanswered, now.missing);
 
 /** Rules as specific as the zone beat it. */
 const ruleOver = (zone: ZoneRead, domain: string, vpcId: string, rules: ZonesHeld['rules']): string | undefined =>
@@ -104,13 +108,15 @@ export function networkConcerns(
   { held, fleet }: NetworkSources,
 ): readonly RecordConcern[] {
   const blind = networks.flatMap((network): readonly RecordConcern[] => {
-    const machines = missing(network);
-    const { vpcId } = network.use;
+    const { vpcId, isOverdue } = network.use;
+    // What keeps the record from a whole network needs no machine to tell.
+    const machines = isOverdue === true ? network.use.machines : missing(network);
     if (machines === 0) return [];
     const rule = vpcId === undefined ? undefined : ruleOver(zone, domain, vpcId, held.rules);
     if (vpcId !== undefined && rule !== undefined) return [{ kind: 'hidden-by-rule', vpcId, rule, machines }];
     if (zone.private && vpcId !== undefined && !zone.vpcIds.includes(vpcId))
       return [{ kind: 'not-associated', vpcId, machines }];
+    if (isOverdue === true) return [];
     return [{ kind: 'not-found-by-machines', machines, ...(vpcId === undefined ? {} : { vpcId }) }];
   });
   const asking = new Set((fleet?.suffixes ?? []).filter((use) => use.domain === domain).map(({ vpcId }) => vpcId));

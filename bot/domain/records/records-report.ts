@@ -84,6 +84,8 @@ export interface NetworkUse {
   readonly stranded: number;
   /** The record has come or gone since they were looked at, and none of them was asked now: `found` says nothing. */
   readonly isOverdue?: true;
+  /** They were given a record when they were looked at, and those of them that were asked now are given none. */
+  readonly isGone?: true;
   /** One of them. */
   readonly example?: { readonly nodeId: NodeId; readonly name: string };
 }

@@ -37,7 +37,10 @@ const machinesOf = (concern: Concern): number => ('machines' in concern ? concer
  */
 export function isGrave(concern: Concern, { networks }: Pick<RecordStory, 'networks'>): boolean {
   if (concern.kind === 'no-record')
-    return total(networks, 'stranded') > 0 || (networks ?? []).some(({ isOverdue }) => isOverdue === true);
+    return (
+      total(networks, 'stranded') > 0 ||
+      (networks ?? []).some(({ isOverdue, isGone }) => isOverdue === true || isGone === true)
+    );
   if (concern.kind === 'hidden-by-rule') return concern.machines > 0;
   return isGraveAlone(concern);
 }

@@ -17,10 +17,10 @@ export const recordProblems: RecordProblemTexts = {
     step: (command, { offer }) => by(command && `Add a host that answers: ${command}`, addByHand(offer)),
   },
   'no-record': {
-    fact: ({ domain, machines: count }) =>
+    fact: ({ domain, machines: count, wasThere }) =>
       count === 0
-        ? `${domain} has no KMS record`
-        : `${domain} has no KMS record, and ${machines(count)} that ${count === 1 ? 'asks' : 'ask'} there ${count === 1 ? 'finds' : 'find'} none elsewhere`,
+        ? `${domain} has no KMS record${wasThere ? ' any more: machines found one at the latest check' : ''}`
+        : `${domain} has no KMS record${wasThere ? ' any more' : ''}, and ${machines(count)} that ${count === 1 ? 'asks' : 'ask'} there ${count === 1 ? 'finds' : 'find'} none elsewhere`,
     step: (command, { elsewhere, offer }) =>
       elsewhere !== ''
         ? `Add it on the DNS servers that answer ${elsewhere}; in Route 53 nobody there would see it. \`/kms help publishing\``

@@ -21,9 +21,9 @@ export const recordProblems: RecordProblemTexts = {
     step: (command, { offer }) => by(command && `応答するホストを追加してください: ${command}`, addByHand(offer)),
   },
   'no-record': {
-    fact: ({ domain, machines: count }) =>
+    fact: ({ domain, machines: count, wasThere }) =>
       count === 0
-        ? `${domain} に KMS レコードがありません`
+        ? `${domain} に KMS レコードがありません${wasThere ? '（前回の確認時には見つかっていました）' : ''}`
         : `${domain} に KMS レコードがなく、ここを検索する ${number(count)} 台はほかでも見つけられません`,
     step: (command, { elsewhere, offer }) =>
       elsewhere !== ''

@@ -56,7 +56,7 @@ export const recordsTexts: RecordsTexts = {
       ? `${machines(count)} ${count === 1 ? 'asks' : 'ask'} there${count > 1 ? ' and find it' : found === 1 ? ' and finds it' : ' and does not find it'}`
       : `${number(found)} of ${machines(count)} that ask there ${found === 1 ? 'finds' : 'find'} it`,
   askingInVain: (count, found) =>
-    `${machines(count)} ${count === 1 ? 'asks' : 'ask'} there${found === 0 ? '' : `, ${found === count ? '' : `${number(found)} `}served by other DNS servers`}`,
+    `${machines(count)} ${count === 1 ? 'asks' : 'ask'} there${found === 0 ? '' : `, ${found === count ? 'and' : number(found)} ${found === 1 ? 'is' : 'are'} given one by other DNS servers or a cache`}`,
   notAsked: 'no machine asks there',
   askingUnknown: 'who asks there is not known',
   spread: (spread) =>

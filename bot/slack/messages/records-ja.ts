@@ -57,7 +57,7 @@ export const recordsTexts: RecordsTexts = {
       ? `検索する ${number(count)} 台が見つけています`
       : `検索する ${number(count)} 台中 ${number(found)} 台が見つけています`,
   askingInVain: (count, found) =>
-    `検索するマシン ${number(count)} 台${found === 0 ? '' : `（${found === count ? '' : `うち ${number(found)} 台は`}ほかの DNS サーバーが応答）`}`,
+    `検索するマシン ${number(count)} 台${found === 0 ? '' : `（${found === count ? '' : `うち ${number(found)} 台は`}ほかの DNS サーバーまたはキャッシュが応答）`}`,
   notAsked: '検索するマシンはありません',
   askingUnknown: '検索するマシンは未確認',
   spread: (spread) =>

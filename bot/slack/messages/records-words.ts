@@ -26,6 +26,8 @@ export interface ProblemParts {
   readonly offer: string;
   /** The domain that other DNS servers answer; empty where the zone does. */
   readonly elsewhere: string;
+  /** Machines found the record when the fleet was looked at. */
+  readonly wasThere: boolean;
   readonly when: string;
 }
 

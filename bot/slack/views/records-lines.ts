@@ -57,13 +57,14 @@ function placeWords(story: RecordStory, texts: RecordsTexts): string {
   ]);
 }
 
-function askingWords({ networks, values }: RecordStory, texts: RecordsTexts): string {
+function askingWords({ networks, values, concerns }: RecordStory, texts: RecordsTexts): string {
   if (networks === undefined) return texts.askingUnknown;
   const machines = total(networks, 'machines');
   if (machines === 0) return texts.notAsked;
   const told = networks.filter(isTold);
   const found = total(told, 'found');
-  if (values.length === 0) return texts.askingInVain(machines, found);
+  const isThere = values.length > 0 || concerns.some(({ kind }) => kind === 'untouchable');
+  if (!isThere) return texts.askingInVain(machines, found);
   const isOpen = told.length < networks.length || (found === 0 && total(networks, 'unanswered') === machines);
   return isOpen ? texts.askingInVain(machines, 0) : texts.asking(machines, found);
 }

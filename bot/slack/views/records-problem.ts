@@ -49,6 +49,7 @@ function partsOf(story: RecordStory, problem: Problem, texts: RecordsTexts): Pro
     rule: '',
     offer: '',
     elsewhere: '',
+    wasThere: false,
     when: '',
     machines: 0,
     host: '',
@@ -65,7 +66,11 @@ function partsOf(story: RecordStory, problem: Problem, texts: RecordsTexts): Pro
     ...('rule' in concern ? { rule: words(concern.rule, 80) } : {}),
     ...('atMs' in concern ? { when: moment(concern.atMs, 'date') } : {}),
     ...(concern.kind === 'no-record'
-      ? { machines: total(story.networks, 'stranded'), elsewhere: words(concern.elsewhere ?? '', 80) }
+      ? {
+          machines: total(story.networks, 'stranded'),
+          elsewhere: words(concern.elsewhere ?? '', 80),
+          wasThere: (story.networks ?? []).some(({ isOverdue, isGone }) => isOverdue === true || isGone === true),
+        }
       : {}),
   };
 }

@@ -187,7 +187,7 @@ describe('a record that has come or gone since the fleet was looked at', () => {
   it('is trouble where machines that found it find none now', () => {
     const record = told([], { fleet: fleetOf([use()]), vantages: [vantage(nothing)] });
 
-    expect(record.networks).toMatchObject([{ machines: 40, found: 0, stranded: 1 }]);
+    expect(record.networks).toMatchObject([{ machines: 40, found: 0, stranded: 1, isGone: true }]);
     expect(isTrouble(record)).toBe(true);
   });
 
@@ -218,6 +218,33 @@ describe('a record that has come or gone since the fleet was looked at', () => {
 
     expect(record.concerns).toEqual([]);
     expect(record.networks).toMatchObject([{ isOverdue: true }]);
+  });
+
+  it.each<[string, Partial<ZoneRead>, Partial<RecordsInput['held']>]>([
+    ['hidden-by-rule', {}, rule('corp.example')],
+    ['not-associated', { vpcIds: ['vpc-9'] }, {}],
+  ])('is known not to arrive without asking anybody: %s', (kind, changes, held) => {
+    const zone = zoneRead({ ...changes, names: [{ domain: 'corp.example', state: stateOf([KMS1], [KMS1]) }] });
+    const written = { domain: 'corp.example', answer: answerOf('kms1.corp.example'), change: 'c1', atMs: NOW_MS };
+    const record = onlyRecord(
+      tell([zone], {
+        fleet: fleetOf([unfound()], reach()),
+        owned: { ZCORP: [written] },
+        held: { zones: [zone], others: [], unread: [], rules: [], ...held },
+      }),
+    );
+
+    expect(record.concerns).toMatchObject([{ kind, machines: 40 }]);
+  });
+
+  it('is trouble where it has gone, though all find another one elsewhere', () => {
+    const both = {
+      srv: [...nothing.srv, { d: 'b.example', a: [[0, 0, 1688, 0]] as [number, number, number, number][] }],
+    };
+    const record = told([], { fleet: fleetOf([use()]), vantages: [vantage(both)] });
+
+    expect(record.networks).toMatchObject([{ found: 0, stranded: 0, isGone: true }]);
+    expect(isTrouble(record)).toBe(true);
   });
 
   it('is found by all where those asked now find it', () => {

@@ -117,6 +117,34 @@ describe('a look at the records', () => {
     );
   });
 
+  it('says that a record has gone, and claims nothing of machines that nobody asked since', () => {
+    const { set: _, spread: __, ...gone } = record('branch.example', { values: [], concerns: [{ kind: 'no-record' }] });
+    const found = { machines: 5, found: 5, unanswered: 0, stranded: 0 };
+
+    const overdue = lines([{ ...gone, networks: [{ ...found, isOverdue: true }] }]);
+    expect(overdue[0]).toBe(
+      '⚠ branch.example has no KMS record any more: machines found one at the latest check — the DNS owner acts',
+    );
+    expect(overdue[1]).toBe('*branch.example*  private zone · 5 machines ask there');
+    expect(lines([{ ...gone, networks: [{ ...found, found: 0, stranded: 2, isGone: true }] }])[0]).toBe(
+      '⚠ branch.example has no KMS record any more, and 2 machines that ask there find none elsewhere — the DNS owner acts',
+    );
+    const written = lines([record('corp.example', { networks: [{ ...found, found: 0, isOverdue: true }] })]);
+    expect(written.join('\n')).not.toMatch(/find it|finds it/);
+  });
+
+  it('is not told as kept elsewhere where its name is a CNAME', () => {
+    const networks = [{ machines: 5, found: 5, unanswered: 0, stranded: 0 }];
+    const { set: _, spread: __, ...bare } = record('branch.example', { values: [], networks });
+
+    expect(lines([{ ...bare, concerns: [{ kind: 'untouchable', why: 'cname' }] }])[1]).toContain(
+      '5 machines ask there and find it',
+    );
+    expect(lines([{ ...bare, concerns: [{ kind: 'no-record' }] }])[1]).toContain(
+      '5 machines ask there, and are given one by other DNS servers or a cache',
+    );
+  });
+
   it('shows which networks find it where they differ, and a machine to diagnose', () => {
     const networks = [
       { vpcId: 'vpc-1', machines: 20, found: 20, unanswered: 0, stranded: 0 },
