@@ -32,8 +32,12 @@ const given = ({ outcome }: SrvLookup, { dropped }: InspectionRecord, plan: Reco
   return { gives: compared(seen, (dropped.srv ?? 0) > 0, plan), values: seen.slice(0, MOST_VALUES) };
 };
 
-/** A record holds few answers of a large set: then those that only one side has decide. */
-const compared = (seen: readonly string[], isCut: boolean, { before, after }: RecordPlan): Given['gives'] => {
+/**
+ * A record holds few answers of a large set: then those that only one side has decide. Values that name no host are
+ * nobody's to change, and count on neither side.
+ */
+const compared = (given: readonly string[], isCut: boolean, { before, after }: RecordPlan): Given['gives'] => {
+  const seen = given.filter((text) => answerIn(text) !== undefined);
   const [old, wanted] = [textsOf(before), textsOf(after)];
   if (sameTexts(seen, wanted)) return 'planned';
   if (sameTexts(seen, old)) return 'before';

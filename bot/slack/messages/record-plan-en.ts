@@ -32,7 +32,7 @@ export const plan: RecordPlanTexts = {
             failed === 0
               ? `${machines(reached)} ${reached === 1 ? 'reaches' : 'reach'} it`
               : reached === 0
-                ? `${failed === 1 ? 'the one machine that tried does' : `all ${machines(failed)} that tried do`} not reach it`
+                ? `${failed === 1 ? 'the one machine that tried does' : `${failed === 2 ? 'both machines' : `all ${machines(failed)}`} that tried do`} not reach it`
                 : `${number(reached)} of ${machines(reached + failed)} reach it`,
           ]),
       ...(count === undefined ? [] : [`count ${number(count)}`]),
@@ -75,7 +75,7 @@ export const plan: RecordPlanTexts = {
   },
   activatedStay: 'Activated machines stay with the host they have until it no longer answers.',
   publishes: (hosts) =>
-    `⚠ ${andList(hosts)} ${hosts.length === 1 ? 'publishes its' : 'publish their'} record by ${hosts.length === 1 ? 'itself' : 'themselves'}, and Route 53 takes no dynamic updates: switch that off there, \`slmgr /cdns\`, then \`Restart-Service sppsvc\`.`,
+    `⚠ ${andList(hosts)} ${hosts.length === 1 ? 'publishes its' : 'publish their'} record by ${hosts.length === 1 ? 'itself' : 'themselves'}, which Route 53 does not take. Unless other DNS servers do, switch that off there: \`slmgr /cdns\`, then \`Restart-Service sppsvc\`.`,
   belowZone: (domain, zone) =>
     `${domain} lies inside the zone ${zone}. Where other DNS servers answer for it, such as those of an Active Directory domain, machines do not see this record; I ask some once it is written.`,
   asOf: (when) => `What is known of hosts is as of ${when}.`,

@@ -69,7 +69,7 @@ export const plan: RecordPlanTexts = {
   },
   activatedStay: '認証済みのマシンは、現在のホストが応答しなくなるまで、そのホストを使い続けます。',
   publishes: (hosts) =>
-    `⚠ ${spaceBehind(hosts.join('、'))}は自身のレコードを自動公開しますが、Route 53 は動的更新を受け付けません。ホスト側で \`slmgr /cdns\` と \`Restart-Service sppsvc\` を実行し、自動公開を無効にしてください。`,
+    `⚠ ${spaceBehind(hosts.join('、'))}は自身のレコードを自動公開しますが、Route 53 は動的更新を受け付けません。ほかの DNS サーバーで公開していない場合は、ホスト側で \`slmgr /cdns\` と \`Restart-Service sppsvc\` を実行し、自動公開を無効にしてください。`,
   belowZone: (domain, zone) =>
     `${domain} はゾーン ${zone} の内側にあります。Active Directory ドメインのように別の DNS サーバーが応答する場合、マシンはこのレコードを参照しません。書き込み後に数台のマシンで確認します。`,
   asOf: (when) => `ホストの情報は ${when} 時点のものです。`,

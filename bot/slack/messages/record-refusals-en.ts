@@ -53,7 +53,8 @@ export const refusals: RecordRefusalTexts = {
     'too-long': ({ host }) => `Not planned: ${host} is longer than a DNS name can be (253 characters)`,
   },
   notOurs: {
-    foreign: ({ value }) => `Not planned: ${value} is not ours, somebody else made it, so I leave it as it is`,
+    foreign: ({ value }) =>
+      `Not planned: ${value} bears no mark of ours, so I take it for somebody else’s and leave it as it is`,
     'other-bot': ({ value }) =>
       `Not planned: ${value} belongs to another deployment of this bot, whose mark stands beside it, so I leave it as it is`,
   },

@@ -54,7 +54,8 @@ export const refusals: RecordRefusalTexts = {
     'too-long': ({ host }) => `計画していません。${host} は DNS 名の長さの上限（253 文字）を超えています`,
   },
   notOurs: {
-    foreign: ({ value }) => `計画していません。${value} はボット以外が作成した値のため、変更しません`,
+    foreign: ({ value }) =>
+      `計画していません。${value} にはボットの印がなく、ほかの管理者の値とみなすため、変更しません`,
     'other-bot': ({ value }) => `計画していません。${value} には別の環境のボットの印があるため、変更しません`,
   },
   setFull: {

@@ -13,7 +13,6 @@ import { type ChangeSpeech, didOf, inDialog, namesOf, todoOf, whomOf } from './c
 import type { OutcomeLine } from './outcome-lines.ts';
 import { commandInZone, lookCommand } from './record-command.ts';
 import { recordLines } from './record-lines.ts';
-import { changesAnswers } from './record-plan.ts';
 import { refusalNotes } from './record-refusal.ts';
 import { isAmiss, seenAs, seenLines } from './record-seen.ts';
 
@@ -169,9 +168,11 @@ function unaskedNote(ending: RecordEnding): string {
   return tell(words(domainOf(ending), 100), lookCommand(domainOf(ending)));
 }
 
-/** Only where clients are told something else. */
+/** Only where clients are told of a host that they were not told of before: what is taken away draws nobody. */
 const assignedNote = ({ stage: { plan }, speech }: RecordEnding): string =>
-  plan?.records !== undefined && changesAnswers(plan.records) ? speech.say.record.ended.assignedStay : '';
+  plan?.records?.lines.some(({ what }) => what === 'added' || what === 'changed') === true
+    ? speech.say.record.ended.assignedStay
+    : '';
 
 const undoNote = ({ stage: { undoUntilMs }, speech }: RecordEnding): string =>
   undoUntilMs === undefined ? '' : speech.say.undoUntil(moment(undoUntilMs, 'date'));

@@ -47,7 +47,7 @@ const countsOf = ({ lines }: RecordPlan): ValueCounts => {
 };
 
 /** Whether clients are told something else afterwards. */
-export const changesAnswers = ({ lines }: RecordPlan): boolean =>
+const changesAnswers = ({ lines }: RecordPlan): boolean =>
   lines.some(({ what }) => what === 'added' || what === 'removed' || what === 'changed');
 
 /** Nothing where a value that nobody can read stands among the others. */

@@ -77,6 +77,28 @@ describe("a machine's own resolver after a change of the record", () => {
     expect(given && mayBeKept(given, joining)).toBe(false);
   });
 
+  it('gives what was planned where values that name no host stand beside it', () => {
+    const wrong = ['0 0 1688 kms9', '0 0 1688 10.20.1.10'];
+    const beside = plan(set(...wrong), set(...wrong, KMS2), [{ kind: 'add', answer: answer('kms2.corp.example', 10) }]);
+    const record = seeing(
+      [
+        {
+          d: 'corp.example',
+          a: [
+            [0, 0, 1688, 2],
+            [0, 0, 1688, 3],
+            [10, 0, 1688, 1],
+          ],
+        },
+      ],
+      {
+        tgt: [...['kms1.corp.example', 'kms2.corp.example', 'kms9', '10.20.1.10'].map((n) => wireTarget({ n }))],
+      },
+    );
+
+    expect(resolverAnswer(record, beside)?.gives).toBe('planned');
+  });
+
   it('gives nothing, with the code of its question', () => {
     const given = resolverAnswer(seeing([{ d: 'corp.example', e: 'servfail' }]), joining);
 
