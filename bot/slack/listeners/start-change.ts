@@ -50,7 +50,10 @@ export async function startChange(
   const isRecord = isRecordSpec(spec);
   const what = isRecord ? code(spec.zone) : machineWords(selection, about, say);
   const planning = answers.planning[spec.kind](what, valueWords(spec, answers));
-  const first = isRecord ? answers.recordIsReadFirst : answers.approvalMayBeAsked;
+  const first = isRecord
+    ? answers.recordIsReadFirst
+    : // What is undone may be a record.
+      answers[spec.kind === 'undo' ? 'whatStandsIsReadFirst' : 'approvalMayBeAsked'];
   return [planning, first, say.place[place](mention(deps.botUserId))].join(answers.gap);
 }
 

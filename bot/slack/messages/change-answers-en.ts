@@ -68,6 +68,7 @@ export const changeAnswers = {
   and: (names: readonly Safe[]) => names.join(', '),
   planning,
   value: { on: 'on', off: 'off' },
+  whatStandsIsReadFirst: 'What stands there now is looked at first; if the plan needs an approver, one is asked.',
   approvalMayBeAsked: 'Machines are looked at first; if the plan needs an approver, one is asked.',
   recordIsReadFirst: 'The record is read first; whatever would change in it, an approver is asked.',
   switchedOff:

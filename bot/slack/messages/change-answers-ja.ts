@@ -37,6 +37,7 @@ export const changeAnswers: ChangeAnswers = {
   and: (names) => names.join('、'),
   planning,
   value: { on: 'オン', off: 'オフ' },
+  whatStandsIsReadFirst: '先に現在の状態を確認し、計画に承認が必要な場合は承認者に依頼します。',
   approvalMayBeAsked: '先にマシンの状態を確認し、計画に承認が必要な場合は承認者に依頼します。',
   recordIsReadFirst: '先にレコードを読み取り、変更する内容があれば必ず承認者に依頼します。',
   switchedOff:
