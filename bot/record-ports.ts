@@ -75,6 +75,11 @@ export interface RecordSets {
   readName(site: Site, zoneId: string, domain: string): Promise<NameRead>;
   /** What stands there, without the zone: one call. Throws as `readName`; the zone gone is `undefined`. */
   readState(site: Site, zoneId: string, domain: string): Promise<NameState | undefined>;
+  /**
+   * Addresses of a name that is in the zone: one call. Empty where it has none; undefined where the zone does not tell:
+   * an alias or another name stands there, the name is delegated, or the zone is gone. Throws as `readName`.
+   */
+  readAddresses(site: Site, zoneId: string, name: string): Promise<readonly string[] | undefined>;
   /** The zones of the account that hold a domain most closely, from its list of zones: one call and a page more a hundred. */
   zonesHolding(site: Site, domain: string): Promise<readonly { readonly zoneId: string; readonly name: string }[]>;
   /** Everything a look at all records needs. A missing right is no failure but a value. @throws Throttled, Transient. */

@@ -7,7 +7,7 @@ import type { NameRead } from '../ports.ts';
 import type { Route53Calls } from './route53-calls.ts';
 import type { UnfinishedRead } from './unfinished-reads.ts';
 import { isNoSuchZone } from './unread-zones.ts';
-import { SETS_OF_A_NAME, stateAt } from './zone-sets.ts';
+import { addressesHeldAt, SETS_OF_A_NAME, stateAt } from './zone-sets.ts';
 
 const unlessGone = async <T>(read: () => Promise<T>): Promise<T | undefined> => {
   try {
@@ -28,6 +28,14 @@ const stateOf = async (calls: Route53Calls, zoneId: string, domain: string): Pro
 /** What stands at the name; undefined where the zone is gone. */
 export const readState = (calls: Route53Calls, zoneId: string, domain: string): Promise<NameState | undefined> =>
   unlessGone(() => stateOf(calls, zoneId, domain));
+
+/** Addresses that the zone holds for a name; undefined where it does not tell, or is gone. */
+export const readAddresses = (
+  calls: Route53Calls,
+  zoneId: string,
+  name: string,
+): Promise<readonly string[] | undefined> =>
+  unlessGone(async () => addressesHeldAt((await calls.sets(zoneId, name, SETS_OF_A_NAME)).sets, name));
 
 /** The zone and what stands at the name in it. */
 export const readName = async (

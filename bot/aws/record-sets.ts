@@ -2,7 +2,7 @@
 import type { UnreadZone } from '../domain/diagnosis/facts.ts';
 import type { Site } from '../domain/nodes.ts';
 import type { Clock, RecordSets, RecordSurvey, SurveyWanted } from '../ports.ts';
-import { readName, readState } from './record-names.ts';
+import { readAddresses, readName, readState } from './record-names.ts';
 import { HOSTED_ZONES, nothingSurveyed, surveyRecords } from './record-survey.ts';
 import { type ResolverCalls, resolverCalls } from './resolver-calls.ts';
 import { type Route53Calls, route53Calls, type Zone } from './route53-calls.ts';
@@ -117,5 +117,6 @@ export const route53RecordSets = ({ clientsOf, clock, functionName }: RecordSets
       );
     },
     readState: async (site, zoneId, domain) => readState((await memory.enter(site)).calls, zoneId, domain),
+    readAddresses: async (site, zoneId, name) => readAddresses((await memory.enter(site)).calls, zoneId, name),
   };
 };

@@ -30,6 +30,16 @@ export const addressesAt = (sets: readonly RecordSet[], name: string): string[] 
   return isElsewhere ? undefined : [...new Set(addresses.flatMap(({ values }) => values))];
 };
 
+/**
+ * The same of sets that were read from this name on: where none is of the name, it has no address. A name that is
+ * delegated is another zone's to tell of; the zone's own name has NS as well, and SOA beside it.
+ */
+export const addressesHeldAt = (sets: readonly RecordSet[], name: string): readonly string[] | undefined => {
+  const types = sets.filter((set) => set.name === name).map(({ type }) => type);
+  if (types.length === 0) return [];
+  return types.includes('NS') && !types.includes('SOA') ? undefined : addressesAt(sets, name);
+};
+
 /** The sets of one type as one; routed sets share their type, and are never written. */
 const exactOf = (sets: readonly RecordSet[]): ExactSet | undefined => {
   const [first] = sets.flatMap(({ ttlSeconds }) => ttlSeconds ?? []);

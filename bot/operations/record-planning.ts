@@ -7,7 +7,7 @@ import { directoryAround } from '../domain/records/directory-domain.ts';
 import { parseTarget } from '../domain/records/dns-name.ts';
 import { type HostKnowledge, hostNote } from '../domain/records/host-note.ts';
 import { planRecords } from '../domain/records/plan-records.ts';
-import type { RecordRefusal, RecordRequest } from '../domain/records/record-plan.ts';
+import type { RecordRefusal, RecordRequest, ZoneAddresses } from '../domain/records/record-plan.ts';
 import type { NameState, RecordPlace } from '../domain/records/record-set.ts';
 import { parseSrv } from '../domain/records/srv-record.ts';
 import type { NameRead } from '../ports.ts';
@@ -16,6 +16,7 @@ import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import { tellStatus } from './change-notes.ts';
 import { type PlanSummary, recordInForce, summaryOf } from './change-plan.ts';
 import type { Shown } from './message.ts';
+import { addressesAsked, addressesInTurn } from './record-addresses.ts';
 import { knowledgeOf } from './record-hosts.ts';
 import { KMS_PORT, type Placed, type RecordWish } from './record-place.ts';
 
@@ -30,18 +31,26 @@ export type FirstPlan =
   | { readonly kind: 'refused'; readonly refusal: RecordRefusal };
 
 /** Reads the zone and the name, and puts the plan in force. */
-export const planRecord = (deps: ChangeDeps, of: ChangeCase, wish: RecordWish, where: Where): Promise<FirstPlan> =>
-  deps.workflow.step<FirstPlan>('plan record', async () => {
+export const planRecord = async (
+  deps: ChangeDeps,
+  of: ChangeCase,
+  wish: RecordWish,
+  where: Where,
+): Promise<FirstPlan> => {
+  const inZone = await addressesInTurn(deps, wish);
+  return deps.workflow.step<FirstPlan>('plan record', async () => {
     const { zone, domain } = where;
     await tellStatus(deps, of, { siteIds: [zone.siteId], domain });
     const read = await deps.recordSets.readName(siteOf(deps, zone.siteId), zone.id, domain);
     const wrong = wrongZone(where, read);
     if (wrong !== undefined || read.kind !== 'read') return refusedBy(wrong ?? gone(where.zone));
-    const made = await planFor(deps, of, wish, { ...read, place: { ...read.place, siteId: zone.siteId, domain } });
+    const place = { ...read.place, siteId: zone.siteId, domain };
+    const made = await planFor(deps, of, wish, { place, state: read.state, inZone });
     if (made.kind === 'refused') return refusedBy(made.refusal);
     await deps.changes.writePlan(of.id, made.plan);
     return { kind: 'planned', plan: summaryOf(made.plan) };
   });
+};
 
 const refusedBy = (refusal: RecordRefusal): FirstPlan => ({ kind: 'refused', refusal: kept(refusal) });
 
@@ -68,14 +77,24 @@ export const siteOf = ({ sites }: ChangeDeps, siteId: string): Site => {
   return site;
 };
 
+/** What a plan is made from. */
+interface Read {
+  readonly place: RecordPlace;
+  readonly state: NameState;
+  /** Of the host that is to be added; null where it is not known. */
+  readonly inZone: ZoneAddresses | null;
+}
+
 const planFor = async (
   deps: ChangeDeps,
   of: ChangeCase,
   wish: RecordWish,
-  { place, state }: { readonly place: RecordPlace; readonly state: NameState },
+  { place, state, inZone }: Read,
 ): Promise<Made> => {
   const request = await requestOf(deps, of, wish);
-  const known = await knowledgeOf(deps, [...targetsIn(state), ...('target' in request ? [request.target] : [])]);
+  const targets = [...targetsIn(state), ...('target' in request ? [request.target] : [])];
+  const inZones = 'target' in request && inZone !== null ? { inZones: new Map([[request.target, inZone]]) } : {};
+  const known: HostKnowledge = { ...(await knowledgeOf(deps, targets)), ...inZones };
   const outside = inDirectory(request, place, state, known);
   if (outside !== undefined) return { kind: 'refused', refusal: outside };
   const { owner, digest, clock } = deps;
@@ -126,7 +145,7 @@ const requestOf = async (deps: ChangeDeps, of: ChangeCase, wish: RecordWish): Pr
   return { kind: request, target, ...(host.port === 0 ? {} : { port: host.port }), ...numbers };
 };
 
-/** Reads the name once more and plans anew where it is not as it was: one call. */
+/** Reads the name once more and plans anew where it is not as it was: one call, and one more where it is not. */
 export const recordAgain = async (
   deps: ChangeDeps,
   of: ChangeCase,
@@ -157,5 +176,6 @@ const replanned = async (
   const { siteId, zoneId, zone, domain } = place;
   const state = await deps.recordSets.readState(siteOf(deps, siteId), zoneId, domain);
   if (state === undefined) return { kind: 'refused', refusal: { kind: 'zone-gone', zone, zoneId } };
-  return sameState(state, before) ? { kind: 'holds' } : planFor(deps, of, wish, { place, state });
+  if (sameState(state, before)) return { kind: 'holds' };
+  return planFor(deps, of, wish, { place, state, inZone: await addressesAsked(deps, wish) });
 };

@@ -15,13 +15,16 @@ const zones = (count: number) =>
 const wanted = { zoneIds: ['ZCORPEXAMPLE'], domains: ['corp.example'], vpcIds: [] };
 
 describe('calls of Route 53', () => {
-  it('are two for a name, one for its state, one for a batch and one for a look at it', async () => {
+  it('are two for a name, one for its state or for addresses, one for a batch and one for a look at it', async () => {
     const { recordSets, recordWriter, calls } = await start([CORP()], {}, WRITE);
 
     await recordSets.readName(TOKYO, 'ZCORPEXAMPLE', 'corp.example');
     expect(calls()).toEqual(['GetHostedZone', 'ListResourceRecordSets']);
 
     await recordSets.readState(TOKYO, 'ZCORPEXAMPLE', 'corp.example');
+    expect(calls()).toEqual(['ListResourceRecordSets']);
+
+    await recordSets.readAddresses(TOKYO, 'ZCORPEXAMPLE', 'kms-01.corp.example');
     expect(calls()).toEqual(['ListResourceRecordSets']);
 
     const set = { ttlSeconds: 300, values: ['"x"'] };

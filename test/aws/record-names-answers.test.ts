@@ -94,3 +94,37 @@ describe('what stands at a name', () => {
     expect(await recordSets.readName(TOKYO, 'ZCORP', 'corp.example')).toEqual({ kind: 'no-such-zone' });
   });
 });
+
+describe('the addresses of a name', () => {
+  const host = 'kms-01.corp.example.';
+  const of = (type: string, ...values: string[]): string => {
+    const records = values.map((value) => `<ResourceRecord><Value>${value}</Value></ResourceRecord>`).join('');
+    return set(type, `<TTL>300</TTL><ResourceRecords>${records}</ResourceRecords>`, host);
+  };
+
+  it.each<[string, string[], readonly string[] | undefined]>([
+    ['are none where the next name of the zone follows', [set('A', RECORDS, 'kms-02.corp.example.')], []],
+    ['are none where the listing has ended', [], []],
+    ['are none where only other types stand there', [of('TXT', '"x"')], []],
+    [
+      'are those of both families',
+      [of('A', '10.0.0.1', '10.0.0.2'), of('AAAA', 'fd00::1')],
+      ['10.0.0.1', '10.0.0.2', 'fd00::1'],
+    ],
+    ['are not told of an alias', [set('A', ALIAS, host)], undefined],
+    ['are not told of another name', [of('CNAME', 'a.other.example.')], undefined],
+    ['are not told of a name that is delegated', [of('NS', 'ns.other.example.')], undefined],
+    ['are none of a zone’s own name without any', [of('NS', 'ns.aws.example.'), of('SOA', 'x')], []],
+  ])('%s', async (_, sets, addresses) => {
+    const { recordSets, asked } = await start(listing(...sets));
+
+    expect(await recordSets.readAddresses(TOKYO, 'ZCORP', 'kms-01.corp.example')).toEqual(addresses);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('are not told where the zone is gone', async () => {
+    const { recordSets } = await start(errorResponse(404, 'NoSuchHostedZone', 'x'));
+
+    expect(await recordSets.readAddresses(TOKYO, 'ZCORP', 'kms-01.corp.example')).toBeUndefined();
+  });
+});

@@ -26,7 +26,7 @@ const setsAt = (domain: string, { srv, txt, untouchable }: NameState): LabRecord
 };
 
 /** Busy for no time, so that a test's next batch is taken; in sync after half a minute. */
-const labZone = ({ names, addresses, keptBy, ...facts }: ContractZone): LabZone =>
+const labZone = ({ names, addresses, aliases, keptBy, ...facts }: ContractZone): LabZone =>
   zone(
     facts.name,
     [
@@ -34,6 +34,7 @@ const labZone = ({ names, addresses, keptBy, ...facts }: ContractZone): LabZone 
       ...Object.entries(addresses).flatMap(([name, held]) =>
         held.map((address) => set(`${name}.`, address.includes(':') ? 'AAAA' : 'A', address)),
       ),
+      ...aliases.map((name) => set(`${name}.`, 'CNAME', 'elsewhere.example.')),
     ],
     {
       id: facts.zoneId,
@@ -46,7 +47,7 @@ const labZone = ({ names, addresses, keptBy, ...facts }: ContractZone): LabZone 
     },
   );
 
-const memoryZone = ({ names: _, keptBy: __, ...facts }: ContractZone): ZoneFacts => ({
+const memoryZone = ({ names: _, keptBy: __, aliases: ___, ...facts }: ContractZone): ZoneFacts => ({
   ...facts,
   srv: [],
   otherTypes: [],
@@ -60,6 +61,7 @@ export const recordsInMemory = async () => {
   recordSets.rules.set(VPC, [RULE]);
   for (const each of CONTRACT_ZONES) {
     recordSets.zones.push(memoryZone(each));
+    for (const name of each.aliases) recordSets.aliases.add(nameKey(each.zoneId, name));
     if (each.keptBy !== undefined) recordSets.keptBy.set(each.zoneId, each.keptBy);
     for (const [domain, state] of Object.entries(each.names)) {
       recordSets.names.set(nameKey(each.zoneId, domain), state);

@@ -41,6 +41,19 @@ const readingNames = (start: () => RecordNamesUnderTest): void => {
     else expect(again).toEqual(state);
   });
 
+  it.each([
+    ['ZCORP', 'kms-01.corp.example', ['10.0.0.1', 'fd00::1']],
+    ['ZCORP', 'kms-02.corp.example', []],
+    ['ZCORP', 'zzz.corp.example', []],
+    ['ZPUBLIC', 'kms-01.corp.example', []],
+    ['ZCORP', 'kms.corp.example', undefined],
+    ['ZEU', 'kms-eu.eu.example', undefined],
+  ])('of %s have for %s the addresses %j', async (zoneId, name, addresses) => {
+    const at = start();
+
+    expect(await at.recordSets.readAddresses(at.tokyo, zoneId, name)).toEqual(addresses);
+  });
+
   it('name the service that keeps a zone', async () => {
     const at = start();
 
@@ -68,13 +81,14 @@ const readingNames = (start: () => RecordNamesUnderTest): void => {
       [
         recordSets.readName(tokyo, 'ZCORP', 'corp.example'),
         recordSets.readState(tokyo, 'ZCORP', 'corp.example'),
+        recordSets.readAddresses(tokyo, 'ZCORP', 'kms-01.corp.example'),
         recordSets.zonesHolding(tokyo, 'nowhere.example'),
       ].map((reading) => reading.catch((error: unknown) => error)),
     );
     at.setRights(true);
 
     const missing = { kind: 'missing-right', siteId: 'tokyo', action: expect.stringMatching(/^route53:/) };
-    expect(errors.map(failureOf)).toMatchObject([missing, missing, missing]);
+    expect(errors.map(failureOf)).toMatchObject([missing, missing, missing, missing]);
   });
 };
 

@@ -14,6 +14,8 @@ export interface ContractZone {
   readonly keptBy?: string;
   readonly names: Readonly<Record<string, NameState>>;
   readonly addresses: Readonly<Record<string, readonly string[]>>;
+  /** Names that are other names (CNAME). */
+  readonly aliases: readonly string[];
 }
 
 const zone = (siteId: ContractZone['siteId'], zoneId: string, name: string, more: Partial<ContractZone> = {}) => ({
@@ -24,6 +26,7 @@ const zone = (siteId: ContractZone['siteId'], zoneId: string, name: string, more
   vpcIds: [siteId === 'tokyo' ? VPC : EU_VPC],
   names: {},
   addresses: {},
+  aliases: [],
   ...more,
 });
 
@@ -42,6 +45,7 @@ export const CONTRACT_ZONES: readonly ContractZone[] = [
   zone('tokyo', 'ZCORP', 'corp.example', {
     names: { 'corp.example': CORP_STATE, 'dev.corp.example': srv(300, '0 0 1688 kms-01.corp.example.') },
     addresses: { 'kms-01.corp.example': ['10.0.0.1', 'fd00::1'] },
+    aliases: ['kms.corp.example'],
   }),
   zone('tokyo', 'ZPUBLIC', 'corp.example', { private: false, vpcIds: [] }),
   zone('tokyo', 'ZOTHER', 'other.example', { addresses: { 'kms-eu.other.example': ['10.0.0.3'] } }),

@@ -4,7 +4,7 @@ import type { Site } from '../../bot/domain/nodes.ts';
 import { OperationFailed } from '../../bot/errors.ts';
 import type { RecordSets, ZonesWanted } from '../../bot/ports.ts';
 import { readMemoryName, surveyMemory } from './memory-record-names.ts';
-import { isResponsible, type MemoryZones, nearestZones, ownFacts } from './memory-zone-states.ts';
+import { isResponsible, type MemoryZones, nameKey, nearestZones, ownFacts } from './memory-zone-states.ts';
 
 export interface MemoryRecordSets extends RecordSets, MemoryZones {
   readonly asked: { readonly siteId: string; readonly wanted: ZonesWanted }[];
@@ -12,6 +12,10 @@ export interface MemoryRecordSets extends RecordSets, MemoryZones {
   readonly reads: string[];
   /** Takes the next calls in order: an error to throw. */
   readonly troubles: Error[];
+  /** The same for reads of addresses. */
+  readonly addressTroubles: Error[];
+  /** `<zone id> <name>` of names that are aliases or other names: the zone does not tell their addresses. */
+  readonly aliases: Set<string>;
 }
 
 /** No zones, no rules, every right. */
@@ -44,6 +48,8 @@ export const memoryRecordSets = (): MemoryRecordSets => {
     asked: [],
     reads: [],
     troubles: [],
+    addressTroubles: [],
+    aliases: new Set(),
     readName: async (site, zoneId, domain) => {
       sets.reads.push(`readName ${zoneId} ${domain}`);
       return nameAt(site, zoneId, domain) ?? { kind: 'no-such-zone' };
@@ -51,6 +57,14 @@ export const memoryRecordSets = (): MemoryRecordSets => {
     readState: async (site, zoneId, domain) => {
       sets.reads.push(`readState ${zoneId} ${domain}`);
       return nameAt(site, zoneId, domain)?.state;
+    },
+    readAddresses: async (site, zoneId, name) => {
+      sets.reads.push(`readAddresses ${zoneId} ${name}`);
+      const trouble = sets.addressTroubles.shift();
+      if (trouble !== undefined) throw trouble;
+      demand(site);
+      const zone = zonesAt(site).find((each) => each.zoneId === zoneId);
+      return sets.aliases.has(nameKey(zoneId, name)) ? undefined : zone && (zone.addresses[name] ?? []);
     },
     zonesHolding: async (site, domain) => {
       sets.reads.push(`zonesHolding ${domain}`);

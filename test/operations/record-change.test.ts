@@ -29,7 +29,11 @@ describe('a value that is added to a record', () => {
 
     await w.change(add('kms-02.corp.example'));
 
-    expect(w.recordSets.reads).toEqual([`readName ZCORP ${DOMAIN}`, `readState ZCORP ${DOMAIN}`]);
+    expect(w.recordSets.reads).toEqual([
+      'readAddresses ZCORP kms-02.corp.example',
+      `readName ZCORP ${DOMAIN}`,
+      `readState ZCORP ${DOMAIN}`,
+    ]);
     expect(w.recordWriter.calls).toEqual(['write', 'isInSync']);
   });
 

@@ -39,6 +39,14 @@ export interface HostNote {
   /** It publishes its record by itself, which Route 53 takes from nobody. */
   readonly publishes?: true;
   readonly atMs?: number;
+  /** What the configured zone around its name holds of it when the plan is made: no address where empty. */
+  readonly inZone?: ZoneAddresses;
+}
+
+/** The addresses that one name has in a zone; a few of them where it has many. */
+export interface ZoneAddresses {
+  readonly zone: string;
+  readonly addresses: readonly string[];
 }
 
 /** A value of the set, and what becomes of it. Text is verbatim, hostile until escaped. */

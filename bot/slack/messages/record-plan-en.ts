@@ -1,5 +1,6 @@
 /** Plans of records in English. Values are escaped before they come here. */
 
+import type { ZoneAddresses } from '../../domain/records/record-plan.ts';
 import { durationEn } from './record-spans.ts';
 import type { RecordPlanTexts } from './record-words.ts';
 
@@ -10,6 +11,14 @@ const are = (count: number, what: string): readonly string[] =>
   count === 0 ? [] : [`${values(count)} ${count === 1 ? 'is' : 'are'} ${what}`];
 const andList = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+
+/** Addresses named of a host. */
+const ADDRESSES = 2;
+
+const addressWords = ({ zone, addresses }: ZoneAddresses): string => {
+  if (addresses.length === 0) return `no A or AAAA record in the zone ${zone}`;
+  return `${addresses.length === 1 ? 'address' : 'addresses'} ${addresses.slice(0, ADDRESSES).join(', ')}${addresses.length > ADDRESSES ? ' …' : ''}`;
+};
 
 export const plan: RecordPlanTexts = {
   where: (name, zone, zoneId, sees) => `${name}  SRV, in zone ${zone} (${zoneId}), ${sees}`,
@@ -24,8 +33,9 @@ export const plan: RecordPlanTexts = {
   adopted: (whose) => `${whose} so far, becomes ours as it is`,
   released: 'ours so far, no longer ours, stays as it is',
   unreadable: 'no readable SRV value',
-  host: ({ reached = 0, failed = 0, count, publishes }) =>
+  host: ({ reached = 0, failed = 0, count, publishes, inZone }) =>
     [
+      ...(inZone === undefined ? [] : [addressWords(inZone)]),
       ...(reached + failed === 0
         ? []
         : [
@@ -37,6 +47,9 @@ export const plan: RecordPlanTexts = {
           ]),
       ...(count === undefined ? [] : [`count ${number(count)}`]),
       ...(publishes === true ? ['publishes by itself'] : []),
+      ...(reached + failed === 0 && inZone !== undefined && inZone.addresses.length > 0
+        ? ['not known whether machines reach it']
+        : []),
     ].join(', '),
   notes: (parts) => parts.join(', '),
   hostUnknown: 'nothing known of this host yet',
@@ -76,6 +89,8 @@ export const plan: RecordPlanTexts = {
   activatedStay: 'Activated machines stay with the host they have until it no longer answers.',
   publishes: (hosts) =>
     `⚠ ${andList(hosts)} ${hosts.length === 1 ? 'publishes its' : 'publish their'} record by ${hosts.length === 1 ? 'itself' : 'themselves'}, which Route 53 does not take. Unless other DNS servers do, switch that off there: \`slmgr /cdns\`, then \`Restart-Service sppsvc\`.`,
+  noAddress: (host, zone) =>
+    `⚠ The zone ${zone} has no A or AAAA record for ${host}: machines that are told of this host do not reach it, unless a wildcard or another DNS gives them its address. Check the name, or give it an A record first.`,
   belowZone: (domain, zone) =>
     `${domain} lies inside the zone ${zone}. Where other DNS servers answer for it, such as those of an Active Directory domain, machines do not see this record; I ask some once it is written.`,
   asOf: (when) => `What is known of hosts is as of ${when}.`,

@@ -1,4 +1,5 @@
 /** Plans of records in Japanese. Values are escaped before they come here. */
+import type { ZoneAddresses } from '../../domain/records/record-plan.ts';
 import { durationJa } from './record-spans.ts';
 import type { RecordPlanTexts } from './record-words.ts';
 import { spaceBehind } from './spacing-ja.ts';
@@ -7,6 +8,14 @@ const number = (value: number): string => value.toLocaleString('ja');
 const machines = (count: number): string => `${number(count)} 台`;
 const items = (count: number): string => `${number(count)} 件`;
 const counted = (count: number, what: string): readonly string[] => (count === 0 ? [] : [`${items(count)}を${what}`]);
+
+/** Addresses named of a host. */
+const ADDRESSES = 2;
+
+const addressWords = ({ zone, addresses }: ZoneAddresses): string => {
+  if (addresses.length === 0) return `ゾーン ${zone} に A/AAAA レコードなし`;
+  return `アドレス ${addresses.slice(0, ADDRESSES).join('、')}${addresses.length > ADDRESSES ? ' …' : ''}`;
+};
 
 export const plan: RecordPlanTexts = {
   where: (name, zone, zoneId, sees) => `${name}  SRV、ゾーン ${zone} (${zoneId})、${sees}`,
@@ -21,8 +30,9 @@ export const plan: RecordPlanTexts = {
   adopted: (whose) => `${whose}、内容はそのままでボットの値に変更`,
   released: '内容はそのままでボットの値から除外',
   unreadable: 'SRV の値として読み取り不可',
-  host: ({ reached = 0, failed = 0, count, publishes }) =>
+  host: ({ reached = 0, failed = 0, count, publishes, inZone }) =>
     [
+      ...(inZone === undefined ? [] : [addressWords(inZone)]),
       ...(reached + failed === 0
         ? []
         : [
@@ -34,6 +44,7 @@ export const plan: RecordPlanTexts = {
           ]),
       ...(count === undefined ? [] : [`カウント ${number(count)}`]),
       ...(publishes === true ? ['自動公開が有効'] : []),
+      ...(reached + failed === 0 && inZone !== undefined && inZone.addresses.length > 0 ? ['接続可否は未確認'] : []),
     ].join('、'),
   notes: (parts) => parts.join('、'),
   hostUnknown: 'このホストの情報はまだありません',
@@ -70,6 +81,8 @@ export const plan: RecordPlanTexts = {
   activatedStay: '認証済みのマシンは、現在のホストが応答しなくなるまで、そのホストを使い続けます。',
   publishes: (hosts) =>
     `⚠ ${spaceBehind(hosts.join('、'))}は自身のレコードを自動公開しますが、Route 53 は動的更新を受け付けません。ほかの DNS サーバーで公開していない場合は、ホスト側で \`slmgr /cdns\` と \`Restart-Service sppsvc\` を実行し、自動公開を無効にしてください。`,
+  noAddress: (host, zone) =>
+    `⚠ ゾーン ${zone} に ${host} の A/AAAA レコードがありません。ワイルドカード レコードまたは別の DNS がアドレスを返さない限り、マシンはこのホストに接続できません。名前を確認するか、先に A レコードを登録してください。`,
   belowZone: (domain, zone) =>
     `${domain} はゾーン ${zone} の内側にあります。Active Directory ドメインのように別の DNS サーバーが応答する場合、マシンはこのレコードを参照しません。書き込み後に数台のマシンで確認します。`,
   asOf: (when) => `ホストの情報は ${when} 時点のものです。`,

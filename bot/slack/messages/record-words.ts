@@ -48,6 +48,8 @@ export interface RecordPlanTexts {
   /** Activated machines stay with the host they have. */
   readonly activatedStay: string;
   readonly publishes: (hosts: readonly string[]) => string;
+  /** Of a host whose zone has no address for it. */
+  readonly noAddress: (host: string, zone: string) => string;
   /** Of a domain below the zone's own name. */
   readonly belowZone: (domain: string, zone: string) => string;
   readonly asOf: (when: string) => string;

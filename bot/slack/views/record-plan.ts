@@ -25,6 +25,7 @@ export function recordFactLines(
       ...(changesAnswers(plan) ? [clientWords(plan, texts), texts.activatedStay] : []),
     ),
     told(changesAnswers(plan) && plan.after.srv !== undefined ? ttlWords(plan, texts) : '', asOfWords(plan, texts)),
+    ...addressWords(plan, texts),
     publishesWords(plan, texts),
     belowWords(plan, texts),
     told(
@@ -72,6 +73,16 @@ const ttlWords = ({ ttl }: RecordPlan, say: RecordPlanTexts): string => say.ttl[
 function asOfWords({ lines }: RecordPlan, say: RecordPlanTexts): string {
   const times = lines.flatMap(({ host }) => host?.atMs ?? []);
   return times.length === 0 ? '' : say.asOf(moment(Math.max(...times)));
+}
+
+/** Hosts whose names have no address in the zone that would hold it. */
+function addressWords({ lines }: RecordPlan, say: RecordPlanTexts): readonly string[] {
+  const told = lines.flatMap((line) => {
+    const { inZone } = line.host ?? {};
+    const isAdded = line.what === 'added' || line.what === 'changed';
+    return isAdded && inZone?.addresses.length === 0 ? [say.noAddress(nameOf(line), words(inZone.zone, 100))] : [];
+  });
+  return [...new Set(told)];
 }
 
 /** Hosts that go on writing a record where none is taken from them. */

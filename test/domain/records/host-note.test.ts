@@ -26,6 +26,15 @@ describe('the note about a host that a value names', () => {
     expect(hostNote(KMS1, { fleet: fleet(), publishers })).toEqual({ publishes: true });
   });
 
+  it('says what the zone holds of its name, whether or not machines were seen to ask it', () => {
+    const inZone = { zone: 'corp.example', addresses: [] };
+    const inZones = new Map([['kms-01.corp.example', inZone]]);
+
+    expect(hostNote(KMS1, { fleet: fleet(reach), publishers: nobody, inZones })).toMatchObject({ reached: 7, inZone });
+    expect(hostNote(KMS1, { publishers: nobody, inZones })).toEqual({ inZone });
+    expect(hostNote({ ...KMS1, target: 'kms-02.corp.example' }, { publishers: nobody, inZones })).toBeUndefined();
+  });
+
   it('is none where nothing is known of the host at that port', () => {
     expect(hostNote({ ...KMS1, port: 1689 }, { fleet: fleet(reach), publishers: nobody })).toBeUndefined();
     expect(hostNote(KMS1, { publishers: nobody })).toBeUndefined();

@@ -108,6 +108,24 @@ export const RECORD_PLANS: Readonly<Record<string, readonly [ChangeSpec, RecordP
     DNS_ADD,
     recordPlan([line('added', answer('kms1'))], [add], { place: { ...PLACE, private: false, vpcIds: [] } }),
   ],
+  'add, a host without an address': [
+    DNS_ADD,
+    recordPlan([line('added', answer('kms1'), { host: { inZone: { zone: 'corp.example', addresses: [] } } })], [add]),
+  ],
+  'add, a host of which only addresses are known': [
+    DNS_ADD,
+    recordPlan(
+      [
+        line('added', answer('kms1'), {
+          host: { inZone: { zone: 'corp.example', addresses: ['10.20.0.40', 'fd00::40', '10.20.0.41'] } },
+        }),
+        line('kept', answer('kms2'), {
+          host: { ...WELL, inZone: { zone: 'corp.example', addresses: ['10.20.0.42'] } },
+        }),
+      ],
+      [add],
+    ),
+  ],
   'add below a zone that nobody sees': [
     { ...DNS_ADD, zone: 'lab.corp.example' },
     recordPlan([line('added', answer('kms1'), { host: { reached: 3, failed: 2 } })], [add], {

@@ -75,6 +75,14 @@ describe('the card of a record', () => {
       'add, unknown host, public zone',
       /public: everybody sees it\n.*\n\+ {2}.* {2}new, nothing known of this host yet/,
     ],
+    [
+      'add, a host without an address',
+      /new, no A or AAAA record in the zone corp\.example\n(?:.*\n)*⚠ The zone corp\.example has no A or AAAA record for kms1\.corp\.example: /,
+    ],
+    [
+      'add, a host of which only addresses are known',
+      /new, addresses 10\.20\.0\.40, fd00::40 …, not known whether machines reach it\n.*address 10\.20\.0\.42, 61 machines reach it/,
+    ],
     ['add below a zone that nobody sees', /private, and no network sees it yet/],
     ['other numbers', /− {2}0 100 1688 kms1\.corp\.example\. {2}ours\n\+ {2}10 50 1688 kms1\.corp\.example\./],
     ['other numbers', /Clients then ask kms2\.corp\.example first, and the others only where it does not answer/],
@@ -84,6 +92,13 @@ describe('the card of a record', () => {
     ['undo of several', /undo change c9xd4k7m2q on the KMS record of corp\.example/],
   ])('of “%s” says %s', (title, expected) => {
     expect(shown(card(planned(title)))).toMatch(expected);
+  });
+
+  it('warns in Japanese too of a host without an address, and of no other', () => {
+    expect(shown(card(planned('add, a host without an address')), 'ja')).toContain(
+      '⚠ ゾーン corp.example に kms1.corp.example の A/AAAA レコードがありません。',
+    );
+    expect(shown(card(planned('add, a host of which only addresses are known')), 'ja')).not.toMatch(/⚠|未取得/);
   });
 
   it('says nothing of TTL and clients where they notice nothing', () => {
