@@ -94,7 +94,7 @@ const prove = async (
   at: { readonly siteId: string; readonly written: Written },
 ): Promise<void> => {
   const synced = await awaitSync(deps, run, view, at);
-  const proof = await askResolvers(deps, run, view);
+  const proof = await askResolvers(deps, run, view, synced.inSync === true);
   await deps.workflow.step('keep the proof', async () => {
     const outcome = { ...outcomeOf(at.written), ...synced, ...proof };
     await deps.changes.writeRecordOutcome(run.of.id, outcome);

@@ -1,6 +1,6 @@
 /** Asks machines what their own resolvers give for a record that was changed: what a client will find. */
 import type { RecordOutcome, ResolverAnswer } from '../domain/records/record-outcome.ts';
-import { keptSeconds, mayBeKept, resolverAnswer } from '../domain/records/resolver-answer.ts';
+import { isGoneByThen, keptSeconds, mayBeKept, resolverAnswer } from '../domain/records/resolver-answer.ts';
 import { failureOf, isTransient, slowDownSeconds } from '../errors.ts';
 import type { ChangeDeps } from './change-deps.ts';
 import { type Look, lookAgain, lookAtRosters, seenIn } from './change-look.ts';
@@ -12,10 +12,10 @@ import { type RecordRun, type StepFacts, showStep, stepContent, type View } from
 /** What the machines gave, or why none was asked. */
 export type Proof = Pick<RecordOutcome, 'answers' | 'unasked'>;
 
-/** Asks; whatever fails here leaves the record as it was written. */
-export const askResolvers = async (deps: ChangeDeps, run: RecordRun, view: View): Promise<Proof> => {
+/** Asks; whatever fails here leaves the record as it was written. `inSync`: whether every name server has it. */
+export const askResolvers = async (deps: ChangeDeps, run: RecordRun, view: View, inSync: boolean): Promise<Proof> => {
   try {
-    return await ask(deps, run, view);
+    return await ask(deps, run, view, inSync);
   } catch (error) {
     const isTold = failureOf(error) !== undefined || isTransient(error) || slowDownSeconds(error) !== undefined;
     if (!isTold) throw error;
@@ -24,7 +24,7 @@ export const askResolvers = async (deps: ChangeDeps, run: RecordRun, view: View)
   }
 };
 
-const ask = async (deps: ChangeDeps, run: RecordRun, view: View): Promise<Proof> => {
+const ask = async (deps: ChangeDeps, run: RecordRun, view: View, inSync: boolean): Promise<Proof> => {
   const own = { ...deps, operationId: `${deps.operationId}.resolvers` };
   const talk = talkOf(deps, run);
   const askers = await chooseAskers(own, { talk, changeId: run.of.id }, view.shown);
@@ -34,7 +34,8 @@ const ask = async (deps: ChangeDeps, run: RecordRun, view: View): Promise<Proof>
   view.shown = shown;
   const first = await compare(own, run, look, 'compare resolvers');
   if (!first.anybody) return { answers: [], unasked: 'no-answer' };
-  const answers = first.kept.length === 0 ? first.answers : await askLater(own, run, view, { talk, look, first });
+  const answers =
+    first.kept.length === 0 ? first.answers : await askLater(own, run, view, { talk, look, first, inSync });
   return answers.length === 0 ? { answers, unasked: 'no-machine' } : { answers };
 };
 
@@ -54,6 +55,8 @@ interface Compared {
   /** Machines whose answer may be kept from before, and for how long. */
   readonly kept: readonly string[];
   readonly keptSeconds: number;
+  /** Whether nobody may have it any longer after that. */
+  readonly isGoneByThen: boolean;
 }
 
 const compare = (own: ChangeDeps, { of }: RecordRun, look: Look, name: string): Promise<Compared> =>
@@ -68,6 +71,7 @@ const compare = (own: ChangeDeps, { of }: RecordRun, look: Look, name: string): 
       answers,
       kept: answers.filter((answer) => mayBeKept(answer, plan)).map(({ nodeId }) => nodeId),
       keptSeconds: keptSeconds(plan),
+      isGoneByThen: isGoneByThen(plan),
     };
   });
 
@@ -75,6 +79,7 @@ interface Earlier {
   readonly talk: Talk;
   readonly look: Look;
   readonly first: Compared;
+  readonly inSync: boolean;
 }
 
 /** For clocks and pauses. */
@@ -85,7 +90,7 @@ const askLater = async (
   own: ChangeDeps,
   run: RecordRun,
   view: View,
-  { talk, look, first }: Earlier,
+  { talk, look, first, inSync }: Earlier,
 ): Promise<readonly ResolverAnswer[]> => {
   const cachedSeconds = first.keptSeconds + SLACK_SECONDS;
   await own.workflow.step('say what resolvers keep', async () => {
@@ -97,6 +102,10 @@ const askLater = async (
   const second = await lookAgain(own, talk, again, view.shown);
   view.shown = second.shown;
   const later = await compare(own, run, second.look, 'compare resolvers again');
-  const news = new Map(later.answers.map((answer) => [`${answer.siteId}/${answer.nodeId}`, answer]));
+  const told = inSync && first.isGoneByThen ? later.answers.map(withOutlived) : later.answers;
+  const news = new Map(told.map((answer) => [`${answer.siteId}/${answer.nodeId}`, answer]));
   return first.answers.map((answer) => news.get(`${answer.siteId}/${answer.nodeId}`) ?? answer);
 };
+
+const withOutlived = (answer: ResolverAnswer): ResolverAnswer =>
+  answer.gives === 'before' ? { ...answer, outlived: true } : answer;

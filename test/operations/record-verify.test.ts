@@ -91,6 +91,28 @@ describe("machines' own resolvers after a change", () => {
 
     expect(answersIn(w)).toEqual([[idOf(1), 'before']]);
     expect(w.fleet.sent).toHaveLength(2);
+    expect(endIn(w).record?.answers[0]).toMatchObject({ outlived: true });
+  });
+
+  it.each<[string, number, 'in-sync' | 'not-followed', string | undefined]>([
+    ['its record had a longer TTL', 3600, 'in-sync', KMS1],
+    ['not every name server is known to have the new one', 120, 'not-followed', KMS1],
+    ['the machine says nothing the second time', 120, 'in-sync', undefined],
+  ])('may give what was before from a cache, where %s', async (_, ttlSeconds, sync, second) => {
+    let asked = 0;
+    const gives = () => {
+      asked += 1;
+      return asked > 1 && second === undefined ? lookup([], 'other.example') : lookup([KMS1]);
+    };
+    const { w, machines } = worldOf(() => [asker(1, gives)], { srv: { ttlSeconds, values: [KMS1] } });
+    await seenAsking(w, machines, 'vpc-1');
+    if (sync === 'not-followed') w.recordWriter.looksBeforeSync = 1_000;
+
+    await w.change(ADD);
+
+    expect(answersIn(w)).toEqual([[idOf(1), 'before']]);
+    expect(asked).toBeGreaterThanOrEqual(2);
+    expect(endIn(w).record?.answers[0]).not.toHaveProperty('outlived');
   });
 
   it('may keep that there was no record, and are asked again', async () => {

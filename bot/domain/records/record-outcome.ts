@@ -14,6 +14,8 @@ export interface ResolverAnswer {
   readonly code?: string;
   /** Whether a target that the plan added is reached from there; absent where that was not tried. */
   readonly reaches?: boolean;
+  /** The machine was asked once more when nobody may have kept the earlier record any longer, and it gives it still. */
+  readonly outlived?: true;
   /** The name of every target that the plan added has no address there. */
   readonly unresolved?: true;
 }

@@ -76,6 +76,10 @@ const LONGEST_KEPT_SECONDS = 300;
 export const keptSeconds = ({ before }: RecordPlan): number =>
   Math.min(before.srv?.ttlSeconds ?? LONGEST_KEPT_SECONDS, LONGEST_KEPT_SECONDS);
 
+/** Whether {@link keptSeconds} is all the time for which a resolver may give the earlier record. */
+export const isGoneByThen = ({ before }: RecordPlan): boolean =>
+  before.srv !== undefined && before.srv.ttlSeconds <= LONGEST_KEPT_SECONDS;
+
 /** Targets that the plan adds, or gives other numbers. */
 const addedIn = ({ edits }: RecordPlan): readonly SrvAnswer[] =>
   edits.flatMap((edit) => (edit.kind === 'add' ? [edit.answer] : edit.kind === 'change' ? [edit.to] : []));

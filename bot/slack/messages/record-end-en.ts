@@ -88,6 +88,8 @@ export const ended: RecordEndTexts = {
       `• *${number(count)}*  ${count === 1 ? 'finds' : 'find'} no record${of(detail)}: ${names}`,
     waiting: ({ count, names }) =>
       `• *${number(count)}*  still ${count === 1 ? 'gets' : 'get'} the old answer, as not every name server has the new one: ${names}`,
+    outlived: ({ count, names, seconds }) =>
+      `• *${number(count)}*  still ${count === 1 ? 'gets' : 'get'} the old record from ${count === 1 ? 'its resolver' : 'their resolvers'}, though its TTL of ${durationEn(seconds)} is over: ${names}`,
     unresolved: ({ count, names }) =>
       `• *${number(count)}*  ${count === 1 ? 'finds' : 'find'} the new host, and no address of its name: ${names}`,
     unreached: ({ count, names }) =>
@@ -97,6 +99,7 @@ export const ended: RecordEndTexts = {
     before: (command) => `It goes by itself; at once: ${command}`,
     otherwise: (command) => `Find out which: ${command}`,
     nothing: (command) => `Find out why: ${command}`,
+    outlived: (command) => `Find out why: ${command}`,
     unresolved: (command) => `Give the name an address (A record), or undo; then look: ${command}`,
     unreached: (command) => `Find out what is in between: ${command}`,
   },

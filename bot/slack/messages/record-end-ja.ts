@@ -87,6 +87,8 @@ export const ended: RecordEndTexts = {
     nothing: ({ count, names, detail }) => `${group(count)} レコードが見つかりません${of(detail)}: ${names}`,
     waiting: ({ count, names }) =>
       `${group(count)} すべてのネーム サーバーには反映されていないため、古い値が返ります: ${names}`,
+    outlived: ({ count, names, seconds }) =>
+      `${group(count)} TTL（${durationJa(seconds)}）を過ぎても、リゾルバーが古い値を返します: ${names}`,
     unresolved: ({ count, names }) =>
       `${group(count)} 新しいホストは検出できますが、その名前のアドレスがありません: ${names}`,
     unreached: ({ count, names }) => `${group(count)} 新しいホストは検出できますが、接続できません: ${names}`,
@@ -95,6 +97,7 @@ export const ended: RecordEndTexts = {
     before: (command) => `そのままで解消します。すぐに解消する場合: ${command}`,
     otherwise: (command) => `応答している DNS を調べる: ${command}`,
     nothing: (command) => `原因を調べる: ${command}`,
+    outlived: (command) => `原因を調べる: ${command}`,
     unresolved: (command) => `名前にアドレス（A レコード）を登録するか、変更を元に戻してください。確認: ${command}`,
     unreached: (command) => `経路を調べる: ${command}`,
   },

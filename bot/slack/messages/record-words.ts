@@ -59,7 +59,7 @@ export interface RecordPlanTexts {
 }
 
 /** How the machines that were asked see the record. */
-export type Seen = 'planned' | 'before' | 'waiting' | 'otherwise' | 'nothing' | 'unresolved' | 'unreached';
+export type Seen = 'planned' | 'before' | 'waiting' | 'outlived' | 'otherwise' | 'nothing' | 'unresolved' | 'unreached';
 
 export interface RecordEndTexts {
   /** A whole sentence. */

@@ -14,7 +14,8 @@ import type { OutcomeLine } from './outcome-lines.ts';
 const LINE = 900;
 
 /** How one machine sees the record. */
-export const seenAs = ({ gives, reaches, unresolved }: ResolverAnswer): Seen => {
+export const seenAs = ({ gives, reaches, unresolved, outlived }: ResolverAnswer): Seen => {
+  if (gives === 'before' && outlived === true) return 'outlived';
   if (gives === 'planned' && unresolved === true) return 'unresolved';
   return gives === 'planned' && reaches === false ? 'unreached' : (entryOf(SEEN, gives) ?? 'otherwise');
 };
@@ -28,10 +29,19 @@ const SEEN: Readonly<Record<string, Seen>> = {
 
 /** What somebody has to look at; an old answer in a cache goes by itself. */
 export const isAmiss = (answer: ResolverAnswer): boolean =>
-  ['otherwise', 'nothing', 'unresolved', 'unreached'].includes(seenAs(answer));
+  ['otherwise', 'nothing', 'outlived', 'unresolved', 'unreached'].includes(seenAs(answer));
 
 /** Worst first. */
-const ORDER: readonly Seen[] = ['nothing', 'otherwise', 'unresolved', 'unreached', 'before', 'waiting', 'planned'];
+const ORDER: readonly Seen[] = [
+  'nothing',
+  'otherwise',
+  'outlived',
+  'unresolved',
+  'unreached',
+  'before',
+  'waiting',
+  'planned',
+];
 
 /** A line for each way in which machines see it; none where all see it as planned, which the first line tells. */
 export function seenLines(

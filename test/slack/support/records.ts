@@ -215,6 +215,7 @@ export const RECORD_OUTCOMES: Readonly<Record<string, RecordOutcome>> = {
   'seen by all': done({ answers: [1, 2, 3].map((at) => resolved(at, 'planned')) }),
   'still cached': done({ answers: [resolved(1, 'planned'), resolved(2, 'before')] }),
   'cached everywhere': done({ answers: [resolved(1, 'before')] }),
+  'old after its time': done({ answers: [resolved(1, 'planned'), resolved(2, 'before', { outlived: true })] }),
   'another answer': done({
     answers: [resolved(1, 'planned'), resolved(2, 'otherwise', { values: ['0 0 1688 kms9.corp.example.'] })],
   }),

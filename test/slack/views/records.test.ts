@@ -98,7 +98,7 @@ describe('the card of a record', () => {
     expect(shown(card(planned('add, a host without an address')), 'ja')).toContain(
       '⚠ ゾーン corp.example に kms1.corp.example の A/AAAA レコードがありません。',
     );
-    expect(shown(card(planned('add, a host of which only addresses are known')), 'ja')).not.toMatch(/⚠|未取得/);
+    expect(shown(card(planned('add, a host of which only addresses are known')), 'ja')).not.toContain('⚠');
   });
 
   it('says nothing of TTL and clients where they notice nothing', () => {
@@ -212,6 +212,10 @@ describe('the end of a change of a record', () => {
       /^✓ .*\n• \*1\* {2}still has the old answer in a cache, for up to 1 hour: fileserver-02\n.*`\/kms set fileserver-02 flushdns`/,
     ],
     [
+      'old after its time',
+      /^⚠ .* but 1 of 2 machines asked does not see it — the DNS owner acts\n• \*1\* {2}still gets the old record from its resolver, though its TTL of 1 hour is over: fileserver-02\n.*`\/kms diagnose fileserver-02`/,
+    ],
+    [
       'another answer',
       /^⚠ .* but 1 of 2 machines asked does not see it — the DNS owner acts\n.*`0 0 1688 kms9\.corp\.example\.`.*\n.*`\/kms diagnose fileserver-02`/,
     ],
@@ -257,7 +261,14 @@ describe('the end of a change of a record', () => {
 
   it('offers a diagnosis of the first machine that sees something else', () => {
     expect(buttonsOf(outcome('another answer')).get('diagnose')?.value).toMatch(/^diagnose i-/);
+    expect(buttonsOf(outcome('old after its time')).get('diagnose')?.value).toMatch(/^diagnose i-/);
     expect(buttonsOf(outcome('still cached')).has('diagnose')).toBe(false);
+  });
+
+  it('speaks of a cache only as long as one may hold the old answer', () => {
+    expect(shown(outcome('still cached'))).toContain('in a cache');
+    expect(shown(outcome('old after its time'))).not.toMatch(/cache|flushdns/);
+    expect(shown(outcome('old after its time'), 'ja')).toMatch(/TTL（1 時間）を過ぎても.*\n.*`\/kms diagnose/);
   });
 
   it('of a removal says who no longer finds the host, of a takeover nothing of clients', () => {
