@@ -110,5 +110,11 @@ export const ended: RecordEndTexts = {
       `No machine was asked: none that is online looks in ${domain}. When one is: ${command}`,
     'no-answer': (_, command) => `The machines that were asked gave no answer. In a few minutes: ${command}`,
   },
+  waited: {
+    one: (command) =>
+      `Machines that waited for a KMS host try again by themselves, usually within 2 hours; at once: ${command}`,
+    several: (command) =>
+      `Machines that waited for a KMS host try again by themselves, usually within 2 hours; which still wait: ${command}`,
+  },
   assignedStay: 'Machines with an assigned host do not follow the record: `/kms discover` lets them.',
 };

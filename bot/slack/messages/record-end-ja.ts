@@ -108,5 +108,11 @@ export const ended: RecordEndTexts = {
       `マシンには確認していません。${domain} を検索するマシンがオンラインにありません。後で確認する場合: ${command}`,
     'no-answer': (_, command) => `確認したマシンから応答がありませんでした。数分後に確認してください: ${command}`,
   },
+  waited: {
+    one: (command) =>
+      `KMS ホストを待っていたマシンは、通常 2 時間以内に自動で再試行します。すぐに認証する場合: ${command}`,
+    several: (command) =>
+      `KMS ホストを待っていたマシンは、通常 2 時間以内に自動で再試行します。未認証のマシンの確認: ${command}`,
+  },
   assignedStay: '手動でホストを割り当てたマシンは、レコードに従いません。`/kms discover` で自動検出に戻せます。',
 };

@@ -101,6 +101,8 @@ export interface RecordEndTexts {
   readonly unasked: Readonly<
     Record<NonNullable<RecordOutcome['unasked']>, (domain: string, command: string) => string>
   >;
+  /** What machines without a KMS host do now, with a command: for the one that was asked, or for a look at all. */
+  readonly waited: Readonly<Record<'one' | 'several', (command: string) => string>>;
   readonly assignedStay: string;
 }
 

@@ -13,6 +13,7 @@ import { type ChangeSpeech, didOf, inDialog, namesOf, todoOf, whomOf } from './c
 import type { OutcomeLine } from './outcome-lines.ts';
 import { commandInZone, lookCommand } from './record-command.ts';
 import { recordLines } from './record-lines.ts';
+import { nextNote } from './record-next.ts';
 import { refusalNotes } from './record-refusal.ts';
 import { isAmiss, seenAs, seenLines } from './record-seen.ts';
 
@@ -116,9 +117,10 @@ function linesOf(ending: RecordEnding): readonly OutcomeLine[] {
   if (stage.end === 'error') return plain(look);
   if (!APPLIED.includes(stage.end)) return [];
   if (stage.record?.result !== 'done') return plain(...notWritten(ending));
+  const next = nextNote(change.spec, stage, speech);
   return [
     ...seenLines(stage.record, stage.plan?.records, speech),
-    ...plain(syncNote(ending), unaskedNote(ending), assignedNote(ending), undoNote(ending)),
+    ...plain(syncNote(ending), unaskedNote(ending), next, assignedNote(ending), undoNote(ending)),
   ];
 }
 

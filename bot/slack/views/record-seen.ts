@@ -81,7 +81,8 @@ function seenLine(seen: Seen, answers: readonly ResolverAnswer[], plan: RecordPl
   return `${told}\n      ${say.seenStep[seen](code(`/kms ${command}`, 200))}`;
 }
 
-const typable = ({ name, nodeId }: ResolverAnswer): string => (/^[\w.-]+$/.test(name) ? name : nodeId);
+/** How a machine is named in a command. */
+export const typable = ({ name, nodeId }: ResolverAnswer): string => (/^[\w.-]+$/.test(name) ? name : nodeId);
 
 /** What they got, or why nothing; may be empty. */
 function detailOf(seen: Seen, answer: ResolverAnswer | undefined, { check }: ChangeSpeech): string {

@@ -191,8 +191,9 @@ describe('the end of a change of a record', () => {
   it('names the machine that finds it, what it does not reach, and how to take it back', () => {
     const content = outcome('seen by one');
 
-    expect(shownLines(content).slice(0, 3)).toEqual([
+    expect(shownLines(content).slice(0, 4)).toEqual([
       '✓ Added kms1.corp.example to the KMS record of corp.example, and every name server has it; fileserver-07 now finds kms1.corp.example.',
+      'Machines that waited for a KMS host try again by themselves, usually within 2 hours; at once: `/kms activate fileserver-07`',
       'Machines with an assigned host do not follow the record: `/kms discover` lets them.',
       'Can be undone until 2026-12-22.',
     ]);
@@ -263,6 +264,20 @@ describe('the end of a change of a record', () => {
     expect(buttonsOf(outcome('another answer')).get('diagnose')?.value).toMatch(/^diagnose i-/);
     expect(buttonsOf(outcome('old after its time')).get('diagnose')?.value).toMatch(/^diagnose i-/);
     expect(buttonsOf(outcome('still cached')).has('diagnose')).toBe(false);
+  });
+
+  it('says in one sentence when machines that waited go on, and how to see or hasten it', () => {
+    const again = (content: Content, language: 'en' | 'ja' = 'en') =>
+      shownLines(content, language).filter((text) => /2 hours|2 時間/.test(text));
+
+    expect(again(outcome('seen by all'))).toEqual([expect.stringMatching(/which still wait: `\/kms check all`$/)]);
+    expect(again(outcome('seen by one'), 'ja')).toEqual([
+      expect.stringMatching(/通常 2 時間以内に.*`\/kms activate fileserver-07`$/),
+    ]);
+    for (const title of ['cached everywhere', 'another answer', 'not reached', 'no machine', 'moved'])
+      expect(again(outcome(title)), title).toEqual([]);
+    for (const title of ['remove', 'adopt', 'other numbers', 'undo of the first', 'undo of several'])
+      expect(again(outcome('seen by one', planned(title))), title).toEqual([]);
   });
 
   it('speaks of a cache only as long as one may hold the old answer', () => {
