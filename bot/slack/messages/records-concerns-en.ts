@@ -7,14 +7,20 @@ const by = (command: string, otherwise: string): string => (command === '' ? oth
 
 /** Where the bot may not plan it, and whom to name where one is known. */
 const addByHand = (offer: string): string =>
-  offer === '' ? 'Add a host that answers; `/kms hosts` shows them.' : `Add ${offer}, which answers, in Route 53.`;
+  offer === ''
+    ? 'Add a host that answers; `/kms hosts` shows them.'
+    : `Add ${offer}, which answers, in Route 53, if machines there can reach it.`;
+
+/** The host is known to answer somewhere: which networks reach it, nobody has looked at. */
+const addOne = (command: string): string =>
+  command && `Add a host that answers, if machines there can reach it: ${command}`;
 
 const TAKE_OUT = 'Take the value out of the record in Route 53.';
 
 export const recordProblems: RecordProblemTexts = {
   'no-living-host': {
     fact: ({ domain, host }) => `The record of ${domain} names only ${host}, and no client is served there`,
-    step: (command, { offer }) => by(command && `Add a host that answers: ${command}`, addByHand(offer)),
+    step: (command, { offer }) => by(addOne(command), addByHand(offer)),
   },
   'no-record': {
     fact: ({ domain, machines: count, wasThere }) =>
@@ -24,7 +30,7 @@ export const recordProblems: RecordProblemTexts = {
     step: (command, { elsewhere, offer }) =>
       elsewhere !== ''
         ? `Add it on the DNS servers that answer ${elsewhere}; in Route 53 nobody there would see it. \`/kms help publishing\``
-        : by(command && `Add one: ${command}`, addByHand(offer)),
+        : by(addOne(command), addByHand(offer)),
   },
   'hidden-by-rule': {
     fact: ({ domain, machines: count, network, rule }) =>

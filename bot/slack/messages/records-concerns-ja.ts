@@ -11,14 +11,18 @@ const at = (network: string): string => (network === '' ? '' : `${spaceBehind(ne
 const addByHand = (offer: string): string =>
   offer === ''
     ? '応答するホストを追加してください（`/kms hosts` で確認できます）。'
-    : `応答している ${spaceBehind(offer)}を Route 53 で追加してください。`;
+    : `応答している ${spaceBehind(offer)}を Route 53 で追加してください（対象のマシンから接続できる場合）。`;
+
+/** The host is known to answer somewhere: which networks reach it, nobody has looked at. */
+const addOne = (command: string): string =>
+  command && `応答するホストを追加してください（対象のマシンから接続できる場合）: ${command}`;
 
 const TAKE_OUT = 'Route 53 でこの値をレコードから削除してください。';
 
 export const recordProblems: RecordProblemTexts = {
   'no-living-host': {
     fact: ({ domain, host }) => `${domain} のレコードは応答しない ${host} だけを指しています`,
-    step: (command, { offer }) => by(command && `応答するホストを追加してください: ${command}`, addByHand(offer)),
+    step: (command, { offer }) => by(addOne(command), addByHand(offer)),
   },
   'no-record': {
     fact: ({ domain, machines: count, wasThere }) =>
@@ -28,7 +32,7 @@ export const recordProblems: RecordProblemTexts = {
     step: (command, { elsewhere, offer }) =>
       elsewhere !== ''
         ? `${spaceBehind(elsewhere)}に応答する DNS サーバーに追加してください（Route 53 のレコードは見えません）: \`/kms help publishing\``
-        : by(command && `追加してください: ${command}`, addByHand(offer)),
+        : by(addOne(command), addByHand(offer)),
   },
   'hidden-by-rule': {
     fact: ({ domain, machines: count, network, rule }) =>

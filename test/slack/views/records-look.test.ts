@@ -60,11 +60,15 @@ describe('a look at the records', () => {
     expect(told[0]).toBe(
       '⚠ The record of aws.corp.example names only kms-old.corp.example, and no client is served there — the DNS owner acts',
     );
-    expect(told).toContain('Next: Add a host that answers: `/kms dns add aws.corp.example kms-01.corp.example`');
+    expect(told).toContain(
+      'Next: Add a host that answers, if machines there can reach it: `/kms dns add aws.corp.example kms-01.corp.example`',
+    );
     expect(told.slice(-2)).toEqual(['[Plan record]', '[Look again]']);
 
     const readOnly = lines([{ ...dead, write: false }, record('corp.example')]);
-    expect(readOnly).toContain('Next: Add kms-01.corp.example, which answers, in Route 53.');
+    expect(readOnly).toContain(
+      'Next: Add kms-01.corp.example, which answers, in Route 53, if machines there can reach it.',
+    );
     expect(readOnly.slice(-2)).not.toContain('[Plan record]');
   });
 
