@@ -15,6 +15,9 @@ describe('a target that no record can name', () => {
     ['10.20.0.40', 'address'],
     ['[fd00::1]', 'address'],
     ['kms-01', 'single-label'],
+    ['kms.localhost', 'reserved'],
+    ['0x7f.1', 'address'],
+    ['_vlmcs._tcp.corp.example', 'service'],
   ])('is refused before anything is read: %s', async (host, why) => {
     const w = recordWorld();
 

@@ -65,18 +65,24 @@ export const depthOf = (name: string): number => name.split('.').length;
 export const serviceName = (domain: string): string => `_vlmcs._tcp.${domain}`;
 
 /** Why a word names no host that a record could point to. */
-export type TargetFault = 'address' | 'single-label' | 'root' | 'not-a-name' | 'too-long';
+export type TargetFault = 'address' | 'single-label' | 'root' | 'not-a-name' | 'too-long' | 'service' | 'reserved';
 
 /** What a value may name: a host with its domain. */
 export type ParsedTarget =
   | { readonly ok: true; readonly target: string }
   | { readonly ok: false; readonly why: TargetFault };
 
-/** The host that a person or a record names; in comparable form where it can stand in an SRV value. */
-export const parseTarget = (word: string): ParsedTarget => {
+/** The host that a value names, whoever wrote it; in comparable form where it can stand in an SRV value. */
+export const readTarget = (word: string): ParsedTarget => {
   const ascii = asciiName(word);
   const fault = faultOf(word.trim(), ascii);
   return fault === undefined ? { ok: true, target: ascii } : { ok: false, why: fault };
+};
+
+/** The host that a person asks for: of names that are read where they stand, those that can be no KMS host are refused. */
+export const parseTarget = (word: string): ParsedTarget => {
+  const why = impossibleHost(asciiName(word));
+  return why === undefined ? readTarget(word) : { ok: false, why };
 };
 
 const faultOf = (word: string, ascii: string): TargetFault | undefined => {
@@ -93,4 +99,19 @@ const faultOf = (word: string, ascii: string): TargetFault | undefined => {
 const isAddressLike = (text: string): boolean => {
   const bare = text.replace(/^\[(.*)\]$/, '$1').replace(/%.*$/, '');
   return addressBytes(bare) !== undefined || /^[0-9.]*\.[0-9]+$/.test(bare);
+};
+
+/** What `inet_aton` reads as a number, so that a name that ends in it is asked of no DNS: `127.1`, `0x7f.1`. */
+const NUMBER = /^(?:[0-9]+|0x[0-9a-f]*)$/;
+/** Domains that lead each machine to itself, or nowhere (RFC 6761 §6.3 and 6.4; `localdomain` by custom). */
+const RESERVED: ReadonlySet<string> = new Set(['localhost', 'localdomain', 'invalid']);
+
+/** Why a name, well formed as it may be, is that of no KMS host. Some hosts' own names have an underscore inside. */
+const impossibleHost = (ascii: string): TargetFault | undefined => {
+  const labels = ascii.split('.');
+  const last = labels.at(-1) ?? '';
+  if (!labels.every((label) => LABEL.test(label))) return undefined;
+  if (NUMBER.test(last)) return 'address';
+  if (RESERVED.has(last) || labels[0] === 'localhost') return 'reserved';
+  return labels.some((label) => label.startsWith('_')) ? 'service' : undefined;
 };

@@ -3,6 +3,7 @@
  * and what undoes it. Values of others are in it only to be kept.
  */
 import type { DirectoryDomain } from './directory-domain.ts';
+import type { TargetFault } from './dns-name.ts';
 import type { NameState, Ownership, RecordPlace } from './record-set.ts';
 import type { SrvAnswer } from './srv-answer.ts';
 
@@ -120,11 +121,7 @@ export type RecordRefusal =
   | { readonly kind: 'zone-renamed'; readonly zone: string; readonly zoneId: string; readonly found: string }
   | { readonly kind: 'zone-kept-by-service'; readonly zone: string; readonly service: string }
   | { readonly kind: 'untouchable'; readonly domain: string; readonly why: NonNullable<NameState['untouchable']> }
-  | {
-      readonly kind: 'bad-target';
-      readonly host: string;
-      readonly why: 'address' | 'single-label' | 'root' | 'not-a-name' | 'too-long';
-    }
+  | { readonly kind: 'bad-target'; readonly host: string; readonly why: TargetFault }
   /** Another bot's or nobody's value stands in the way: taking it over is a change of its own. */
   | { readonly kind: 'not-ours'; readonly text: string; readonly ownership: 'foreign' | 'other-bot' }
   | { readonly kind: 'would-be-empty'; readonly domain: string; readonly text: string }

@@ -1,7 +1,7 @@
 /** SRV values as text, parsed and formatted in this one place. */
 import type { ZoneSrv } from '../diagnosis/facts.ts';
 import { compare } from '../digest.ts';
-import { comparable, parseTarget, plainName } from './dns-name.ts';
+import { comparable, plainName, readTarget } from './dns-name.ts';
 import type { SrvAnswer } from './srv-answer.ts';
 
 const BIGGEST = 0xffff;
@@ -35,7 +35,7 @@ export const srvFields = (text: string): ZoneSrv | undefined => {
 export const parseSrv = (text: string): SrvAnswer | undefined => {
   const fields = fieldsOf(text);
   if (fields === undefined || fields.port === 0) return undefined;
-  const parsed = parseTarget(fields.target);
+  const parsed = readTarget(fields.target);
   return parsed.ok ? { ...fields, target: parsed.target } : undefined;
 };
 

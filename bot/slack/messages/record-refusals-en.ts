@@ -51,6 +51,10 @@ export const refusals: RecordRefusalTexts = {
       'Not planned: a single dot as host says that there is no KMS host at all, and clients would look no further',
     'not-a-name': ({ host }) => `Not planned: ${host} cannot be a DNS name`,
     'too-long': ({ host }) => `Not planned: ${host} is longer than a DNS name can be (253 characters)`,
+    service: ({ host }) =>
+      `Not planned: ${host} is the name of a service and of no host, since one of its labels begins with an underscore`,
+    reserved: ({ host }) =>
+      `Not planned: ${host} is a reserved name, which leads each machine to itself or nowhere, and never to a KMS host`,
   },
   notOurs: {
     foreign: ({ value }) =>

@@ -52,6 +52,10 @@ export const refusals: RecordRefusalTexts = {
     root: () => '計画していません。ホスト名のピリオド 1 つは「KMS ホストなし」を意味します',
     'not-a-name': ({ host }) => `計画していません。${host} は DNS 名として使えません`,
     'too-long': ({ host }) => `計画していません。${host} は DNS 名の長さの上限（253 文字）を超えています`,
+    service: ({ host }) =>
+      `計画していません。${host} はサービスの名前で、ホストの名前ではありません（アンダースコアで始まるラベルがあります）`,
+    reserved: ({ host }) =>
+      `計画していません。${host} は予約された名前で、各マシン自身を指すか、どこにもつながりません。KMS ホストの名前には使えません`,
   },
   notOurs: {
     foreign: ({ value }) =>

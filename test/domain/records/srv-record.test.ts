@@ -30,6 +30,13 @@ describe('parseSrv', () => {
     expect(target(text)).toBe('xn--bcher-kva.example');
   });
 
+  it.each(['0x7f.1', 'kms.localhost', 'kms.invalid', '_vlmcs._tcp.corp.example'])(
+    'reads %s where it stands, though nobody may add it',
+    (name) => {
+      expect(target(`0 0 1688 ${name}.`)).toBe(name);
+    },
+  );
+
   it.each([
     ['', 'nothing'],
     ['0 0 1688', 'three fields'],

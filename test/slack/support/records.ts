@@ -280,7 +280,7 @@ export const RECORD_REFUSALS: readonly RecordRefusal[] = [
   ...(['routed', 'alias', 'cname'] as const).map(
     (why) => ({ kind: 'untouchable', domain: 'corp.example', why }) as const,
   ),
-  ...(['address', 'single-label', 'root', 'not-a-name', 'too-long'] as const).map(
+  ...(['address', 'single-label', 'root', 'not-a-name', 'too-long', 'service', 'reserved'] as const).map(
     (why) => ({ kind: 'bad-target', host: why === 'address' ? '10.20.0.40' : 'kms1', why }) as const,
   ),
   { kind: 'not-ours', text: VALUES[0] ?? '', ownership: 'foreign' },
