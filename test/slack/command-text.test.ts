@@ -100,6 +100,18 @@ describe('parseCommand', () => {
     ['dns add z0123456789abc kms1.corp.example', { request: { action: 'add', zone: 'Z0123456789ABC' } }],
     ['dns /hostedzone/Z0123456789ABC', { request: { action: 'compare', zone: 'Z0123456789ABC' } }],
     ['dns _vlmcs._tcp.Corp.Example', { request: { action: 'compare', zone: 'corp.example' } }],
+    ['dns BÜCHER.example', { request: { action: 'compare', zone: 'xn--bcher-kva.example' } }],
+    ['dns _vlmcs._tcp.bücher。example', { request: { action: 'compare', zone: 'xn--bcher-kva.example' } }],
+    [
+      'dns add branch.example kms.bücher.example:1689',
+      { request: { zone: 'branch.example', host: { kind: 'fqdn', host: 'kms.xn--bcher-kva.example', port: 1689 } } },
+    ],
+    [
+      'dns adopt bücher.example kms-01。corp．example：1688',
+      { request: { zone: 'xn--bcher-kva.example', host: { kind: 'fqdn', host: 'kms-01.corp.example', port: 1688 } } },
+    ],
+    ['dns add corp｡example 東京。例え。テスト', { request: { zone: 'corp.example', host: { kind: 'fqdn' } } }],
+    ['dns add corp.example 10。0。0。4', { request: { host: { kind: 'ipv4', host: '10.0.0.4' } } }],
     ['dns "add"', { request: { action: 'compare', zone: 'add' } }],
     ['dns zone', { request: { action: 'compare', zone: 'zone' } }],
     ['undo chg-7F3', { name: 'undo', change: 'chg-7F3' }],
@@ -163,6 +175,18 @@ describe('parseCommand', () => {
     expect(command(text)).toEqual({ name: 'check', nodes: nodes(name(expected)) });
   });
 
+  it.each([
+    ['<http://kms-01.corp.example|kms-01.corp.example>', { host: 'kms-01.corp.example' }],
+    ['<http://kms-01.corp.example:1689|kms-01.corp.example:1689>', { host: 'kms-01.corp.example', port: 1689 }],
+    ['<http://kms.bücher.example|kms.bücher.example>', { host: 'kms.xn--bcher-kva.example' }],
+    ['<http://kms.xn--bcher-kva.example|kms.bücher.example>', { host: 'kms.xn--bcher-kva.example' }],
+    ['<http://kms.xn--bcher-kva.example/>', { host: 'kms.xn--bcher-kva.example' }],
+    ['<http://kms-01.corp.example|kms-01。corp。example>', { host: 'kms-01.corp.example' }],
+  ])('reads the host of a record out of the link that Slack made of it: %s', (link, host) => {
+    const typed = `dns add <http://bücher.example|bücher.example> ${link}`;
+    expect(command(typed)).toMatchObject({ request: { zone: 'xn--bcher-kva.example', host } });
+  });
+
   it.each<[string, unknown]>([
     ['chekc all', { kind: 'unknown-command', word: 'chekc', nearest: ['check'] }],
     ['diag web-03', { kind: 'unknown-command', nearest: ['diagnose'] }],
@@ -198,6 +222,9 @@ describe('parseCommand', () => {
     ['dns add corp.example kms1 99999', { problem: { kind: 'bad', what: 'record-number' } }],
     ['dns add corp.example kms1 1 2 3', { problem: { kind: 'extra', word: '3' } }],
     ['dns add', { problem: { kind: 'missing', what: 'zone' } }],
+    ['dns add corp.example bü!cher.example', { problem: { kind: 'bad', what: 'host', word: 'bü!cher.example' } }],
+    ['dns add corp.example bücher.example:99999', { problem: { what: 'port', word: 'bücher.example:99999' } }],
+    ['point web-03 kms.bücher.example', { problem: { kind: 'bad', what: 'host', word: 'kms.bücher.example' } }],
     ['dns remove corp_example! kms1', { problem: { kind: 'bad', what: 'zone', word: 'corp_example!' } }],
     ['dns remov corp.example kms1', { problem: { kind: 'bad', what: 'dns-action', nearest: ['remove'] } }],
     ['dns delete corp.example kms1', { problem: { kind: 'bad', what: 'dns-action', nearest: ['remove'] } }],
@@ -320,8 +347,8 @@ describe('parseCommand', () => {
       fc
         .tuple(
           fc.constantFrom('add', 'remove', 'adopt'),
-          fc.constantFrom('corp.example', 'Z0123456789ABC', 'add', '_vlmcs._tcp.corp.example'),
-          host,
+          fc.constantFrom('corp.example', 'bücher.example', 'Z0123456789ABC', 'add', '_vlmcs._tcp.corp.example'),
+          fc.oneof(host, fc.constantFrom('kms.bücher.example', 'kms-01。corp。example:1689')),
           fc.constantFrom('', ' 0', ' 10 0', ' 65535 65535'),
         )
         .map(([action, zone, target, numbers]) => `dns ${action} ${zone} ${target}${numbers}`),
@@ -340,6 +367,13 @@ describe('parseCommand', () => {
       { numRuns: 1_000 },
     );
     expect(read).toBeGreaterThan(500);
+  });
+
+  it('writes names of records down in ASCII', () => {
+    const typed = command('dns add Bücher。example kms.bücher.example:1689 5');
+    expect(isChange(typed) ? formatCommand(typed) : '').toBe(
+      'dns add xn--bcher-kva.example kms.xn--bcher-kva.example:1689 5',
+    );
   });
 
   it.each(['hosts web-01', 'hosts all web-01', 'hosts tag:Env=prod', 'hosts site:tokyo site:frankfurt'])(

@@ -40,7 +40,7 @@ const asciiLabel = (label: string): string => {
 const asciiLabels = (name: string): string => name.replace(WIDE_DOTS, '.').split('.').map(asciiLabel).join('.');
 
 /** Lower-case and in ASCII as far as that can be, without trailing dot. */
-const asciiName = (name: string): string => {
+export const asciiName = (name: string): string => {
   const plain = name.trim().toLowerCase();
   return (ASCII.test(plain) ? plain : asciiLabels(plain)).replace(/\.$/, '');
 };

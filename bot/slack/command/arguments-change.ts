@@ -16,7 +16,7 @@ import {
 import { parseNodes, parseOneNode } from './nodes.ts';
 import { parseChoice, parseDomain, parseHost, parseNumber, parseReference, parseStoredKey } from './values.ts';
 import type { Word } from './words.ts';
-import { dnsAction, isLikeDnsAction, nearestActions, parseZone } from './zone.ts';
+import { dnsAction, isLikeDnsAction, nearestActions, parseRecordHost, parseZone } from './zone.ts';
 
 const lower = (word: Word | undefined): string => word?.text.toLowerCase() ?? '';
 const end = (words: readonly Word[]): Word | undefined => words[words.length - 1];
@@ -182,7 +182,7 @@ function parseRecordChange(action: DnsChange['action'], words: readonly Word[]):
   const [zoneWord, hostWord, priorityWord, weightWord, tooMany] = words;
   if (tooMany !== undefined) return extra(tooMany.text);
   return andThen(parseZone(zoneWord), (zone) =>
-    andThen(parseHost(hostWord), (host) =>
+    andThen(parseRecordHost(hostWord), (host) =>
       andThen(parseRecordNumber(priorityWord), (priority) =>
         andThen(parseRecordNumber(weightWord), (weight) =>
           good({
