@@ -29,6 +29,7 @@ const everyAnswer = async (language: 'en' | 'ja'): Promise<readonly string[]> =>
     '"',
     'error F0',
     'set a typ b',
+    'dns add corp.example a,b',
   ].map((text) => {
     const parsed = parseCommand(text);
     return parsed.ok ? '' : refusalAnswer(parsed.refusal, catalogue.answers);
@@ -56,6 +57,28 @@ describe.each(LANGUAGES)('answers in %s', (language) => {
       expect(text).toContain(code);
       if (actor !== 'nobody') expect(text.split('\n').length).toBeGreaterThanOrEqual(4);
     }
+  });
+});
+
+describe('the answer about several hosts for a record', () => {
+  const answered = (text: string, language: 'en' | 'ja'): Promise<string> => {
+    const parsed = parseCommand(text);
+    return parsed.ok ? answerToCommand(parsed.command, language) : answerToRefusal(parsed.refusal, language);
+  };
+
+  it.each([
+    'dns add corp.example kms-01.corp.example,kms-02.corp.example',
+    'dns remove corp.example a b',
+    'dns adopt corp.example a:1688、10.0.0.4',
+  ])('says that one is taken at a time: %s', async (text) => {
+    expect(await answered(text, 'en')).toContain('One host at a time: ask for each of the others');
+    expect(await answered(text, 'ja')).toContain('一度に指定できるホストは 1 つです。');
+  });
+
+  it('says nothing of hosts about a number that is too large', async () => {
+    const text = await answered('dns add corp.example kms-01.corp.example 99999', 'en');
+    expect(text).toContain('cannot read `99999` as a priority or weight');
+    expect(text).not.toContain('One host');
   });
 });
 

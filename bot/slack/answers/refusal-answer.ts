@@ -51,9 +51,14 @@ function problem(command: CommandName, what: Problem, say: Answers): string {
       const refused = say.bad(code(what.word, 60), say.operand[what.what]);
       const meant = what.nearest.length > 0 && what.nearest.length <= 3 ? what.nearest : [];
       const asTyped = meant.map((word) => (isTopic(what) && isCommandName(word) ? typed(`help ${word}`) : code(word)));
+      if (isName(what)) return `${refused}\n${say.oneHost}`;
       return meant.length === 0 ? refused : refused + say.gap + say.didYouMean(say.or(asTyped));
     }
   }
 }
+
+/** Whether somebody may have meant one more host, behind the one that a record's change takes. */
+const isName = ({ what, word }: Extract<Problem, { kind: 'bad' }>): boolean =>
+  what === 'record-number' && /[\p{L}.:]/u.test(word);
 
 const isTopic = (problem: Problem): boolean => problem.kind === 'bad' && problem.what === 'topic';

@@ -56,6 +56,7 @@ export const answers = {
   seeHelp: '`/kms help` lists what I understand.',
   missing: (command: string, what: string) => `${command} needs ${what}.`,
   bad: (word: Safe, what: string) => `I cannot read ${word} as ${what}.`,
+  oneHost: 'One host at a time: ask for each of the others by a command of its own.',
   extra: (command: string, word: Safe) => `I understood ${command} up to ${word}, which is one word too many.`,
   secret: {
     'product-key':

@@ -52,6 +52,7 @@ export const answers = {
   seeHelp: '`/kms help` で使えるコマンドを確認できます。',
   missing: (command, what) => `${command} に必要な指定がありません: ${what}`,
   bad: (word, what) => `${word} を読み取れません。ここに指定できるもの: ${what}`,
+  oneHost: '一度に指定できるホストは 1 つです。ほかのホストは別に依頼してください。',
   extra: (command, word) => `${command} は ${word} の手前まで読み取れましたが、${word} が余分です。`,
   secret: {
     'product-key':
