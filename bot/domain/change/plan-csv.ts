@@ -41,10 +41,15 @@ function recordRows({ place, lines, before, after }: RecordPlan): readonly (read
 const held = ({ txt }: RecordPlan['before'], value: string): string =>
   txt?.values.includes(value) === true ? value : '';
 
-/** Machines that a message names all of, and values of a record that it has room for. */
+/** Machines that a message names all of, and values of a record that it has room for, with what is said of each. */
 const NAMED = 5;
 export const SHOWN_VALUES = 12;
+const SHOWN_CHARACTERS = 900;
 
 /** Whether a message shows less than there is: the rest is in the file. */
 export const needsFile = ({ nodes, left, records }: ChangePlan): boolean =>
-  nodes.length + left.length > NAMED || (records?.lines.length ?? 0) > SHOWN_VALUES;
+  nodes.length + left.length > NAMED || (records !== undefined && isLong(records));
+
+const isLong = ({ lines }: RecordPlan): boolean =>
+  lines.length > SHOWN_VALUES ||
+  lines.reduce((sum, { text, to = '' }) => sum + text.length + to.length, 0) > SHOWN_CHARACTERS;

@@ -88,6 +88,7 @@ export const change: ChangeTexts = {
     wanted: (group, requester, todo) =>
       `${group === '' ? '' : `${group} `}Approval wanted${requester === '' ? '' : ` by ${requester}`}: ${todo}`,
     again: 'The machines changed after the last approval. This is a new plan; look at it afresh.',
+    inFile: 'The whole plan is in the file in this thread.',
     expires: (when) => `Expires ${when}.`,
     approved: (who, when, what) => `Approved${who === '' ? '' : ` by ${who}`} ${when}: ${what}`,
     rejected: (who, when, what) => `Rejected${who === '' ? '' : ` by ${who}`} ${when}, nothing was changed: ${what}`,

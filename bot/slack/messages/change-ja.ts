@@ -87,6 +87,7 @@ export const change: ChangeTexts = {
     wanted: (group, requester, todo) =>
       `${group === '' ? '' : `${group} `}${requester === '' ? '' : `${requester} さんからの`}承認依頼です: ${todo}`,
     again: '前回の承認後にマシンの状態が変わりました。これは新しい計画です。もう一度確認してください。',
+    inFile: '計画の全体は、このスレッドのファイルにあります。',
     expires: (when) => `期限は ${when} です。`,
     approved: (who, when, what) => `${when} に${who === '' ? '' : ` ${who} が`}承認しました: ${what}`,
     rejected: (who, when, what) =>

@@ -167,6 +167,8 @@ export interface ChangeTexts extends OutcomeTexts {
   readonly card: {
     readonly wanted: (group: string, requester: string, todo: string) => string;
     readonly again: string;
+    /** A message shows less of a plan than there is. */
+    readonly inFile: string;
     readonly expires: (when: string) => string;
     readonly approved: (by: string, when: string, what: string) => string;
     readonly rejected: (by: string, when: string, what: string) => string;

@@ -1,5 +1,6 @@
 /** What approvers read: the card of a plan that waits for them, and a glass that was broken. */
 import type { ApprovalCard, GlassBroken } from '../../domain/change/change-message.ts';
+import { needsFile } from '../../domain/change/plan-csv.ts';
 import { ACTIONS } from '../ids.ts';
 import { code, mention, mentionGroup, moment, words } from '../mrkdwn.ts';
 import { button, type Rendered } from './blocks.ts';
@@ -21,6 +22,7 @@ export function approvalView(card: ApprovalCard, speech: ChangeSpeech): Rendered
       planLines(plan, speech),
       leftLines(plan, speech),
       unmatchedLines(card.unmatched ?? [], speech.check),
+      needsFile(plan) ? [say.card.inFile] : [],
       waits ? [...facts, say.card.expires(moment(expiresAtMs))] : facts.slice(0, 1),
     ],
     [say.small.id(code(id, 20)), ...byHand(plan.spec, say)],

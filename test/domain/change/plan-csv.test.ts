@@ -62,5 +62,10 @@ describe('the file of a plan', () => {
 
     expect(needsFile(withLines(12))).toBe(false);
     expect(needsFile(withLines(13))).toBe(true);
+    const long = { ...line, text: `0 0 1688 ${'long.'.repeat(40)}` };
+    expect(needsFile({ ...plan, records: { ...records, lines: [long, long] } })).toBe(false);
+    expect(needsFile({ ...plan, records: { ...records, lines: [long, { ...long, to: long.text }, long, long] } })).toBe(
+      true,
+    );
   });
 });

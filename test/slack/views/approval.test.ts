@@ -27,6 +27,7 @@ describe('the approval card', () => {
       `<!subteam^${APPROVERS}> Approval wanted by <@${AIKO}>: let 12 machines find the KMS host by DNS`,
       'web-01, web-02, web-03, web-04, web-05 … (12 machines)',
       '      Assigned host:  −  kms-old.corp.example:1688   +  none, found by DNS',
+      'The whole plan is in the file in this thread.',
       '12 machines in 3 waves (1, then 1, then 10), each only if the one before made nothing worse. Activates afterwards. Can be undone for 30 days.',
       'Needs an approver: more than 10 machines.',
       'Expires 2026-11-22 14:00 UTC.',

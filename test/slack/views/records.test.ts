@@ -101,6 +101,17 @@ describe('the card of a record', () => {
     expect(shown(card(planned('add, a host of which only addresses are known')), 'ja')).not.toContain('⚠');
   });
 
+  it('points to the file in its thread where it shows less than the whole plan, and else to none', () => {
+    const kept = Array.from({ length: 12 }, (_, at) => line('kept', answer(`kms-${at}`), { ownership: 'foreign' }));
+    const many = card(changePlan([DNS_ADD, recordPlan([line('added', answer('kms-new')), ...kept], [])]));
+
+    expect(shown(many)).toMatch(
+      /… and 1 value more, kept as they are\n```\nThe whole plan is in the file in this thread/,
+    );
+    expect(shown(many, 'ja')).toContain('計画の全体は、このスレッドのファイルにあります。');
+    expect(shown(card(ADDING))).not.toContain('file in this thread');
+  });
+
   it('says nothing of TTL and clients where they notice nothing', () => {
     expect(shown(card(planned('adopt')))).not.toMatch(/TTL|Clients then/);
   });
