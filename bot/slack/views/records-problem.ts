@@ -1,7 +1,13 @@
 /** What is wrong with a record, in words: the fact, and what can be done. */
 import { endpointText, livingHost } from '../../domain/records/living-hosts.ts';
 import { adviceFor, type Problem } from '../../domain/records/record-advice.ts';
-import type { RecordConcern, RecordStory, RecordsReport, ValueConcern } from '../../domain/records/records-report.ts';
+import type {
+  RecordConcern,
+  RecordStory,
+  RecordsReport,
+  ValueConcern,
+  ValueStory,
+} from '../../domain/records/records-report.ts';
 import { formatSrv } from '../../domain/records/srv-record.ts';
 import { total } from '../../domain/records/suffix-stories.ts';
 import type { ProblemParts, RecordsTexts } from '../messages/records-words.ts';
@@ -55,8 +61,7 @@ function partsOf(story: RecordStory, problem: Problem, texts: RecordsTexts): Pro
     host: '',
   };
   if (problem.of === 'value') {
-    const { answer, text } = problem.value;
-    return { ...shared, host: answer === undefined ? code(text, 80) : words(endpointText(answer), 80) };
+    return { ...shared, host: valueName(problem.value) };
   }
   return {
     ...shared,
@@ -75,10 +80,14 @@ function partsOf(story: RecordStory, problem: Problem, texts: RecordsTexts): Pro
   };
 }
 
+/** The host of a value; the value itself where it names none that can be read. */
+const valueName = ({ answer, text }: ValueStory): string =>
+  answer === undefined ? code(text, 80) : words(endpointText(answer), 80);
+
 function hostOf({ values }: RecordStory, concern: RecordConcern, texts: RecordsTexts): string {
   switch (concern.kind) {
     case 'no-living-host': {
-      const hosts = values.map(({ answer, text }) => words(answer === undefined ? text : endpointText(answer), 80));
+      const hosts = values.map(valueName);
       const more = hosts.length - NAMED;
       return [...hosts.slice(0, NAMED), ...(more > 0 ? [texts.more(more)] : [])].join(', ');
     }

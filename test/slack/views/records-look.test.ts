@@ -53,6 +53,15 @@ describe('a look at the records', () => {
     ]);
   });
 
+  it('has a value that nobody can read in code marks where it is named in a sentence', () => {
+    const unread = valueOfRecord('0 0 1688 kms-01', [{ kind: 'unreadable' }]);
+    const dead = record('corp.example', { values: [unread, deadHost], concerns: [{ kind: 'no-living-host' }] });
+
+    expect(lines([dead])[0]).toBe(
+      '⚠ The record of corp.example names only `0 0 1688 kms-01`, kms-old.corp.example, and no client is served there — the DNS owner acts',
+    );
+  });
+
   it('offers a host that answers where a record has none, in the zone that may be written', () => {
     const dead = record('aws.corp.example', { values: [deadHost], concerns: [{ kind: 'no-living-host' }] });
     const told = lines([dead, record('corp.example')]);
