@@ -82,7 +82,7 @@ const outcomeOf = (written: Written): RecordOutcome => {
     case 'accepted':
       return { result: 'done', answers: [] };
     default:
-      return { result: 'moved', answers: [] };
+      return { result: 'moved', ...('by' in written ? { by: written.by } : {}), answers: [] };
   }
 };
 

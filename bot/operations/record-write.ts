@@ -6,7 +6,7 @@
 import { changesOf } from '../domain/records/batch.ts';
 import type { WriteRefusal } from '../domain/records/record-outcome.ts';
 import type { RecordPlan } from '../domain/records/record-plan.ts';
-import { standsAs } from '../domain/records/stands.ts';
+import { changedBy, standsAs } from '../domain/records/stands.ts';
 import { isTransient, OperationFailed, slowDownSeconds } from '../errors.ts';
 import type { ChangeDeps } from './change-deps.ts';
 import { recordInForce } from './change-plan.ts';
@@ -19,8 +19,8 @@ export type Written =
   | { readonly kind: 'accepted'; readonly routeChangeId: string }
   /** The set is as planned; the answer to the batch was lost. */
   | { readonly kind: 'there' }
-  /** Somebody else changed the set; nothing was written. */
-  | { readonly kind: 'moved' }
+  /** The set was changed meanwhile, by the change `by` where one of ours is known to have; nothing was written. */
+  | { readonly kind: 'moved'; readonly by?: string }
   | { readonly kind: 'refused'; readonly why: WriteRefusal; readonly detail: string }
   /** Somebody wanted it to stop while Route 53 had us wait; nothing was written. */
   | { readonly kind: 'cancelled'; readonly by: string };
@@ -98,7 +98,10 @@ const readBack = async (deps: ChangeDeps, plan: RecordPlan, state: Writing): Pro
   const ended = (written: Written): Turn => ({ state: { ...state, written } });
   const stands = now === undefined ? 'otherwise' : standsAs(now, plan);
   if (stands === 'after') return ended({ kind: 'there' });
-  if (stands === 'otherwise') return ended({ kind: 'moved' });
+  if (stands === 'otherwise') {
+    const by = now && changedBy(now, plan, deps.owner);
+    return ended({ kind: 'moved', ...(by === undefined ? {} : { by }) });
+  }
   if (state.cancelledBy !== undefined) return ended({ kind: 'cancelled', by: state.cancelledBy });
   if (state.untold >= MOST_UNTOLD) throw new OperationFailed({ kind: 'site-unreachable', siteId });
   return { state: { ...state, next: 'write', patience: FRESH_PATIENCE }, againInSeconds: 2 ** state.untold };

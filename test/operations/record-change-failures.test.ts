@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatMark } from '../../bot/domain/records/marks.ts';
 import { OperationFailed, Transient } from '../../bot/errors.ts';
 import { Throttled } from '../../bot/ports.ts';
 import { DANIEL, endIn, eventsIn } from './change-setup.ts';
@@ -95,6 +96,22 @@ describe('a set that somebody else writes at the same moment', () => {
     expect(w.audit.entries().at(-1)?.detail).toBe('failed: moved');
     expect(await w.ledger.readOwnedRecords('tokyo', ZONE.id)).toEqual([]);
     expect(await w.changes.readStatus(w.idFor(OPERATION))).toMatchObject({ done: 0, failed: 1 });
+  });
+
+  it('is left as another change of ours made it, which is told by its id', async () => {
+    const w = recordWorld({ state: FOREIGN });
+    const answer = { priority: 0, weight: 0, port: 1688, target: 'kms-03.corp.example' };
+    const mark = formatMark({ owner: w.deps.owner, change: 'cother', answer });
+    const ours = {
+      srv: { ttlSeconds: 120, values: [KMS1, '0 0 1688 kms-03.corp.example.'] },
+      txt: { ttlSeconds: 120, values: [mark] },
+    };
+    w.recordWriter.troubles.push({ kind: 'overtaken', by: () => w.put(ours) });
+
+    await w.change(ADD);
+
+    expect(w.stands()).toEqual(ours);
+    expect(endIn(w)).toMatchObject({ end: 'failed', record: { result: 'moved', by: 'cother', answers: [] } });
   });
 });
 

@@ -29,6 +29,8 @@ export type WriteRefusal = 'zone-gone' | 'limit' | 'value' | 'name' | 'conflict'
 export interface RecordOutcome {
   /** `moved`: somebody else changed the set first; nothing was written. `failed`: Route 53 refused the batch. */
   readonly result: 'done' | 'moved' | 'failed';
+  /** Only of one that was overtaken by another change of ours: its id. */
+  readonly by?: string;
   /** Only of a failure: why, and Route 53's own words for it. */
   readonly why?: WriteRefusal;
   readonly detail?: string;

@@ -1,5 +1,6 @@
 /** How a name stands beside a plan, when it is read after a write whose answer was lost or refused. */
 import { sameState } from './batch.ts';
+import { marksIn } from './marks.ts';
 import type { RecordPlan } from './record-plan.ts';
 import type { ExactSet, NameState } from './record-set.ts';
 
@@ -9,6 +10,12 @@ const valuesOf = (set: ExactSet | undefined): readonly string[] => set?.values ?
 
 const without = (some: ExactSet | undefined, others: ExactSet | undefined): readonly string[] =>
   valuesOf(some).filter((value) => !valuesOf(others).includes(value));
+
+/** The change of ours that wrote since a plan was made; undefined where no mark tells of one. */
+export const changedBy = (now: NameState, { before }: Sides, owner: string): string | undefined => {
+  const known = new Set(marksIn(before).map(({ value }) => value));
+  return marksIn(now).find((mark) => mark.owner === owner && !known.has(mark.value))?.change;
+};
 
 /** Everything that is added stands in the set, and nothing that is taken away does. */
 const carries = (now: ExactSet | undefined, before: ExactSet | undefined, after: ExactSet | undefined): boolean =>

@@ -31,6 +31,8 @@ export const record: RecordTexts = {
   },
   ended,
   refusals,
+  overtaken: (domain, change) =>
+    `Nothing was written: another change (${change}) changed the KMS record of ${domain} first — the requester acts`,
   keepsMoving: (command) =>
     `Given up, nothing was written: the record changed again after every approval. Ask for ${command} again when nobody else works on it`,
   noRight: {

@@ -33,6 +33,8 @@ export const record: RecordTexts = {
   },
   ended,
   refusals,
+  overtaken: (domain, change) =>
+    `何も書き込んでいません。先に別の変更 (${change}) が ${domain} の KMS レコードを変更しました（対応: 依頼者）`,
   keepsMoving: (command) =>
     `中止しました。承認のたびにレコードが変わっていたため、何も書き込んでいません。ほかの作業が終わってから、もう一度 ${command} を依頼してください`,
   noRight: {

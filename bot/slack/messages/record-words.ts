@@ -172,6 +172,8 @@ export interface RecordTexts {
   };
   readonly ended: RecordEndTexts;
   readonly refusals: RecordRefusalTexts;
+  /** Another change of ours was first. */
+  readonly overtaken: (domain: string, change: string) => string;
   readonly keepsMoving: (command: string) => string;
   /** Why somebody may not change the record; anything else is `no-rule`. */
   readonly noRight: Readonly<Record<'no-rule' | 'denied' | 'guest' | 'foreign' | 'gone', string>>;

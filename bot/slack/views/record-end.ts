@@ -81,7 +81,7 @@ function appliedLine(ending: RecordEnding, todo: string): string {
   const texts = say.record.ended;
   const { record } = stage;
   if (record === undefined) return `⚠ ${texts.error(todo)}`;
-  if (record.result === 'moved') return `⚠ ${texts.moved(words(domainOf(ending), 100))}`;
+  if (record.result === 'moved') return `⚠ ${movedWords(ending, record.by)}`;
   if (record.result === 'failed') return `⚠ ${texts.failed(todo, record.why ?? 'malformed')}`;
   const fact = texts.done[reached(ending)](didOf(change.spec, meantBy(ending), speech));
   const amiss = record.answers.filter(isAmiss);
@@ -93,6 +93,12 @@ function appliedLine(ending: RecordEnding, todo: string): string {
     return `⚠ ${say.withActor(fact + but, actor)}`;
   }
   return `${record.inSync === false ? '⚠' : '✓'} ${texts.sentence(fact + seesWords(ending))}`;
+}
+
+function movedWords(ending: RecordEnding, by: string | undefined): string {
+  const { record } = ending.speech.say;
+  const domain = words(domainOf(ending), 100);
+  return by === undefined ? record.ended.moved(domain) : record.overtaken(domain, code(by, 64));
 }
 
 const reached = ({ stage: { record } }: RecordEnding): 'in-sync' | 'not-yet' | 'lost' =>

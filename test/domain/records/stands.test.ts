@@ -3,7 +3,7 @@ import { formatMark } from '../../../bot/domain/records/marks.ts';
 import type { NameState } from '../../../bot/domain/records/record-set.ts';
 import type { SrvAnswer } from '../../../bot/domain/records/srv-answer.ts';
 import { formatSrv } from '../../../bot/domain/records/srv-record.ts';
-import { standsAs } from '../../../bot/domain/records/stands.ts';
+import { changedBy, standsAs } from '../../../bot/domain/records/stands.ts';
 
 const answer = (target: string): SrvAnswer => ({ priority: 0, weight: 0, port: 1688, target });
 const OLD = answer('kms-01.corp.example');
@@ -17,6 +17,22 @@ const state = (srv: readonly SrvAnswer[], txt: readonly string[] = []): NameStat
 
 const adding = { before: state([OLD]), after: state([OLD, NEW], [mark(NEW, 'cadded')]) };
 const removing = { before: adding.after, after: adding.before };
+
+describe('the change that wrote since a plan was made', () => {
+  const owner = '0123456789ab';
+  const since = (...txt: readonly string[]) => changedBy(state([OLD, NEW], txt), removing, owner);
+
+  it('is that of a mark of ours that was not there', () => {
+    expect(since(mark(NEW, 'cadded'), mark(OLD, 'cother'))).toBe('cother');
+    expect(since(mark(NEW, 'cother'))).toBe('cother');
+  });
+
+  it('is none where nothing but the marks of before, or of other bots, is there', () => {
+    expect(since(mark(NEW, 'cadded'))).toBeUndefined();
+    expect(since(formatMark({ owner: 'ffffffffffff', change: 'ctheirs', answer: OLD }))).toBeUndefined();
+    expect(changedBy({}, removing, owner)).toBeUndefined();
+  });
+});
 
 describe('how a name stands beside a plan', () => {
   it('is as before, or as planned, in whatever order its values are given', () => {

@@ -242,6 +242,7 @@ export const RECORD_OUTCOMES: Readonly<Record<string, RecordOutcome>> = {
   'not in sync': done({ inSync: false, unasked: 'no-answer' }),
   'answer lost': { result: 'done', answerLost: true, answers: [resolved(1, 'planned')] },
   moved: { result: 'moved', answers: [] },
+  overtaken: { result: 'moved', by: 'c9xd4k7m2q', answers: [] },
   ...Object.fromEntries(
     (['zone-gone', 'limit', 'value', 'name', 'conflict', 'malformed'] as const).map((why) => [
       `failed, ${why}`,

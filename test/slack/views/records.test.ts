@@ -255,6 +255,10 @@ describe('the end of a change of a record', () => {
       /^⚠ Nothing was written: somebody else changed the KMS record.*\nAsk again.*`\/kms dns add corp\.example kms1\.corp\.example`/,
     ],
     [
+      'overtaken',
+      /^⚠ Nothing was written: another change \(`c9xd4k7m2q`\) changed the KMS record of corp\.example first — .*\nAsk again/,
+    ],
+    [
       'failed, zone-gone',
       /no longer has the zone, .* the bot’s owner acts\n\*Route 53 says\* .*\nCorrect or remove its line/,
     ],
