@@ -1,6 +1,6 @@
 /** One command typed by one person, followed to its end: what they read, as text. */
 
-import { isCarriedOut } from '../../bot/slack/built-command.ts';
+import { isCarriedOut, isChange, isLook } from '../../bot/slack/built-command.ts';
 import { parseCommand } from '../../bot/slack/command-text.ts';
 import type { LabMessage, RemoteLab } from './remote-lab.ts';
 import { installedManifest } from './slack/installed-manifest.ts';
@@ -13,6 +13,8 @@ export interface Asked {
   readonly answers: readonly string[];
   /** False when the command was not understood or is not built. */
   readonly understood: boolean;
+  /** Whether what would have been answered by a message was refused at once, e.g. for want of a right. */
+  readonly refused: boolean;
   readonly settled: boolean;
 }
 
@@ -57,6 +59,7 @@ export const ask = async (
   return {
     acknowledgement: renderMessage({ text: textOf(body), blocks: [] }, reader),
     answers: fresh.map((message) => renderMessage(message, reader)),
+    refused: parsed.ok && (isLook(parsed.command) || isChange(parsed.command)) && settled && fresh.length === 0,
     understood: parsed.ok && isCarriedOut(parsed.command),
     settled,
   };

@@ -39,7 +39,7 @@ const main = async (): Promise<number> => {
     });
     console.log([asked.acknowledgement, ...asked.answers].filter((part) => part !== '').join('\n\n'));
     if (!asked.settled) console.error('The answer was not complete within a minute.');
-    if (!asked.understood) return 2;
+    if (!asked.understood || asked.refused) return 2;
     return asked.settled ? 0 : 1;
   } finally {
     await leave();
