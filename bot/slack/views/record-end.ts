@@ -81,7 +81,7 @@ function appliedLine(ending: RecordEnding, todo: string): string {
   const texts = say.record.ended;
   const { record } = stage;
   if (record === undefined) return `⚠ ${texts.error(todo)}`;
-  if (record.result === 'moved') return `⚠ ${movedWords(ending, record.by)}`;
+  if (record.result === 'moved') return `⚠ ${movedWords(ending, words(domainOf(ending), 100), record.by)}`;
   if (record.result === 'failed') return `⚠ ${texts.failed(todo, record.why ?? 'malformed')}`;
   const fact = texts.done[reached(ending)](didOf(change.spec, meantBy(ending), speech));
   const amiss = record.answers.filter(isAmiss);
@@ -95,11 +95,10 @@ function appliedLine(ending: RecordEnding, todo: string): string {
   return `${record.inSync === false ? '⚠' : '✓'} ${texts.sentence(fact + seesWords(ending))}`;
 }
 
-function movedWords(ending: RecordEnding, by: string | undefined): string {
-  const { record } = ending.speech.say;
-  const domain = words(domainOf(ending), 100);
+const movedWords = ({ speech }: RecordEnding, domain: string, by: string | undefined): string => {
+  const { record } = speech.say;
   return by === undefined ? record.ended.moved(domain) : record.overtaken(domain, code(by, 64));
-}
+};
 
 const reached = ({ stage: { record } }: RecordEnding): 'in-sync' | 'not-yet' | 'lost' =>
   record?.answerLost === true ? 'lost' : record?.inSync === false ? 'not-yet' : 'in-sync';
