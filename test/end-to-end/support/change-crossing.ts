@@ -21,6 +21,36 @@ export interface Crossed<Seen> {
   readonly deaths: number;
 }
 
+const CHECKPOINT = 'lambda:CheckpointDurableExecution';
+
+/** How often the function died since the wire was cleared: a checkpoint it never heard of, or one that came from the dead. */
+const deathsOn = (lab: Lab): number =>
+  lab.wire.read().exchanges.filter(({ operation, status }) => operation === CHECKPOINT && status !== 200).length;
+
+const carriedOut = async <Seen>(
+  lab: Lab,
+  { prepare, carryOut, alongside }: Crossing<Seen>,
+  checkpoints: readonly number[],
+  before: boolean,
+): Promise<Seen> => {
+  lab.faults.clear();
+  const text = await prepare();
+  if (alongside !== undefined) lab.faults.add({ ...alongside });
+  for (const afterCheckpoint of checkpoints) {
+    lab.faults.add({ fault: 'crash', function: 'change', afterCheckpoint, before });
+  }
+  lab.wire.clear();
+  const seen = await carryOut(text);
+  lab.faults.clear();
+  return seen;
+};
+
+const everyFrom = (first: number, stride: number): readonly number[] => {
+  const checkpoints: number[] = [];
+  for (let at = first; at < FAR_BEYOND; at += stride) checkpoints.push(at);
+  return checkpoints;
+};
+
 export interface Deaths {
   /** Before a checkpoint is kept, or after. */
   readonly before: boolean;
@@ -28,36 +58,36 @@ export interface Deaths {
   readonly stride: number;
 }
 
-/** How often the function died since the wire was cleared: a checkpoint it never heard of, or one that came from the dead. */
-const deathsOn = (lab: Lab): number =>
-  lab.wire
-    .read()
-    .exchanges.filter(({ operation, status }) => operation === 'lambda:CheckpointDurableExecution' && status !== 200)
-    .length;
-
 /** Crosses every checkpoint, and expects the same of each crossing as of the change that nothing befell. */
 export const crossEveryCheckpoint = async <Seen>(
   lab: Lab,
-  { prepare, carryOut, alongside }: Crossing<Seen>,
+  crossing: Crossing<Seen>,
   { before, stride }: Deaths,
 ): Promise<Crossed<Seen>> => {
-  const once = async (first: number): Promise<Seen> => {
-    lab.faults.clear();
-    const text = await prepare();
-    if (alongside !== undefined) lab.faults.add({ ...alongside });
-    for (let at = first; at < FAR_BEYOND; at += stride) {
-      lab.faults.add({ fault: 'crash', function: 'change', afterCheckpoint: at, before });
-    }
-    lab.wire.clear();
-    const seen = await carryOut(text);
-    lab.faults.clear();
-    return seen;
-  };
-  const calm = await once(FAR_BEYOND);
+  const calm = await carriedOut(lab, crossing, [], before);
   let deaths = 0;
   for (let first = 1; first <= stride; first += 1) {
-    expect(await once(first), `from checkpoint ${first} on`).toEqual(calm);
-    expect(deathsOn(lab), `from checkpoint ${first} on`).toBeGreaterThan(0);
+    const seen = await carriedOut(lab, crossing, everyFrom(first, stride), before);
+    expect(seen, `from checkpoint ${first} on`).toEqual(calm);
+    deaths += deathsOn(lab);
+  }
+  return { calm, deaths };
+};
+
+/** How many checkpoints were kept before AWS was first asked for this, since the wire was cleared. */
+const checkpointsBefore = (lab: Lab, asked: string): number => {
+  const { exchanges } = lab.wire.read();
+  const call = exchanges.findIndex(({ operation }) => operation === asked);
+  return exchanges.slice(0, call).filter(({ operation, status }) => operation === CHECKPOINT && status === 200).length;
+};
+
+/** Dies once in each change, at one after the other of the checkpoints that come after AWS was asked for this. */
+export const crossAfter = async <Seen>(lab: Lab, crossing: Crossing<Seen>, asked: string): Promise<Crossed<Seen>> => {
+  const calm = await carriedOut(lab, crossing, [], true);
+  const kept = checkpointsBefore(lab, asked);
+  let deaths = 0;
+  for (const at of [kept + 1, kept + 2]) {
+    expect(await carriedOut(lab, crossing, [at], true), `at checkpoint ${at}`).toEqual(calm);
     deaths += deathsOn(lab);
   }
   return { calm, deaths };

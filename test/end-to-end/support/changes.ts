@@ -116,12 +116,6 @@ export const changeId = (lab: Lab, channel = OPS): string => {
   return id;
 };
 
-/** Commands of a document that Systems Manager took. */
-export const commandsOf = async (lab: Lab, document: string): Promise<number> => {
-  const { exchanges } = lab.wire.read();
-  return exchanges.filter(({ operation }) => operation === `ssm:SendCommand ${document}`).length;
-};
-
 /** Entries of the audit, oldest first, read from the table itself. */
 export const auditOf = async (lab: Lab): Promise<readonly ChainedEntry['entry'][]> => {
   const items = await scan(lab, 'Audit');

@@ -6,7 +6,7 @@ import {
   Route53Client,
 } from '@aws-sdk/client-route-53';
 import type { Lab } from '../../lab/lab.ts';
-import type { LabZone } from '../../lab/world/types.ts';
+import type { LabRecordSet, LabZone } from '../../lab/world/types.ts';
 
 /** The zone of this name. */
 export const zoneNamed = (lab: Lab, name: string): LabZone => {
@@ -79,3 +79,23 @@ export const writeForeign = async (lab: Lab, zone: string, value: string): Promi
 /** How often the bot asked Route 53 for this, since counting began. */
 export const callsOf = (lab: Lab, operation: string): number =>
   lab.wire.read().exchanges.filter((exchange) => exchange.operation === `route53:${operation}`).length;
+
+/** Everything that stands at a domain's name, as Route 53 holds it. */
+export type SetsAtName = readonly LabRecordSet[];
+
+export const atName = (lab: Lab, zone: string, domain = zone): SetsAtName =>
+  structuredClone(zoneNamed(lab, zone).recordSets.filter(({ name }) => name === nameOf(domain)));
+
+/** Puts sets at a domain's name in place of those that stand there, at once and unasked. */
+export const putAtName = (lab: Lab, zone: string, sets: SetsAtName, domain = zone): void => {
+  const known = zoneNamed(lab, zone);
+  const others = known.recordSets.filter(({ name }) => name !== nameOf(domain));
+  known.recordSets = [...others, ...structuredClone(sets)];
+};
+
+/** What asks Route 53 to change sets, as the wire has it. */
+export const BATCH = 'route53:ChangeResourceRecordSets';
+
+/** Calls that AWS took since the wire was cleared, as their answers say. */
+export const takenIn = (lab: Lab, asked: string): number =>
+  lab.wire.read().exchanges.filter(({ operation, status }) => operation === asked && status === 200).length;
