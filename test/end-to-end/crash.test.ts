@@ -19,6 +19,8 @@ afterAll(async () => {
 
 const CROSSINGS: readonly (readonly [string, Crossing])[] = [
   ['a check', { text: 'check all', sent: { '111122223333': 1, '444455556666': 1 }, files: 1, isTimeless: true }],
+  ['a look at the records', { text: 'dns', sent: {} }],
+  ['a look at one record', { text: 'dns corp.example', sent: {} }],
   ['a diagnosis', { text: 'diagnose erp-01', sent: { '111122223333': 1 } }],
 ];
 
