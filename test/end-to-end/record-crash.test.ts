@@ -84,7 +84,7 @@ const changing = (domain: string) => async (text: string) => {
     inspected: takenIn(lab, 'ssm:SendCommand'),
     posted: lab.wire.read().counts['slack:chat.postMessage'],
     fact: fact(),
-    audit: entries.map(({ event, detail, record }) => [event, outcome(detail), record?.added, record?.removed]),
+    audit: entries.map(({ event, detail, record }) => [event, outcome(detail), record]),
   };
 };
 
