@@ -40,7 +40,9 @@ export const awaitSync = async (
     return look(deps, { siteId, routeChangeId: written.routeChangeId, untilMs: begunMs + LONGEST_MS }, state);
   });
   const { inSync = false, missingRight } = last;
-  return { inSync, ...(missingRight === undefined ? {} : { missingRight }) };
+  if (missingRight === undefined) return { inSync };
+  await deps.workflow.wait('until name servers have it', NORMALLY_SECONDS);
+  return { inSync, missingRight };
 };
 
 interface Following {
