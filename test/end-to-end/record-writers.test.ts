@@ -3,7 +3,18 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RecordRequest } from '../../bot/domain/records/record-plan.ts';
 import type { Lab } from '../lab/lab.ts';
 import { remoteLab } from '../lab/remote-lab.ts';
-import { auditOf, cardWith, changeId, newest, OPS, press, pressOnly, startChangeLab, type } from './support/changes.ts';
+import {
+  auditOf,
+  cardWith,
+  changeId,
+  newest,
+  ONE_MINUTE_MS,
+  OPS,
+  press,
+  pressOnly,
+  startChangeLab,
+  type,
+} from './support/changes.ts';
 import { type ForeignScript, foreignScript, hasPython } from './support/foreign-script.ts';
 import { muted } from './support/muted.ts';
 import { BATCH, srvIn, txtIn, writeForeign } from './support/records.ts';
@@ -118,6 +129,7 @@ const batchesOf = (who: string) => {
 
 /** All have looked before anybody writes; then they write at once. Gives the batches of the second bot that were taken. */
 const playRound = async (round: Round, script: ForeignScript): Promise<number> => {
+  await lab.clock.advance(ONE_MINUTE_MS);
   const planned = await second.plan(round.second);
   const carryOut = await planBot(round.bot);
   const [bySecond] = await Promise.all([

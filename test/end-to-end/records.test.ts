@@ -9,6 +9,7 @@ import {
   cardWith,
   changeId,
   newest,
+  ONE_MINUTE_MS,
   OPS,
   press,
   pressOnly,
@@ -37,7 +38,10 @@ afterAll(async () => {
   await lab.close();
 });
 
-afterEach(() => lab.faults.clear());
+afterEach(async () => {
+  lab.faults.clear();
+  await lab.clock.advance(ONE_MINUTE_MS);
+});
 
 const isThere = (command: string): boolean => {
   try {

@@ -1,6 +1,7 @@
 /** Kills the function that changes things at every checkpoint of a change. */
 import { expect } from 'vitest';
 import type { Lab } from '../../lab/lab.ts';
+import { ONE_MINUTE_MS } from './changes.ts';
 
 /** Beyond the last checkpoint of any change. */
 const FAR_BEYOND = 150;
@@ -35,6 +36,7 @@ const carriedOut = async <Seen>(
 ): Promise<Seen> => {
   lab.faults.clear();
   const text = await prepare();
+  await lab.clock.advance(ONE_MINUTE_MS);
   if (alongside !== undefined) lab.faults.add({ ...alongside });
   for (const afterCheckpoint of checkpoints) {
     lab.faults.add({ fault: 'crash', function: 'change', afterCheckpoint, before });

@@ -40,6 +40,9 @@ export const pin = (lab: Lab, ...names: readonly string[]): void => {
   }
 };
 
+/** Slack tells who is in a user group twenty times a minute; tests change more in one than people do. */
+export const ONE_MINUTE_MS = 60_000;
+
 export interface Typed {
   /** What Slack showed at once. */
   readonly acknowledged: string;
