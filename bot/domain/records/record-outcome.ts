@@ -26,6 +26,16 @@ export interface ResolverAnswer {
  */
 export type WriteRefusal = 'zone-gone' | 'limit' | 'value' | 'name' | 'conflict' | 'malformed';
 
+/** Who can mend it: whoever keeps the zone, or whoever runs the bot. */
+export const MENDED_BY: Readonly<Record<WriteRefusal, 'dns-owner' | 'bot-owner'>> = {
+  'zone-gone': 'bot-owner',
+  limit: 'dns-owner',
+  value: 'dns-owner',
+  name: 'dns-owner',
+  conflict: 'dns-owner',
+  malformed: 'bot-owner',
+};
+
 export interface RecordOutcome {
   /** `moved`: somebody else changed the set first; nothing was written. `failed`: Route 53 refused the batch. */
   readonly result: 'done' | 'moved' | 'failed';

@@ -1,5 +1,5 @@
 /** How changes of records end, in English. Values are escaped before they come here. */
-import type { WriteRefusal } from '../../domain/records/record-outcome.ts';
+import { MENDED_BY, type WriteRefusal } from '../../domain/records/record-outcome.ts';
 import { durationEn } from './record-spans.ts';
 import type { RecordEndTexts } from './record-words.ts';
 
@@ -23,17 +23,7 @@ const WHY: Readonly<Record<WriteRefusal, string>> = {
   malformed: 'Route 53 could not read the batch',
 };
 
-const DNS_OWNER = 'the DNS owner acts';
-const BOT_OWNER = 'the bot’s owner acts';
-
-const ACTS: Readonly<Record<WriteRefusal, string>> = {
-  'zone-gone': BOT_OWNER,
-  limit: DNS_OWNER,
-  value: DNS_OWNER,
-  name: DNS_OWNER,
-  conflict: DNS_OWNER,
-  malformed: BOT_OWNER,
-};
+const ACTS = { 'dns-owner': 'the DNS owner acts', 'bot-owner': 'the bot’s owner acts' } as const;
 
 export const ended: RecordEndTexts = {
   sentence: (text) => `${text}.`,
@@ -58,7 +48,7 @@ export const ended: RecordEndTexts = {
   moved: (domain) =>
     `Nothing was written: somebody else changed the KMS record of ${domain} before I could — the requester acts`,
   askAgain: (command) => `Ask again, and the plan is made from the record as it is now: ${command}`,
-  failed: (todo, why) => `Could not ${todo}: ${WHY[why]}, so nothing was written — ${ACTS[why]}`,
+  failed: (todo, why) => `Could not ${todo}: ${WHY[why]}, so nothing was written — ${ACTS[MENDED_BY[why]]}`,
   failedStep: {
     'zone-gone': () => 'Correct or remove its line in `zones` in `infra/config.json` and deploy; then ask again.',
     limit: () =>

@@ -1,5 +1,5 @@
 /** How changes of records end, in Japanese. Values are escaped before they come here. */
-import type { WriteRefusal } from '../../domain/records/record-outcome.ts';
+import { MENDED_BY, type WriteRefusal } from '../../domain/records/record-outcome.ts';
 import { durationJa } from './record-spans.ts';
 import type { RecordEndTexts } from './record-words.ts';
 import { spaceBehind } from './spacing-ja.ts';
@@ -22,17 +22,7 @@ const WHY: Readonly<Record<WriteRefusal, string>> = {
   malformed: 'Route 53 が変更の内容を読み取れなかった',
 };
 
-const DNS_OWNER = 'DNS の管理者';
-const BOT_OWNER = 'ボットの管理者';
-
-const ACTS: Readonly<Record<WriteRefusal, string>> = {
-  'zone-gone': BOT_OWNER,
-  limit: DNS_OWNER,
-  value: DNS_OWNER,
-  name: DNS_OWNER,
-  conflict: DNS_OWNER,
-  malformed: BOT_OWNER,
-};
+const ACTS = { 'dns-owner': 'DNS の管理者', 'bot-owner': 'ボットの管理者' } as const;
 
 export const ended: RecordEndTexts = {
   sentence: (text) => `${text}。`,
@@ -57,7 +47,8 @@ export const ended: RecordEndTexts = {
   moved: (domain) =>
     `何も書き込んでいません。書き込む前に ${domain} の KMS レコードがほかで変更されました（対応: 依頼者）`,
   askAgain: (command) => `もう一度依頼すると、現在のレコードから計画を作り直します: ${command}`,
-  failed: (todo, why) => `${todo}はできませんでした。${WHY[why]}ため、何も書き込んでいません（対応: ${ACTS[why]}）`,
+  failed: (todo, why) =>
+    `${todo}はできませんでした。${WHY[why]}ため、何も書き込んでいません（対応: ${ACTS[MENDED_BY[why]]}）`,
   failedStep: {
     'zone-gone': () =>
       '`infra/config.json` の `zones` の該当行を修正または削除してデプロイしてから、もう一度依頼してください。',
