@@ -101,7 +101,7 @@ function hostWords(host: ValueStory['host'], texts: RecordsTexts, isReachTold = 
   const machines = Math.max(reached, now.reached);
   return joined([
     alive === true ? texts.alive : '',
-    entryOf(texts.seen, seen) ?? '',
+    isReachTold && seen === 'unknown' ? '' : (entryOf(texts.seen, seen) ?? ''),
     count === undefined ? '' : texts.count(count),
     lastContactDays === undefined ? '' : texts.contact(lastContactDays),
     machines === 0 || isReachTold ? '' : texts.reached(machines),

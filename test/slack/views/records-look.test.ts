@@ -107,6 +107,16 @@ describe('a look at the records', () => {
     );
   });
 
+  it('does not say of a host that nobody has looked at it where one machine has tried', () => {
+    const tried = valueOfRecord(OLD, [{ kind: 'not-reached', machines: 1, reached: 0 }], {
+      host: namedHost({ seen: 'unknown', alive: false, reached: 0, now: { reached: 0, failed: 1 } }),
+    });
+    const [, , ...told] = lines([record('corp.example', { values: [valueOfRecord(KMS1), tried] })]);
+
+    expect(told.join('\n')).toMatch(/did not answer the one machine that tried/);
+    expect(told.join('\n')).not.toMatch(/nobody has looked at it/);
+  });
+
   it('says that the fleet was not looked at, and by which command it is', () => {
     const { networks: _, ...unasked } = record('corp.example');
     const { fleetAtMs: __, ...rest } = { fleetAtMs: 0 };
