@@ -1,19 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { route53RecordWriter } from '../../bot/aws/record-writer.ts';
+import { describe, expect, it } from 'vitest';
 import { failureOf, isTransient, slowDownSeconds } from '../../bot/errors.ts';
 import { TOKYO } from '../lab/aws/accounts-under-test.ts';
-import { accepted, errorResponse, type Scripted, scriptedRoute53 } from './support/scripted-route53.ts';
+import { accepted, errorResponse, type Scripted, writersUnderTest } from './support/scripted-route53.ts';
 
-const started: Awaited<ReturnType<typeof scriptedRoute53>>[] = [];
-afterEach(() => Promise.all(started.splice(0).map((each) => each.close())));
-
-const start = async (...answers: Scripted[]) => {
-  const server = await scriptedRoute53(...answers);
-  started.push(server);
-  const { asked, clientsOf } = server;
-  const writer = route53RecordWriter({ clientsOf, functionName: 'change' });
-  return { asked, writer };
-};
+const start = writersUnderTest();
 
 describe('a change', () => {
   it.each<[string, Scripted, boolean]>([

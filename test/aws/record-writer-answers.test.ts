@@ -1,5 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { route53RecordWriter } from '../../bot/aws/record-writer.ts';
+import { describe, expect, it } from 'vitest';
 import type { RecordChange } from '../../bot/domain/records/record-plan.ts';
 import { failureOf, isTransient, slowDownSeconds } from '../../bot/errors.ts';
 import { TOKYO } from '../lab/aws/accounts-under-test.ts';
@@ -9,19 +8,10 @@ import {
   errorResponse,
   invalidChangeBatch,
   type Scripted,
-  scriptedRoute53,
+  writersUnderTest,
 } from './support/scripted-route53.ts';
 
-const started: Awaited<ReturnType<typeof scriptedRoute53>>[] = [];
-afterEach(() => Promise.all(started.splice(0).map((each) => each.close())));
-
-const start = async (...answers: Scripted[]) => {
-  const server = await scriptedRoute53(...answers);
-  started.push(server);
-  const { asked, clientsOf } = server;
-  const writer = route53RecordWriter({ clientsOf, functionName: 'change' });
-  return { asked, writer };
-};
+const start = writersUnderTest();
 
 const FORMER: RecordChange = {
   action: 'DELETE',

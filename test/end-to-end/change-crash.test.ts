@@ -1,21 +1,14 @@
 /** The function that changes machines dies at every checkpoint of a change, and the change has one effect. */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
 import { makProduct } from '../lab/world/licence-products.ts';
 import { crossEveryCheckpoint } from './support/change-crossing.ts';
-import { auditOf, changeId, pin, press, startChangeLab, type, windowsOf } from './support/changes.ts';
-import { muted } from './support/muted.ts';
+import { auditOf, changeId, labForAll, pin, press, type, windowsOf } from './support/changes.ts';
 
 let lab: Lab;
 
-beforeAll(async () => {
-  muted();
-  lab = await startChangeLab();
-}, 60_000);
-
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await lab.close();
+labForAll((started) => {
+  lab = started;
 });
 
 /** Fewer deaths in one change take more of them and find no more. */

@@ -1,5 +1,5 @@
 /** What goes wrong half way through a change: the machine is as before or is named, people read it, the record has it. */
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
 import { remoteLab } from '../lab/remote-lab.ts';
 import {
@@ -7,28 +7,21 @@ import {
   auditOf,
   changeId,
   DEAD_HOST,
+  labForAll,
   newest,
   nodeOf,
   OPS,
   PLAIN,
   pin,
   press,
-  startChangeLab,
   type,
   windowsOf,
 } from './support/changes.ts';
-import { muted } from './support/muted.ts';
 
 let lab: Lab;
 
-beforeAll(async () => {
-  muted();
-  lab = await startChangeLab();
-}, 60_000);
-
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await lab.close();
+labForAll((started) => {
+  lab = started;
 });
 
 afterEach(() => {

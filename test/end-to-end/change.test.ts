@@ -1,5 +1,5 @@
 /** Every command that changes a machine, in the lab: what people read, what the machine is then, and what stays on record. */
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
 import { remoteLab } from '../lab/remote-lab.ts';
 import {
@@ -8,6 +8,7 @@ import {
   cardWith,
   changeId,
   DEAD_HOST,
+  labForAll,
   newest,
   nodeOf,
   OPS,
@@ -15,23 +16,15 @@ import {
   pin,
   press,
   pressOnly,
-  startChangeLab,
   type,
   whispered,
   windowsOf,
 } from './support/changes.ts';
-import { muted } from './support/muted.ts';
 
 let lab: Lab;
 
-beforeAll(async () => {
-  muted();
-  lab = await startChangeLab();
-}, 60_000);
-
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await lab.close();
+labForAll((started) => {
+  lab = started;
 });
 
 afterEach(() => lab.faults.clear());

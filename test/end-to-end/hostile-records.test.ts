@@ -1,10 +1,9 @@
 /** Values that somebody else wrote into a record, to speak through the bot: they stand in messages as text. */
 import { ChangeResourceRecordSetsCommand, type RRType } from '@aws-sdk/client-route-53';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
 import { parseMrkdwn, type Span } from '../lab/slack/text/mrkdwn.ts';
-import { APPROVALS, newest, OPS, press, startChangeLab, type } from './support/changes.ts';
-import { muted } from './support/muted.ts';
+import { APPROVALS, labForAll, newest, OPS, press, type } from './support/changes.ts';
 import { administrator, putAtName, srvIn, txtIn, writeForeign, zoneNamed } from './support/records.ts';
 
 const DOMAIN = 'branch.example';
@@ -36,15 +35,9 @@ const writeHostile = async (): Promise<void> => {
   await client.send(new ChangeResourceRecordSetsCommand({ HostedZoneId: zoneNamed(lab, DOMAIN).id, ChangeBatch }));
 };
 
-beforeAll(async () => {
-  muted();
-  lab = await startChangeLab();
+labForAll(async (started) => {
+  lab = started;
   await writeHostile();
-}, 60_000);
-
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await lab.close();
 });
 
 const textsIn = (value: unknown): readonly string[] => {

@@ -1,10 +1,9 @@
 /** The function that changes things dies at every checkpoint of a record's change, and the record has one effect. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
 import type { LabRecordSet } from '../lab/world/types.ts';
 import { crossAfter, crossEveryCheckpoint } from './support/change-crossing.ts';
-import { auditOf, changeId, newest, press, startChangeLab, type } from './support/changes.ts';
-import { muted } from './support/muted.ts';
+import { auditOf, changeId, labForAll, newest, press, type } from './support/changes.ts';
 import { atName, BATCH, putAtName, srvIn, takenIn, txtIn } from './support/records.ts';
 
 const DOMAIN = 'lab.example';
@@ -33,17 +32,11 @@ const approved = async (text: string): Promise<void> => {
   await press(lab, 'ken', 'approve');
 };
 
-beforeAll(async () => {
-  muted();
-  lab = await startChangeLab();
+labForAll(async (started) => {
+  lab = started;
   putAtName(lab, DOMAIN, FOUND);
   await approved(ADOPT);
   adopted = atName(lab, DOMAIN);
-}, 60_000);
-
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await lab.close();
 });
 
 /** Fewer deaths in one change take more of them and find no more. */

@@ -8,12 +8,11 @@ import {
   type RRType,
 } from '@aws-sdk/client-route-53';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
 import { seededWorld } from '../lab/world/seeded-world.ts';
 import type { LabZone } from '../lab/world/types.ts';
-import { auditOf, newest, press, startChangeLab, type } from './support/changes.ts';
-import { muted } from './support/muted.ts';
+import { auditOf, labForAll, newest, press, type } from './support/changes.ts';
 import { atName, BATCH, putAtName, srvIn, takenIn, zoneNamed } from './support/records.ts';
 import { ALL_EXPIRED_MS, RECORD_RIGHTS, takeAway } from './support/rights.ts';
 import { SMALL_WORLD } from './support/small-lab.ts';
@@ -31,17 +30,16 @@ const UNCONFIGURED: LabZone = {
 
 let lab: Lab;
 
-beforeAll(async () => {
-  muted();
-  const world = seededWorld({ seed: 1, nowMs: Date.now() });
-  const nodes = world.nodes.filter(({ name }) => SMALL_WORLD.some((small) => small === name));
-  lab = await startChangeLab({ state: { ...world, nodes, zones: [...world.zones, UNCONFIGURED] } });
-}, 60_000);
-
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await lab.close();
-});
+labForAll(
+  (started) => {
+    lab = started;
+  },
+  () => {
+    const world = seededWorld({ seed: 1, nowMs: Date.now() });
+    const nodes = world.nodes.filter(({ name }) => SMALL_WORLD.some((small) => small === name));
+    return { state: { ...world, nodes, zones: [...world.zones, UNCONFIGURED] } };
+  },
+);
 
 const ZONES: Readonly<Record<string, string>> = { change: 'branch.example', 'change-site-frankfurt': 'eu.example' };
 const SITES: Readonly<Record<string, string>> = { change: 'tokyo', 'change-site-frankfurt': 'frankfurt' };

@@ -1,10 +1,9 @@
 /** Name servers that have a record late, and a Route 53 that is busy: waited out, told, and ended right. */
 import { ChangeResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
 import { remoteLab } from '../lab/remote-lab.ts';
-import { auditOf, cardWith, newest, pressOnly, startChangeLab, type } from './support/changes.ts';
-import { muted } from './support/muted.ts';
+import { auditOf, cardWith, labForAll, newest, pressOnly, type } from './support/changes.ts';
 import { administrator, answered, BATCH, putAtName, srvIn, takenIn, txtIn, zoneNamed } from './support/records.ts';
 
 const DOMAIN = 'branch.example';
@@ -14,14 +13,8 @@ const ANSWER_LOST = { fault: 'aws-answer-lost', service: 'route53', operation: '
 
 let lab: Lab;
 
-beforeAll(async () => {
-  muted();
-  lab = await startChangeLab();
-}, 60_000);
-
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await lab.close();
+labForAll((started) => {
+  lab = started;
 });
 
 afterEach(() => {

@@ -1,5 +1,5 @@
 /** The bot, a second bot and a script of somebody else write into one set at once, and nobody loses anything. */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { RecordRequest } from '../../bot/domain/records/record-plan.ts';
 import type { Lab } from '../lab/lab.ts';
 import { remoteLab } from '../lab/remote-lab.ts';
@@ -7,16 +7,15 @@ import {
   auditOf,
   cardWith,
   changeId,
+  labForAll,
   newest,
   ONE_MINUTE_MS,
   OPS,
   press,
   pressOnly,
-  startChangeLab,
   type,
 } from './support/changes.ts';
 import { type ForeignScript, foreignScript, hasPython } from './support/foreign-script.ts';
-import { muted } from './support/muted.ts';
 import { BATCH, srvIn, txtIn, writeForeign } from './support/records.ts';
 import { SECOND_OWNER, type SecondBot, secondBot } from './support/second-bot.ts';
 
@@ -25,15 +24,9 @@ const DOMAIN = 'lab.example';
 let lab: Lab;
 let second: SecondBot;
 
-beforeAll(async () => {
-  muted();
-  lab = await startChangeLab();
+labForAll((started) => {
+  lab = started;
   second = secondBot(lab, DOMAIN);
-}, 60_000);
-
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await lab.close();
 });
 
 const endOf = async (id: string): Promise<string | undefined> =>

@@ -1,24 +1,23 @@
 /** KMS records in the lab's Route 53: planned, approved, written, proved and undone, whatever else happens meanwhile. */
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
 import { remoteLab } from '../lab/remote-lab.ts';
 import {
   auditOf,
   cardWith,
   changeId,
+  labForAll,
   newest,
   ONE_MINUTE_MS,
   OPS,
   press,
   pressOnly,
-  startChangeLab,
   type,
   whispered,
   windowsOf,
 } from './support/changes.ts';
-import { muted } from './support/muted.ts';
 import { answered, callsOf, srvIn, txtIn, writeForeign, zoneNamed } from './support/records.ts';
 
 const run = promisify(execFile);
@@ -28,14 +27,8 @@ const ADDED = '0 0 1688 kms-lab.lab.example.';
 
 let lab: Lab;
 
-beforeAll(async () => {
-  muted();
-  lab = await startChangeLab();
-}, 60_000);
-
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await lab.close();
+labForAll((started) => {
+  lab = started;
 });
 
 afterEach(async () => {

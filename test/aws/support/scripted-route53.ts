@@ -1,6 +1,8 @@
 /** A server that answers Route 53's client with what it is told, in order, and keeps what it was asked. */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { afterEach } from 'vitest';
+import { route53RecordWriter } from '../../../bot/aws/record-writer.ts';
 import { siteClients } from '../../../bot/aws/sites.ts';
 import { simulatedTime } from '../../fakes/simulated-time.ts';
 
@@ -81,5 +83,17 @@ export const scriptedRoute53 = async (...answers: Scripted[]) => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
+  };
+};
+
+/** Starts the production writer before such a server, as often as a test file wants; each server ends behind its test. */
+export const writersUnderTest = () => {
+  const started: Awaited<ReturnType<typeof scriptedRoute53>>[] = [];
+  afterEach(() => Promise.all(started.splice(0).map((each) => each.close())));
+  return async (...answers: Scripted[]) => {
+    const server = await scriptedRoute53(...answers);
+    started.push(server);
+    const { asked, clientsOf } = server;
+    return { asked, writer: route53RecordWriter({ clientsOf, functionName: 'change' }) };
   };
 };

@@ -1,9 +1,11 @@
 /** Changes in a small lab, seen from outside: commands typed, buttons pressed, machines and audit looked at. */
+import { afterAll, beforeAll, vi } from 'vitest';
 import type { ChainedEntry } from '../../../bot/domain/audit/audit-entry.ts';
 import type { Lab, LabSetup } from '../../lab/lab.ts';
 import { remoteLab } from '../../lab/remote-lab.ts';
 import { renderMessage } from '../../lab/slack/plain-text.ts';
 import type { LabNode, LabWindows } from '../../lab/world/types.ts';
+import { muted } from './muted.ts';
 import { startSmallLab } from './small-lab.ts';
 
 export const OPS = 'kms-ops';
@@ -18,6 +20,23 @@ export const PLAIN = [
 
 /** A lab with machines enough for waves. */
 export const startChangeLab = (setup: Partial<LabSetup> = {}): Promise<Lab> => startSmallLab(setup, PLAIN);
+
+/**
+ * Starts a lab for all tests of a file and closes it behind them; what functions log of faults made on purpose is kept out
+ * of the output. `take` is given it, and prepares what every test begins with.
+ */
+export const labForAll = (take: (lab: Lab) => void | Promise<void>, setup: () => Partial<LabSetup> = () => ({})) => {
+  let lab: Lab | undefined;
+  beforeAll(async () => {
+    muted();
+    lab = await startChangeLab(setup());
+    await take(lab);
+  }, 60_000);
+  afterAll(async () => {
+    vi.restoreAllMocks();
+    await lab?.close();
+  });
+};
 
 export const nodeOf = (lab: Lab, name: string): LabNode => {
   const id = lab.world.state.nodes.find((node) => node.name === name)?.id ?? '';
