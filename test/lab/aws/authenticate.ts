@@ -28,7 +28,7 @@ export function claimOf(request: WireRequest): SignatureClaim {
 export function authenticate(
   claim: SignatureClaim,
   request: WireRequest,
-  credentials: Credentials,
+  credentials: Pick<Credentials, 'find'>,
   clocks: Clocks,
 ): Principal {
   const known = credentials.find(claim.accessKeyId);

@@ -187,6 +187,28 @@ describe.skipIf(!isThere('aws', '--version'))('the AWS CLI', () => {
     expect((await change('DELETE', '"<a> & b"')).error).toBe('');
   });
 
+  it('stores a key as administrators do, with its tags, and finds it without its value', async () => {
+    const name = '/kms-bot/keys/contoso-host';
+    const args = ['--name', name, '--type', 'SecureString', '--value', 'made-up'];
+    const tags = ['--tags', 'Key=kind,Value=host', 'Key=group,Value=2025'];
+    expect((await cli('ssm', 'put-parameter', ...args, ...tags)).error).toBe('');
+    const again = await cli('ssm', 'put-parameter', ...args);
+    const filter = 'Key=Name,Option=BeginsWith,Values=/kms-bot/keys/';
+    const listed = await cli('ssm', 'describe-parameters', '--parameter-filters', filter, '--output', 'json');
+    const resource = ['--resource-type', 'Parameter', '--resource-id', name];
+    const tagged = await cli('ssm', 'list-tags-for-resource', ...resource, '--output', 'json');
+
+    expect(again.error).toContain('(ParameterAlreadyExists)');
+    expect(JSON.parse(listed.out).Parameters).toMatchObject([{ Name: name, Type: 'SecureString', Tier: 'Standard' }]);
+    expect(listed.out).not.toContain('made-up');
+    expect(JSON.parse(tagged.out).TagList).toEqual([
+      { Key: 'kind', Value: 'host' },
+      { Key: 'group', Value: '2025' },
+    ]);
+    expect((await cli('ssm', 'delete-parameter', '--name', name)).error).toBe('');
+    expect((await cli('ssm', 'get-parameter', '--name', name)).error).toContain('(ParameterNotFound)');
+  });
+
   it('is refused an unknown document as AWS refuses it', async () => {
     const sent = await cli('ssm', 'send-command', '--document-name', 'Nobody-Wrote', '--instance-ids', nodeId(1));
 
@@ -264,6 +286,40 @@ print(json.dumps({
 }))
 `;
 
+const PYTHON_SECRETS = `
+import boto3, json, datetime
+from botocore.exceptions import ClientError
+secrets, ssm = boto3.client('secretsmanager'), boto3.client('ssm')
+def code(call):
+    try:
+        call()
+        return 'no error'
+    except ClientError as error:
+        return error.response['Error']['Code']
+tags = [{'Key': 'kind', 'Value': 'mak'}]
+made = secrets.create_secret(Name='kms-bot/keys/contoso', SecretString='made-up', Tags=tags)
+secrets.tag_resource(SecretId='kms-bot/keys/contoso', Tags=[{'Key': 'group', 'Value': '2022'}])
+described = secrets.describe_secret(SecretId=made['ARN'])
+listed = [s['Name'] for page in secrets.get_paginator('list_secrets').paginate(Filters=[{'Key': 'name', 'Values': ['kms-bot/keys/']}], PaginationConfig={'PageSize': 1}) for s in page['SecretList']]
+name = '/kms-bot/confirmation/c1-1'
+def put(**more):
+    return ssm.put_parameter(Name=name, Value='made-up', Type='SecureString', Tier='Advanced', Policies=json.dumps([{'Type': 'Expiration', 'Version': '1.0', 'Attributes': {'Timestamp': '2038-01-01T00:00:00.000Z'}}]), **more)
+print(json.dumps({
+    'tags': described['Tags'],
+    'value': secrets.get_secret_value(SecretId='kms-bot/keys/contoso')['SecretString'],
+    'listed': listed,
+    'again': code(lambda: secrets.create_secret(Name='kms-bot/keys/contoso', SecretString='x')),
+    'unknown': code(lambda: secrets.describe_secret(SecretId='kms-bot/keys/nobody')),
+    'tier': put()['Tier'],
+    'twice': code(lambda: put(Overwrite=False)),
+    'policies': [p['PolicyType'] for d in ssm.describe_parameters(ParameterFilters=[{'Key': 'Name', 'Values': [name]}])['Parameters'] for p in d['Policies']],
+    'hidden': ssm.get_parameter(Name=name)['Parameter']['Value'] != 'made-up',
+    'read': ssm.get_parameter(Name=name, WithDecryption=True)['Parameter']['Value'],
+    'noTags': code(lambda: ssm.list_tags_for_resource(ResourceType='Parameter', ResourceId='/not/there')),
+    'deleted': [code(lambda: ssm.delete_parameter(Name=name)) for _ in range(2)],
+}))
+`;
+
 describe.skipIf(!isThere('python3', '-c', 'import boto3'))('the SDK for Python', () => {
   it('changes a record set, and is told what is wrong as by AWS', async () => {
     const { stdout } = await run('python3', ['-c', PYTHON_CHANGES], { env: environment(), timeout: 30_000 });
@@ -284,6 +340,28 @@ describe.skipIf(!isThere('python3', '-c', 'import boto3'))('the SDK for Python',
       },
       now: ['0 0 1688 a.corp.example.'],
       deleted: 'PENDING',
+    });
+  });
+
+  it('stores secrets and parameters, and is told of them as by AWS', async () => {
+    const { stdout } = await run('python3', ['-c', PYTHON_SECRETS], { env: environment(), timeout: 30_000 });
+
+    expect(JSON.parse(stdout)).toEqual({
+      tags: [
+        { Key: 'kind', Value: 'mak' },
+        { Key: 'group', Value: '2022' },
+      ],
+      value: 'made-up',
+      listed: ['kms-bot/keys/contoso'],
+      again: 'ResourceExistsException',
+      unknown: 'ResourceNotFoundException',
+      tier: 'Advanced',
+      twice: 'ParameterAlreadyExists',
+      policies: ['Expiration'],
+      hidden: true,
+      read: 'made-up',
+      noTags: 'InvalidResourceId',
+      deleted: ['no error', 'ParameterNotFound'],
     });
   });
 

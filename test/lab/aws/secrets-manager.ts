@@ -1,70 +1,49 @@
-/** Secrets Manager: `GetSecretValue` of secrets that the lab's deployment put there. */
-import { z } from 'zod';
-import { type Place, placeKey } from './place.ts';
+/** Secrets Manager: secrets with their tags, read by those who may, and listed by names. */
 import { refusal } from './refusal.ts';
+import { listSecrets } from './secret-listing.ts';
+import { CreateSecretInput, DescribeSecretInput, GetSecretValueInput, TagResourceInput } from './secret-shapes.ts';
+import { arnOf, createSecretShelf, type SecretRegistration, type StoredSecret, secretEntry } from './secret-shelf.ts';
 import { demand, serviceOf } from './service.ts';
 import type { Authorize, AwsAnswer, AwsCall, AwsService, LabContext } from './types.ts';
 import { epochSeconds, jsonAnswer } from './wire/answers.ts';
 import { readInput } from './wire/constraints.ts';
 
-/** A secret as a deployment puts it. */
-export interface SecretRegistration extends Place {
-  readonly name: string;
-  readonly value: string;
-  /** Random tail of the ARN; drawn where it does not have to be known beforehand. */
-  readonly tail?: string;
-}
-
 /** Secrets of every account and region of the lab. */
 export interface SecretsManager {
   readonly service: AwsService;
-  /** Creates a secret or replaces its value; returns its ARN, which keeps its random tail. */
+  /** Creates a secret or replaces its value; returns its ARN, which keeps its random tail. Tags stay unless told others. */
   putSecret(secret: SecretRegistration): { readonly arn: string };
+  /** The value, for a machine whose program waits for the answer. */
+  getSecretValue(call: AwsCall): AwsAnswer;
 }
 
 /** What Secrets Manager needs of the lab. */
-export interface SecretsManagerOptions extends LabContext {
+export interface SecretsManagerOptions extends Pick<LabContext, 'random'> {
+  readonly clock: Pick<LabContext['clock'], 'now'>;
   readonly authorize: Authorize;
 }
 
-interface StoredSecret extends SecretRegistration {
-  readonly arn: string;
-  readonly versionId: string;
-  readonly createdAtMs: number;
-}
-
-const GetSecretValueInput = z.object({
-  SecretId: z.string().min(1).max(2048),
-  VersionId: z.string().min(32).max(64).optional(),
-  VersionStage: z.string().min(1).max(256).optional(),
-});
-
 const NOT_FOUND = "Secrets Manager can't find the specified secret.";
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+/** What a name may be made of. Source: AWS, `CreateSecret`. */
+const NAME = /^[A-Za-z0-9/_+=.@-]{1,512}$/;
+const MOST_TAGS = 50;
 
 /** Empty at first. */
 export function createSecretsManager(options: SecretsManagerOptions): SecretsManager {
-  const stored = new Map<string, StoredSecret>();
-  const random = (length: number): string =>
-    Array.from({ length }, () => ALPHABET[Math.floor(options.random() * ALPHABET.length)]).join('');
-  const putSecret = (secret: SecretRegistration): { readonly arn: string } => {
-    const key = `${placeKey(secret)}/${secret.name}`;
-    const prefix = `arn:aws:secretsmanager:${secret.region}:${secret.account}:secret:`;
-    const arn = stored.get(key)?.arn ?? `${prefix}${secret.name}-${secret.tail ?? random(6)}`;
-    stored.set(key, { ...secret, arn, versionId: random(36), createdAtMs: options.clock.now() });
-    return { arn };
+  const { authorize } = options;
+  const shelf = createSecretShelf(options);
+  const found = (call: AwsCall, id: string): StoredSecret => {
+    const secret = shelf.find(call, id);
+    demand(authorize, call, `secretsmanager:${call.operation}`, secret?.arn ?? arnOf(call, id), tagContext(secret));
+    if (secret === undefined) throw refusal('ResourceNotFoundException', NOT_FOUND);
+    return secret;
   };
-  const find = (call: AwsCall, id: string): StoredSecret | undefined =>
-    stored.get(`${placeKey(call)}/${id}`) ??
-    [...stored.values()].find((secret) => placeKey(secret) === placeKey(call) && isArnOf(id, secret.arn));
   const getSecretValue = (call: AwsCall): AwsAnswer => {
     const input = readInput(call, GetSecretValueInput);
-    const secret = find(call, input.SecretId);
-    demand(options.authorize, call, 'secretsmanager:GetSecretValue', secret?.arn ?? arnOf(call, input.SecretId));
-    const isOther = input.VersionId !== undefined && input.VersionId !== secret?.versionId;
-    if (secret === undefined || isOther || (input.VersionStage ?? 'AWSCURRENT') !== 'AWSCURRENT') {
+    const secret = found(call, input.SecretId);
+    const isOther = input.VersionId !== undefined && input.VersionId !== secret.versionId;
+    if (isOther || (input.VersionStage ?? 'AWSCURRENT') !== 'AWSCURRENT')
       throw refusal('ResourceNotFoundException', NOT_FOUND);
-    }
     return jsonAnswer({
       ARN: secret.arn,
       Name: secret.name,
@@ -74,14 +53,54 @@ export function createSecretsManager(options: SecretsManagerOptions): SecretsMan
       CreatedDate: epochSeconds(secret.createdAtMs),
     });
   };
-  return { service: serviceOf({ GetSecretValue: getSecretValue }), putSecret };
+  const createSecret = (call: AwsCall): AwsAnswer => {
+    const { Name, SecretString = '', Tags = [] } = readInput(call, CreateSecretInput);
+    demand(authorize, call, 'secretsmanager:CreateSecret', arnOf(call, Name));
+    if (!NAME.test(Name))
+      throw refusal(
+        'ValidationException',
+        'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',
+      );
+    if (shelf.find(call, Name) !== undefined)
+      throw refusal('ResourceExistsException', `The operation failed because the secret ${Name} already exists.`);
+    const { account, region } = call;
+    const { arn, versionId } = shelf.put({ account, region, name: Name, value: SecretString, tags: tagsOf(Tags) });
+    return jsonAnswer({ ARN: arn, Name, VersionId: versionId });
+  };
+  return {
+    putSecret: (secret) => ({ arn: shelf.put(secret).arn }),
+    getSecretValue,
+    service: serviceOf({
+      GetSecretValue: getSecretValue,
+      CreateSecret: createSecret,
+      DescribeSecret: (call) =>
+        jsonAnswer(secretEntry(found(call, readInput(call, DescribeSecretInput).SecretId), 'VersionIdsToStages')),
+      TagResource: (call) => {
+        const { SecretId, Tags } = readInput(call, TagResourceInput);
+        const secret = found(call, SecretId);
+        const tags = { ...secret.tags, ...tagsOf(Tags) };
+        if (Object.keys(tags).length > MOST_TAGS)
+          throw refusal('InvalidParameterException', `A secret has at most ${MOST_TAGS} tags.`);
+        shelf.keep({ ...secret, tags });
+        return { ...jsonAnswer({}), body: '' };
+      },
+      ListSecrets: (call) => {
+        demand(authorize, call, 'secretsmanager:ListSecrets', '*');
+        return listSecrets(call, shelf.all(call));
+      },
+    }),
+  };
 }
 
-/** A complete ARN, or one without its random tail. */
-function isArnOf(id: string, arn: string): boolean {
-  return id === arn || id === arn.slice(0, -'-XXXXXX'.length);
-}
+const tagsOf = (list: readonly { Key: string; Value: string }[]): Record<string, string> =>
+  Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
 
-function arnOf({ region, account }: Place, id: string): string {
-  return id.startsWith('arn:') ? id : `arn:aws:secretsmanager:${region}:${account}:secret:${id}`;
+/** Condition keys of a secret: which it is, and its tags. */
+function tagContext(secret: StoredSecret | undefined): Record<string, string> {
+  if (secret === undefined) return {};
+  const tags = Object.entries(secret.tags).flatMap(([key, value]) => [
+    [`aws:ResourceTag/${key}`, value],
+    [`secretsmanager:ResourceTag/${key}`, value],
+  ]);
+  return Object.fromEntries([['secretsmanager:SecretId', secret.arn], ...tags]);
 }

@@ -8,6 +8,8 @@ export interface CommandStore {
   find(place: Place, id: string): Command | undefined;
   /** Newest first, from the one whose sequence is below `before`. */
   newestFirst(place: Place, before?: number): Iterable<Command>;
+  /** Of every place. */
+  all(): readonly Command[];
 }
 
 /** Kept for as long as the lab runs. */
@@ -21,5 +23,6 @@ export function createCommandStore(): CommandStore {
     find: (place, id) => at(place).get(id),
     newestFirst: (place, before = Number.POSITIVE_INFINITY) =>
       [...at(place).values()].reverse().filter(({ sequence }) => sequence < before),
+    all: () => [...byPlace.values()].flatMap((commands) => [...commands.values()]),
   };
 }

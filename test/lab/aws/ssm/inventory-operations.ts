@@ -1,4 +1,4 @@
-/** `DescribeInstanceInformation` and `ListTagsForResource`. */
+/** `DescribeInstanceInformation`, and the tags of what Systems Manager keeps. */
 import type { LabNode } from '../../world/types.ts';
 import { nodeAt } from '../place.ts';
 import { refusal } from '../refusal.ts';
@@ -17,12 +17,14 @@ import {
   platformType,
   resourceType,
 } from './managed-nodes.ts';
-import { DescribeInstanceInformationInput, ListTagsForResourceInput } from './shapes.ts';
+import type { ParameterStore } from './parameter-store.ts';
+import { AddTagsToResourceInput, DescribeInstanceInformationInput, ListTagsForResourceInput } from './shapes.ts';
 
 /** What the inventory needs. */
 export interface InventoryDeps extends LabContext {
   readonly authorize: Authorize;
   readonly documents: Documents;
+  readonly parameters: ParameterStore;
 }
 
 interface Filter {
@@ -35,11 +37,12 @@ const NODE_ID = /^(i-(\w{8}|\w{17})|mi-\w{17})$/;
 /** The service knows these too, but the lab's machines have nothing to be filtered by. */
 const WITHOUT_VALUES = ['ActivationIds', 'IamRole', 'AssociationStatus', 'SourceIds', 'SourceTypes'];
 
-/** Reads of managed machines and of tags. */
+/** Reads of managed machines, and tags. */
 export function inventoryOperations(deps: InventoryDeps): Readonly<Record<string, Operation>> {
   return {
     DescribeInstanceInformation: (call) => describeInstances(deps, call),
     ListTagsForResource: (call) => listTags(deps, call),
+    AddTagsToResource: (call) => addTags(deps, call),
   };
 }
 
@@ -126,6 +129,7 @@ function listTags(deps: InventoryDeps, call: AwsCall): AwsAnswer {
     deps.documents.find(call, ResourceId, undefined);
     return jsonAnswer({ TagList: [] });
   }
+  if (ResourceType === 'Parameter') return jsonAnswer({ TagList: tagList(deps.parameters.tags(call, ResourceId)) });
   if (ResourceType !== 'ManagedInstance')
     throw refusal('InvalidResourceType', `The lab keeps no ${ResourceType} with tags.`);
   const node = nodeAt(deps.world, call, ResourceId);
@@ -134,7 +138,18 @@ function listTags(deps: InventoryDeps, call: AwsCall): AwsAnswer {
   // Only hybrid machines keep their tags in Systems Manager; those of an instance are EC2's.
   if (node === undefined || !node.id.startsWith('mi-'))
     throw refusal('InvalidResourceId', 'The resource ID is not valid.');
-  return jsonAnswer({ TagList: Object.entries(node.tags).map(([Key, Value]) => ({ Key, Value })) });
+  return jsonAnswer({ TagList: tagList(node.tags) });
+}
+
+function tagList(tags: Readonly<Record<string, string>>): readonly object[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+function addTags(deps: InventoryDeps, call: AwsCall): AwsAnswer {
+  const { ResourceType, ResourceId, Tags } = readInput(call, AddTagsToResourceInput);
+  if (ResourceType !== 'Parameter') throw refusal('InvalidResourceType', `The lab tags no ${ResourceType}.`);
+  deps.parameters.addTags(call, ResourceId, Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])));
+  return jsonAnswer({});
 }
 
 function positionOf(token: string, question: unknown): readonly number[] {

@@ -11,7 +11,10 @@ const PLATFORM_TYPES = { windows: 'Windows', linux: 'Linux' } as const;
 
 /** Registered machines; a terminated instance is gone. */
 export function managedNodes(world: World, place: Place): readonly LabNode[] {
-  return nodesAt(world, place).filter((node) => node.agent.registered && node.instanceState !== 'terminated');
+  const nodes = nodesAt(world, place);
+  // One machine's look brings up to now what is due of all: who went down for a restart, and who is back.
+  if (nodes[0] !== undefined) world.catchUp(nodes[0].id);
+  return nodes.filter((node) => node.agent.registered && node.instanceState !== 'terminated');
 }
 
 /** The platform as Systems Manager names it. */

@@ -4,6 +4,7 @@ import { serviceOf } from '../service.ts';
 import type { Authorize, AwsAnswer, AwsCall, AwsService, DocumentRunner, LabContext } from '../types.ts';
 import { jsonAnswer } from '../wire/answers.ts';
 import { readInput } from '../wire/constraints.ts';
+import type { Command } from './command.ts';
 import { type CommandStore, createCommandStore } from './command-store.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { documentOperations } from './document-operations.ts';
@@ -29,6 +30,10 @@ export interface Ssm {
   /** Adds the next version of a document, as a deployment would. Throws for content the lab cannot run. */
   registerDocument(registration: DocumentRegistration): { readonly version: string };
   putParameter(parameter: ParameterRegistration): void;
+  /** Every command sent so far, with what it was told and what machines answered. */
+  history(): readonly Pick<Command, 'document' | 'parameters' | 'comment' | 'invocations'>[];
+  /** A parameter, for a machine whose program waits for the answer. */
+  getParameter(call: AwsCall): AwsAnswer;
 }
 
 /** Systems Manager of every account and region of the world. */
@@ -37,7 +42,7 @@ export function createSsm(options: SsmOptions): Ssm {
   const documents = createDocuments(now);
   const commands = createCommandStore();
   const parameters = createParameterStore(now, options.authorize);
-  const deps = { ...options, documents, commands };
+  const deps = { ...options, documents, commands, parameters };
   const dispatcher = createDispatcher({ ...options, platformOf: (nodeId) => platformOf(options, nodeId) });
   let sent = 0;
   const sendCommand = (call: AwsCall): AwsAnswer => {
@@ -55,7 +60,13 @@ export function createSsm(options: SsmOptions): Ssm {
     SendCommand: sendCommand,
     CancelCommand: (call) => cancelCommand(call, options.authorize, commands, dispatcher),
   });
-  return { service, registerDocument: documents.register, putParameter: parameters.put };
+  return {
+    service,
+    registerDocument: documents.register,
+    putParameter: parameters.put,
+    history: commands.all,
+    getParameter: parameters.read,
+  };
 }
 
 function platformOf(options: SsmOptions, nodeId: string): ReturnType<typeof platformType> {

@@ -141,3 +141,61 @@ export const GetParametersInput = z.object({
   Names: z.array(parameterName).min(1).max(10),
   WithDecryption: z.boolean().optional(),
 });
+
+const tag = z.object({
+  Key: z
+    .string()
+    .min(1)
+    .max(128)
+    .regex(/^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$/u),
+  Value: z
+    .string()
+    .max(256)
+    .regex(/^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$/u),
+});
+
+/** Input of `PutParameter`. The value is sensitive: what is wrong with it is said elsewhere, without quoting it. */
+export const PutParameterInput = z.object({
+  Name: parameterName,
+  Description: z.string().max(1024).optional(),
+  Value: z.string(),
+  Type: z.enum(['String', 'StringList', 'SecureString']).optional(),
+  KeyId: z
+    .string()
+    .min(1)
+    .max(256)
+    .regex(/^([a-zA-Z0-9:/_-]+)$/)
+    .optional(),
+  Overwrite: z.boolean().optional(),
+  Tags: z.array(tag).max(1000).optional(),
+  Tier: z.enum(['Standard', 'Advanced', 'Intelligent-Tiering']).optional(),
+  Policies: z.string().min(1).max(4096).optional(),
+});
+export type PutParameterInput = z.infer<typeof PutParameterInput>;
+
+/** Input of `DeleteParameter`. */
+export const DeleteParameterInput = z.object({ Name: parameterName });
+
+/** Input of `DescribeParameters`; the older `Filters` only to be refused. */
+export const DescribeParametersInput = z.object({
+  Filters: z.array(z.unknown()).optional(),
+  ParameterFilters: z
+    .array(
+      z.object({
+        Key: z
+          .string()
+          .min(1)
+          .max(132)
+          .regex(/tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType/),
+        Option: z.string().min(1).max(10).optional(),
+        Values: z.array(z.string().min(1).max(1024)).min(1).max(50).optional(),
+      }),
+    )
+    .optional(),
+  MaxResults: z.number().int().min(1).max(50).optional(),
+  NextToken: z.string().optional(),
+});
+export type ParameterFilter = NonNullable<z.infer<typeof DescribeParametersInput>['ParameterFilters']>[number];
+
+/** Input of `AddTagsToResource`. */
+export const AddTagsToResourceInput = ListTagsForResourceInput.extend({ Tags: z.array(tag).max(1000) });
