@@ -39,6 +39,8 @@ export interface Workspace {
   readonly handle: HttpHandler;
   /** What a person sees in a channel, oldest first; both by id or name. */
   messages(user: string, channel: string): SeenMessage[];
+  /** Every message that anybody sees, and every text file, as text. Views are not among it. */
+  everything(): string;
   /** How a person reads, for showing messages as plain text. */
   reader(user: string): Reader;
   /** Called after every change, with the channel where it is known, until the returned function is called. */
@@ -68,6 +70,7 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
     webApi,
     handle: createHttpHandler({ state, webApi, labApi, page: createPage(state) }),
     messages: (user, channel) => seenBy(state, user, channel),
+    everything: () => everythingIn(state),
     reader: (user) => readerOf(state, user),
     watch: state.watch,
   };
@@ -85,3 +88,9 @@ function readerOf(state: WorkspaceState, user: string): Reader {
     groupName: (id) => state.userGroups.find((group) => group.id === id)?.handle ?? id,
   };
 }
+
+const everythingIn = ({ messages, files }: WorkspaceState): string =>
+  [
+    ...[...messages.values()].flatMap((channel) => [...channel.values()].map((message) => JSON.stringify(message))),
+    ...[...files.values()].map(({ bytes }) => bytes?.toString('utf8') ?? ''),
+  ].join('\n');
