@@ -1,6 +1,7 @@
 /** One command typed by one person, followed to its end: what they read, as text. */
 
-import { isCarriedOut, isChange, isLook } from '../../bot/slack/built-command.ts';
+import { isChange, isLook } from '../../bot/slack/built-command.ts';
+import { isBuilt } from '../../bot/slack/command/table.ts';
 import { parseCommand } from '../../bot/slack/command-text.ts';
 import type { LabMessage, RemoteLab } from './remote-lab.ts';
 import { installedManifest } from './slack/installed-manifest.ts';
@@ -60,7 +61,7 @@ export const ask = async (
     acknowledgement: renderMessage({ text: textOf(body), blocks: [] }, reader),
     answers: fresh.map((message) => renderMessage(message, reader)),
     refused: parsed.ok && (isLook(parsed.command) || isChange(parsed.command)) && settled && fresh.length === 0,
-    understood: parsed.ok && isCarriedOut(parsed.command),
+    understood: parsed.ok && isBuilt(parsed.command.name),
     settled,
   };
 };

@@ -72,6 +72,15 @@ export interface TestRoutingOptions {
   readonly address: string | null;
 }
 
+/** Where a secret is that a machine fetches with its own role. The value itself is never part of anything sent. */
+export interface SecretReference {
+  /** Secrets Manager, or a SecureString of Parameter Store. */
+  readonly store: 'secrets-manager' | 'parameter-store';
+  /** The secret's ARN or the parameter's name. */
+  readonly name: string;
+  readonly region: string;
+}
+
 export type ChangeOptions = ActivateOptions | AssignOptions | SetOptions | InstallClientKeyOptions | TestRoutingOptions;
 
 /**

@@ -1,7 +1,8 @@
-/** The lab's own paths (beside the workspace's): its description, machines, faults, time and wire. */
+/** The lab's own paths (beside the workspace's): its description, machines, faults, time, wire, and a telephone. */
 import type { Lab } from '../lab.ts';
 import { findNode } from '../world/fault-targets.ts';
 import { InvalidNode } from '../world/node-schema.ts';
+import { callPhoneCentre } from '../world/phone-centre.ts';
 import type { LabNode } from '../world/types.ts';
 import { parseDuration } from './duration.ts';
 import { Refused } from './json.ts';
@@ -88,6 +89,20 @@ const advance = async ({ clock }: Lab, body: Readonly<Record<string, unknown>>) 
   return { now: new Date(clock.now()).toISOString() };
 };
 
+/** Microsoft's activation centre, by telephone. */
+const call = (_: Lab, body: Readonly<Record<string, unknown>>) => {
+  onlyFields(body, ['installationId']);
+  const { installationId } = body;
+  if (typeof installationId !== 'string') {
+    throw new Refused(
+      'installationId: the digits of an Installation ID are needed, with or without blanks and hyphens',
+    );
+  }
+  const answer = callPhoneCentre(installationId);
+  if ('why' in answer) throw new Refused(`installationId: ${answer.why}`);
+  return answer;
+};
+
 const putNode = (lab: Lab, body: Readonly<Record<string, unknown>>, url: URL): LabNode => {
   try {
     return lab.world.putNode(nodeCalled(lab, url), body);
@@ -134,4 +149,5 @@ export const labRoutes: readonly Route[] = [
     },
   },
   { method: 'PUT', path: /^\/lab\/nodes\/[^/]+$/, answer: putNode },
+  { method: 'POST', path: /^\/lab\/call$/, answer: call },
 ];

@@ -17,7 +17,10 @@ const PROFILES = [
 
 const CATEGORY_LETTERS = ['u', 'p', 'd'];
 
-const read = (surface: Surface, path: string): Values | undefined => {
+/** What keeps the firewall's settings. */
+type Registry = Pick<Surface, 'registry'>;
+
+const read = (surface: Registry, path: string): Values | undefined => {
   const values = surface.registry(path);
   return values === 'missing' ? undefined : values;
 };
@@ -33,7 +36,7 @@ const holdsIn = (rule: string, profile: string): boolean =>
   !rule.includes('|Profile=') || has(rule, `Profile=${profile}`);
 
 /** The firewall's part of the record but for the connected network; `missing` where it keeps no rules. */
-export const firewallOf = (surface: Surface, port: number): Probe<WireFirewall> => {
+export const firewallOf = (surface: Registry, port: number): Probe<WireFirewall> => {
   const own = read(surface, `${FIREWALL_KEYS.local}\\FirewallRules`);
   if (own === undefined) return { error: 'missing', ms: 0 };
   const local = rulesFor(own, port);
@@ -53,7 +56,7 @@ export const firewallOf = (surface: Surface, port: number): Probe<WireFirewall> 
 };
 
 /** Whether the profile's firewall is on, and whether local rules count beside those of policy. */
-const stateOf = (surface: Surface, profile: (typeof PROFILES)[number]): { on: boolean; merged: boolean } => {
+const stateOf = (surface: Registry, profile: (typeof PROFILES)[number]): { on: boolean; merged: boolean } => {
   const own = read(surface, `${FIREWALL_KEYS.local}\\${profile.local}`);
   for (const key of profile.policy) {
     const set = read(surface, `${FIREWALL_KEYS.policy}\\${key}`);

@@ -97,9 +97,27 @@ export const HOST_QUESTIONS = {
   network: { className: 'MSFT_NetConnectionProfile', properties: ['NetworkCategory'] },
 } as const satisfies Record<string, CimQuestion>;
 
+/** What changing documents ask beside them, of a KMS host and of its service. */
+export const SETTING_QUESTIONS = {
+  svc: {
+    className: CIM_QUESTIONS.svc.className,
+    properties: [
+      ...CIM_QUESTIONS.svc.properties,
+      'KeyManagementServiceListeningPort',
+      'KeyManagementServiceDnsPublishing',
+      'KeyManagementServiceLowPriority',
+      'VLActivationInterval',
+      'VLRenewalInterval',
+    ],
+  },
+  service: { ...CIM_QUESTIONS.spp, properties: ['Name', 'State', 'ProcessId'] },
+  kind: { className: CIM_QUESTIONS.os.className, properties: ['ProductType'] },
+} as const satisfies Record<string, CimQuestion>;
+
 /** Every property of a class that some question names. */
 export const propertiesAsked = (className: string): string[] =>
-  [...Object.values<CimQuestion>(CIM_QUESTIONS), ...Object.values<CimQuestion>(HOST_QUESTIONS)]
+  [CIM_QUESTIONS, HOST_QUESTIONS, SETTING_QUESTIONS]
+    .flatMap((questions) => Object.values<CimQuestion>(questions))
     .filter((question) => question.className === className)
     .flatMap(({ properties, newer = [], where }) => [...properties, ...newer, ...(where ? [where.property] : [])]);
 

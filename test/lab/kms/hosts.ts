@@ -1,5 +1,6 @@
 /** The KMS hosts of the world as real listeners on loopback, and what they are called. */
 
+import { hasOpenRule } from '../world/kms-rules.ts';
 import type { LabForeignHost, LabNode, World } from '../world/types.ts';
 import { startKmsListener } from './listener.ts';
 
@@ -17,9 +18,8 @@ const isHost = (node: LabNode): boolean => node.windows?.kmsHostRole !== undefin
 
 /** What somebody who connects to the host meets now, whatever network lies between. */
 const nodeBehaviour = (node: LabNode | undefined) => {
-  const role = node?.windows?.kmsHostRole;
   const serves = node?.instanceState === 'running' && node.windows?.service.state === 'Running';
-  return role !== undefined && serves && role.firewallOpen ? 'kms' : 'down';
+  return serves && node.windows !== undefined && hasOpenRule(node.windows) ? 'kms' : 'down';
 };
 
 const foreignBehaviour = (host: LabForeignHost) => {

@@ -8,10 +8,11 @@ import {
 } from './activation-events.ts';
 import { cachedHost, discover, type HostChoice } from './discovery.ts';
 import { gvlkTail } from './editions.ts';
+import { countActivation, keyOf } from './key-book.ts';
 import { handleRequest } from './kms-host-law.ts';
 import type { LawContext, WindowsNode } from './law-context.ts';
 import { expireAll } from './licence-law.ts';
-import { type LicenceKind, licenceKind, setLicensed, windowsProduct } from './licence-products.ts';
+import { type LicenceKind, licenceKind, setLicensed, setPermanent, windowsProduct } from './licence-products.ts';
 import { connect, cutBetween, type KmsService, serviceAt, speechOf } from './network-path.ts';
 import { askForOffice, renewOffice } from './office-law.ts';
 import type { LabProduct } from './types.ts';
@@ -37,6 +38,7 @@ const CODE = {
   noAdObject: 'C004F081',
   wrongPlatform: 'C004FD01',
   cannotConnect: '80072EFD',
+  nameNotResolved: '80072EE7',
   serviceDisabled: '80070422',
   notBound: 'C004F056',
 } as const;
@@ -72,20 +74,42 @@ type Way = (context: LawContext, node: WindowsNode, exchange: Exchange, trigger:
 
 const WAYS: Readonly<Record<LicenceKind, Way>> = {
   'kms-client': throughVolumeActivation,
-  'kms-host': (_, node, exchange) => {
+  'kms-host': (context, node, exchange) => {
     const activated = node.windows.kmsHostRole?.activated === true || exchange.product.status === 1;
-    return activated ? SUCCESS : throughMicrosoft(exchange.product);
+    return activated ? SUCCESS : throughMicrosoft(context, node, exchange.product);
   },
-  mak: (_, __, { product }) => throughMicrosoft(product),
-  retail: (_, __, { product }) => throughMicrosoft(product),
-  oem: (_, __, { product }) => throughMicrosoft(product),
+  mak: (context, node, { product }) => throughMicrosoft(context, node, product),
+  retail: (context, node, { product }) => throughMicrosoft(context, node, product),
+  oem: (context, node, { product }) => throughMicrosoft(context, node, product),
   evaluation: (_, __, { product }) => (product.status === 1 ? SUCCESS : failed(CODE.wrongKey)),
   avma: () => failed(CODE.wrongPlatform),
 };
 
-/** Microsoft's servers are outside this world: what is licensed stays so, anything else finds no way out. */
-function throughMicrosoft(product: LabProduct): AttemptResult {
-  return product.status === 1 ? SUCCESS : failed(CODE.cannotConnect);
+/**
+ * Online. What is licensed stays so. Of keys that are in no book Microsoft's servers are outside this world: their
+ * products find no way out.
+ */
+function throughMicrosoft(context: LawContext, node: WindowsNode, product: LabProduct): AttemptResult {
+  if (product.status === 1) return SUCCESS;
+  const known = keyOf(context.state, product.partialKey);
+  if (known === undefined || node.windows.egressBlocked.includes(443)) return failed(CODE.cannotConnect);
+  if (!reachesInternet(context, node)) return failed(CODE.nameNotResolved);
+  const refusal = countActivation(known, node);
+  if (refusal !== undefined) return failed(refusal);
+  setPermanent(product);
+  if (known.kind === 'host') beginServing(node);
+  return SUCCESS;
+}
+
+/** An activated host keeps the service running, which otherwise stops when nobody needs it. */
+function beginServing({ windows }: WindowsNode): void {
+  if (windows.kmsHostRole === undefined) return;
+  windows.kmsHostRole.activated = true;
+  windows.service.state = 'Running';
+}
+
+function reachesInternet({ state }: LawContext, { internet, vpc }: WindowsNode): boolean {
+  return internet ?? state.vpcs.find(({ id }) => id === vpc)?.internet ?? true;
 }
 
 /**

@@ -33,6 +33,8 @@ export interface NodeSketch {
   readonly nowMs: number;
 }
 
+/** The role that machines have unless they are given another. */
+const NODE_ROLE = 'windows-node';
 const AGENT_VERSION = '3.3.987.0';
 /** Where the fleet's own image lives when a sketch names none. */
 const DEFAULT_IMAGE = 'ami-0b20f552f63953f0e';
@@ -103,6 +105,7 @@ export function healthyNode(sketch: NodeSketch): LabNode {
     subnet: vpc === undefined ? '' : subnetOf(vpc, sketch.address),
     usageOperation: vpc === undefined ? '' : licenceIncluded ? LICENCE_INCLUDED : BYOL,
     billingProducts: licenceIncluded ? [WINDOWS_BILLING_PRODUCT] : null,
+    role: { name: NODE_ROLE, from: vpc === undefined ? 'agent' : 'instance', readsSecrets: true },
     windows: healthyWindows(sketch),
   };
 }

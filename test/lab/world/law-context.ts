@@ -15,9 +15,9 @@ export interface LawContext {
 /** A machine whose Windows is up. */
 export type WindowsNode = LabNode & { windows: LabWindows };
 
-/** Whether the machine is a Windows that runs now, whatever its agent does. */
+/** Whether the machine is a Windows that runs now, and is not restarting, whatever its agent does. */
 export function runsWindows(node: LabNode | undefined): node is WindowsNode {
-  return node?.windows !== undefined && node.instanceState === 'running';
+  return node?.windows !== undefined && node.instanceState === 'running' && node.windows.backAtMs === undefined;
 }
 
 /** Whether the machine is an EC2 instance; hybrid machines are `mi-…`. */

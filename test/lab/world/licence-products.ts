@@ -114,6 +114,11 @@ function permanent(product: LabProduct): LabProduct {
   return { ...product, status: 1, statusReason: '00000000', endsAtMs: 0 };
 }
 
+/** Activated with Microsoft, for good. */
+export function setPermanent(product: LabProduct): void {
+  Object.assign(product, permanent(product));
+}
+
 /** Licensed by KMS since `sinceMs`: valid for 180 days from then. 0x4004F040 is normal for volume activation. */
 export function setLicensed(product: LabProduct, sinceMs: number): void {
   product.status = 1;

@@ -3,6 +3,7 @@
  * to one another; `blocked` and the machines' own firewalls say what is not let through.
  */
 import { seedOf } from '../random.ts';
+import { letsIn } from './kms-rules.ts';
 import { isInstance, type LawContext, runsWindows, type WindowsNode } from './law-context.ts';
 import { plainAddress } from './node-index.ts';
 import { bindAck, bindNak } from './rpc-bind.ts';
@@ -111,9 +112,7 @@ function isOpen(node: WindowsNode, port: number): boolean {
   if (isDomainController(node) && [53, 88, 389, 445].includes(port)) return true;
   const { active, on } = firewallOf(node.windows);
   if (!on.includes(active)) return true;
-  const role = node.windows.kmsHostRole;
-  if (role?.firewallOpen !== true || !(role.firewallProfiles ?? [active]).includes(active)) return false;
-  return port === KMS_PORT || port === role.listeningPort;
+  return letsIn(node.windows, port, active);
 }
 
 /** The machine's own firewall; where nothing else is said it is on in every profile. */

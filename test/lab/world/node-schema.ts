@@ -10,6 +10,7 @@ const LISTS = {
   startMode: ['Auto', 'Manual', 'Disabled'],
   log: ['Application', 'Key Management Service'],
   profile: ['domain', 'private', 'public'],
+  from: ['instance', 'agent'],
   otherProgram: ['rpc', 'http', 'closed', 'silent'],
 } as const;
 
@@ -56,14 +57,18 @@ const adapter = z.strictObject({
 const contacts = z.record(z.string(), z.strictObject({ atMs: ms, name: z.string(), requiredCount: count }));
 const profiles = z.array(z.enum(LISTS.profile));
 
+const kmsRule = z.strictObject({ enabled: z.boolean(), port, profiles });
+
 const kmsHostRole = z.strictObject({
   keyGroup: z.enum(LISTS.keyGroup),
   activated: z.boolean(),
   listeningPort: port,
+  nextPort: port.optional(),
   publishing: z.boolean(),
   publishDomains: z.array(z.string()).optional(),
   firewallOpen: z.boolean(),
   firewallProfiles: profiles.optional(),
+  firewallPort: port.optional(),
   lowPriority: z.boolean().optional(),
   busy: z.boolean().optional(),
   portTakenBy: z.enum(LISTS.otherProgram).optional(),
@@ -98,7 +103,13 @@ const windows = z.strictObject({
   service: z.strictObject({ state: z.enum(LISTS.serviceState), startMode: z.enum(LISTS.startMode) }).partial(),
   egressBlocked: z.array(port),
   firewall: z.strictObject({ on: profiles, active: z.enum(LISTS.profile) }).nullable(),
+  kmsRules: z.strictObject({ builtIn: profiles.optional(), own: kmsRule.optional() }).nullable(),
+  features: z.array(z.string()).nullable(),
   licensingFault: hresult.nullable(),
+  rearmed: z.boolean().nullable(),
+  restartAtMs: ms.nullable(),
+  backAtMs: ms.nullable(),
+  bootedAtMs: ms.nullable(),
   routes: z.array(z.tuple([z.string(), z.string(), count, count])),
   kmsHostRole: kmsHostRole.partial().nullable(),
   broken: z.record(z.string(), z.strictObject({ hresult, afterMs: count.optional() })),
@@ -120,6 +131,9 @@ const node = z.strictObject({
   subnet: z.string(),
   usageOperation: z.string(),
   billingProducts: z.array(z.string()).nullable(),
+  role: z.strictObject({ name: z.string().min(1), from: z.enum(LISTS.from), readsSecrets: z.boolean() }).nullable(),
+  tools: z.boolean().nullable(),
+  internet: z.boolean().nullable(),
   windows: windows.partial(),
 });
 

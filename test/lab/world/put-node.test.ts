@@ -38,6 +38,33 @@ describe('putting a machine', () => {
     expect(copy(lab.machine('web-01'))).toEqual(before);
   });
 
+  it('keeps, replaces and removes a machine’s role, its tools and its way to the internet', () => {
+    const lab = worldUnderTest();
+    const before = copy(lab.machine('web-02'));
+    const role = { name: 'another', from: 'agent', readsSecrets: false };
+    put(lab, 'web-02', { role, tools: true, internet: false });
+    expect(put(lab, 'web-02', { tags: {} })).toMatchObject({ role, tools: true, internet: false });
+
+    put(lab, 'web-02', { role: null, tools: null });
+    expect(copy(lab.machine('web-02'))).toMatchObject({ internet: false });
+    expect(Object.keys(lab.machine('web-02'))).not.toContain('role');
+
+    put(lab, 'web-02', before);
+    expect(copy(lab.machine('web-02'))).toEqual(before);
+  });
+
+  it('keeps rules for clients of KMS and features, and removes them', () => {
+    const lab = worldUnderTest();
+    const before = copy(lab.machine('web-01'));
+    const kmsRules = { builtIn: ['domain'], own: { enabled: true, port: 1700, profiles: [] } };
+    put(lab, 'web-01', { windows: { kmsRules, features: ['VolumeActivation'] } });
+    put(lab, 'web-01', { windows: { clockOffsetSeconds: 0 } });
+    expect(lab.machine('web-01').windows).toMatchObject({ kmsRules, features: ['VolumeActivation'] });
+
+    put(lab, 'web-01', { windows: { kmsRules: null, features: null } });
+    expect(copy(lab.machine('web-01'))).toEqual(before);
+  });
+
   it('keeps what is not named', () => {
     const lab = worldUnderTest();
     const before = copy(lab.machine('web-01'));

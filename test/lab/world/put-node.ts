@@ -2,7 +2,8 @@
  * Creating and changing one machine by its declarative state. On creation what is not named gets the default of a
  * healthy machine. On a change what is not named stays; inside `windows` and `agent` too, while lists and `tags` are
  * replaced whole. A `windows` that names every field is taken as the whole state: an optional field missing there
- * (`kmsHostRole`, `firewall`, `licensingFault`) is removed, as null always does. So `PUT` of what `GET` gave restores exactly that.
+ * (`OPTIONAL_FIELDS`) is removed, as null always does; so are `OWN_FIELDS` of the machine. So `PUT` of what `GET` gave
+ * restores exactly that.
  */
 import { random, seedOf, whole } from '../random.ts';
 import { GENERATIONS, skuOf } from './editions.ts';
@@ -27,6 +28,7 @@ export function putNode(context: LawContext, id: string, body: unknown, nowMs: n
 /** Keeps the objects' identity: other parts may hold them. */
 function replace(known: LabNode, put: LabNode): void {
   const { windows, ...plain } = put;
+  for (const field of OWN_FIELDS) if (put[field] === undefined) delete known[field];
   Object.assign(known, plain);
   if (windows === undefined) delete known.windows;
   else if (known.windows === undefined) known.windows = windows;
@@ -81,8 +83,15 @@ function freeAddress(context: LawContext, id: string, vpc: LabVpc | undefined): 
 }
 
 function merged(base: LabNode, named: NodeBody, freshWindows: () => LabWindows): LabNode {
-  const { windows, agent, ...plain } = named;
-  const put = { ...base, ...defined(plain), id: base.id, agent: { ...base.agent, ...defined(agent ?? {}) } };
+  const { windows, agent, role, tools, internet, ...plain } = named;
+  const own = ownFields(base, named);
+  const put = {
+    ...without(base),
+    ...own,
+    ...defined(plain),
+    id: base.id,
+    agent: { ...base.agent, ...defined(agent ?? {}) },
+  };
   if (put.platform === 'linux') {
     const { windows: _none, ...linux } = put;
     return linux;
@@ -91,8 +100,24 @@ function merged(base: LabNode, named: NodeBody, freshWindows: () => LabWindows):
   return { ...put, windows: mergedWindows(base.windows ?? freshWindows(), windows ?? {}) };
 }
 
+/** Fields of a machine that may be absent: named as null, or missing in a whole state, they go. */
+const OWN_FIELDS = ['role', 'tools', 'internet'] as const;
+
+function ownFields(base: LabNode, named: NodeBody): Pick<LabNode, (typeof OWN_FIELDS)[number]> {
+  const optional: readonly string[] = OWN_FIELDS;
+  const whole = Object.keys(base).every((field) => optional.includes(field) || field in named);
+  const put = { ...(whole ? {} : base), ...defined(named) };
+  return Object.fromEntries(OWN_FIELDS.flatMap((field) => (put[field] == null ? [] : [[field, put[field]]])));
+}
+
+function without({ role, tools, internet, ...base }: LabNode): LabNode {
+  return base;
+}
+
 function mergedWindows(base: LabWindows, named: WindowsBody): LabWindows {
-  const { kmsHostRole, firewall, licensingFault, products, adapters, service, broken, ...plain } = named;
+  const { kmsHostRole, firewall, kmsRules, features, licensingFault, products, adapters, service, broken, ...rest } =
+    named;
+  const { rearmed: _, restartAtMs: _at, backAtMs: _back, bootedAtMs: _booted, ...plain } = rest;
   const put: LabWindows = { ...base, ...derived(base, named), ...defined(plain) };
   put.service = { ...base.service, ...defined(service ?? {}) };
   if (broken !== undefined)
@@ -125,7 +150,12 @@ function mergedAdapter(
   return { ...fallback, ...defined(named) };
 }
 
-const OPTIONAL_FIELDS = ['kmsHostRole', 'firewall', 'licensingFault'] as const;
+/** What may be absent of a restart. */
+const RESTART_FIELDS = ['rearmed', 'restartAtMs', 'backAtMs', 'bootedAtMs'] as const;
+const OPTIONAL_FIELDS = [
+  ...(['kmsHostRole', 'firewall', 'kmsRules', 'features', 'licensingFault'] as const),
+  ...RESTART_FIELDS,
+] as const;
 
 /** Fields that may be absent: named as null, or missing in a whole state, they go. */
 function withOptional(put: LabWindows, base: LabWindows, named: WindowsBody): LabWindows {
@@ -134,12 +164,16 @@ function withOptional(put: LabWindows, base: LabWindows, named: WindowsBody): La
   const result: LabWindows = { ...put };
   for (const field of OPTIONAL_FIELDS) if (named[field] === null || (whole && !(field in named))) delete result[field];
   if (named.firewall) result.firewall = named.firewall;
+  if (named.kmsRules) result.kmsRules = defined(named.kmsRules);
+  if (named.features) result.features = named.features;
   if (named.licensingFault) result.licensingFault = named.licensingFault;
+  for (const field of RESTART_FIELDS) if (named[field] != null) Object.assign(result, { [field]: named[field] });
   if (named.kmsHostRole) result.kmsHostRole = { ...(put.kmsHostRole ?? newRole()), ...defined(named.kmsHostRole) };
   return result;
 }
 
-function newRole(): LabKmsHostRole {
+/** A KMS host as it is where nothing else is said. */
+export function newRole(): LabKmsHostRole {
   return {
     keyGroup: '2022',
     activated: true,

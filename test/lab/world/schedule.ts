@@ -1,5 +1,5 @@
 /**
- * The machines' own attempts, in the order of time: weekly renewals, and every two hours while not licensed. One queue
+ * The machines' own attempts and restarts, in the order of time: weekly renewals, and every two hours while not licensed. One queue
  * for the whole fleet and no timer a machine; it runs when someone looks. History is coarse: where a long time passed
  * unwatched, a machine that fails tries once a day but for the last two days.
  */
@@ -7,9 +7,10 @@
 import { seedOf } from '../random.ts';
 import { intervalsOf } from './activation-events.ts';
 import { attempt } from './activation-law.ts';
-import { type LawContext, runsWindows } from './law-context.ts';
+import { type LawContext, runsWindows, type WindowsNode } from './law-context.ts';
 import { licenceKind, windowsProduct } from './licence-products.ts';
 import { propagate } from './propagation.ts';
+import { restartDue, stepRestart } from './restart-law.ts';
 import { createTimeQueue } from './time-queue.ts';
 import { DAY, HOUR, MINUTE } from './time-spans.ts';
 import type { LabNode, LabWindows } from './types.ts';
@@ -17,9 +18,9 @@ import type { LabNode, LabWindows } from './types.ts';
 /** How far before now failing machines are simulated in full. */
 const FULL_DETAIL = 2 * DAY;
 
-/** The fleet's own attempts. */
+/** The fleet's own attempts, and its restarts. */
 export interface Schedule {
-  /** Lets every attempt that is due up to `nowMs` happen, oldest first. */
+  /** Lets every attempt and restart that is due up to `nowMs` happen, oldest first. */
   runTo(nowMs: number): void;
   /** A machine came or was changed from outside: it goes on from what its events say. */
   plan(node: LabNode, nowMs: number): void;
@@ -30,19 +31,41 @@ export interface Schedule {
 /** Plans the next attempt of every machine of the world. */
 export function createSchedule(context: LawContext, nowMs: number): Schedule {
   const due = createTimeQueue();
+  const restarts = createTimeQueue();
   const plan = (node: LabNode, atMs: number): void => {
     if (node.windows !== undefined) due.set(node.id, firstAttempt(node.id, node.windows, atMs));
+    const restartMs = restartDue(node);
+    if (restartMs !== undefined) restarts.set(node.id, restartMs);
+  };
+  const attemptTo = (atMs: number, until: number): void => {
+    for (let item = due.takeUntil(atMs); item !== undefined; item = due.takeUntil(atMs)) {
+      propagate(context.state, item.atMs);
+      const next = runOne(context, item, until);
+      if (next !== undefined) due.set(item.id, next);
+    }
+  };
+  const restartTo = (until: number): void => {
+    for (let item = restarts.takeUntil(until); item !== undefined; item = restarts.takeUntil(until)) {
+      attemptTo(item.atMs, until);
+      const node = context.index.byId(item.id);
+      const dueMs = node === undefined ? undefined : restartDue(node);
+      // Called off, or put off, by whoever changed the machine.
+      if (node?.windows === undefined || dueMs === undefined) continue;
+      if (dueMs > item.atMs) {
+        restarts.set(item.id, dueMs);
+        continue;
+      }
+      stepRestart(context, node as WindowsNode);
+      plan(node, item.atMs);
+    }
   };
   for (const node of context.state.nodes) plan(node, nowMs);
   return {
     plan,
     nextAttemptMs: due.timeOf,
     runTo(until) {
-      for (let item = due.takeUntil(until); item !== undefined; item = due.takeUntil(until)) {
-        propagate(context.state, item.atMs);
-        const next = runOne(context, item, until);
-        if (next !== undefined) due.set(item.id, next);
-      }
+      restartTo(until);
+      attemptTo(until, until);
       propagate(context.state, until);
     },
   };

@@ -23,7 +23,8 @@ export const NETWORK_PREFIX: Readonly<Record<Network, string>> = {
 export function seededVpcs(): LabVpc[] {
   return [
     vpc('vpc-0a1c0e5d2b7f4a601', 'tokyo', NETWORK_PREFIX.corp, 'corp.example'),
-    vpc('vpc-0b2d1f6e3c8a5b702', 'tokyo', NETWORK_PREFIX.lab, 'lab.example'),
+    // Nothing leads from there to Microsoft.
+    { ...vpc('vpc-0b2d1f6e3c8a5b702', 'tokyo', NETWORK_PREFIX.lab, 'lab.example'), internet: false },
     vpc('vpc-0c3e2a7f4d9b6c803', 'tokyo', NETWORK_PREFIX.edge, 'ap-northeast-1.compute.internal'),
     vpc('vpc-0d4f3b8a5e0c7d904', 'frankfurt', NETWORK_PREFIX.eu, 'eu.example'),
   ];

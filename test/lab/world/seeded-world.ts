@@ -3,6 +3,7 @@ import { guid, hexDigits, random, seedOf, whole } from '../random.ts';
 import { writeEvent } from './activation-events.ts';
 import { generatedLives } from './generated-fleet.ts';
 import { healthyNode } from './healthy-node.ts';
+import { seededKeys } from './key-book.ts';
 import { runsWindows, type WindowsNode } from './law-context.ts';
 import { createNodeIndex } from './node-index.ts';
 import { type FleetRow, SEEDED_FLEET } from './seeded-fleet.ts';
@@ -77,6 +78,7 @@ function emptyWorld(): WorldState {
     zones: seededZones(),
     foreignHosts: seededForeignHosts(),
     blocked: [],
+    keys: seededKeys(),
   };
 }
 
@@ -108,6 +110,7 @@ function machineOf(
     nowMs,
     ...(vpc === undefined ? {} : { vpc }),
   });
+  setAccess(node, row);
   if (!runsWindows(node)) return { node, row };
   node.windows.cmid = guid(next);
   // Machines on premises have no DHCP domain of ours: they ask the domain's controller over the VPN.
@@ -115,6 +118,20 @@ function machineOf(
   if (row.network === 'edge') node.windows.searchList = ['corp.example'];
   if (row.special !== undefined) SPECIAL_ROLES[row.special](node, nowMs);
   return { node, row };
+}
+
+/** Machines whose way to AWS is another than that of all others. */
+const ACCESS: Readonly<Record<string, Partial<Pick<LabNode, 'role' | 'tools' | 'internet'>>>> = {
+  'web-01': { tools: true },
+  'app-02': { role: { name: 'app-without-keys', from: 'instance', readsSecrets: false } },
+  'app-01': { role: { name: 'AWSSystemsManagerDefaultEC2InstanceManagementRole', from: 'agent', readsSecrets: false } },
+  'db-01': { role: { name: 'AWSSystemsManagerDefaultEC2InstanceManagementRole', from: 'agent', readsSecrets: true } },
+  'web-03': { internet: false },
+  'build-9': { internet: false },
+};
+
+function setAccess(node: LabNode, { name }: FleetRow): void {
+  Object.assign(node, ACCESS[name]);
 }
 
 function addressOf(network: Network, index: number): string {

@@ -2,10 +2,11 @@
  * Windows Firewall of a machine, as the registry keeps it: a text a rule ([MS-GPFAS] 2.2.2.19) and a key a profile, the
  * private one named `StandardProfile`. No machine of the lab gets firewall settings by group policy.
  */
+import { BUILT_IN_RULE, builtInRule, OWN_RULE } from './kms-rules.ts';
 import type { WindowsNode } from './law-context.ts';
 import { firewallOf } from './network-path.ts';
 import type { CimInstance, RegistryValue } from './surface.ts';
-import type { FirewallProfile, LabKmsHostRole } from './types.ts';
+import type { FirewallProfile, LabKmsRule } from './types.ts';
 
 /** Key of the settings below `HKLM`, lower case. */
 export const FIREWALL_KEY = 'system\\currentcontrolset\\services\\sharedaccess\\parameters\\firewallpolicy';
@@ -29,7 +30,10 @@ const PROFILES: readonly FirewallProfile[] = ['domain', 'private', 'public'];
 /** Values of the keys below {@link FIREWALL_KEY}. */
 export const FIREWALL_KEYS: Readonly<Record<string, (node: WindowsNode) => Values>> = {
   [`${FIREWALL_KEY}\\firewallrules`]: ({ windows }) => ({
-    'SPPSVC-In-TCP': text(kmsRule(windows.kmsHostRole)),
+    [BUILT_IN_RULE]: text(kmsRule(builtInRule(windows), '@FirewallAPI.dll,-28002')),
+    ...(windows.kmsRules?.own === undefined
+      ? {}
+      : { [OWN_RULE]: text(kmsRule(windows.kmsRules.own, 'Key Management Service (kms-bot)')) }),
     'RemoteDesktop-UserMode-In-TCP': text(
       rule('Active=TRUE', ['Protocol=6', 'LPort=3389', 'App=%SystemRoot%\\system32\\svchost.exe', 'Svc=termservice']),
     ),
@@ -44,12 +48,11 @@ export const FIREWALL_KEYS: Readonly<Record<string, (node: WindowsNode) => Value
   ),
 };
 
-/** The built-in rule; disabled until someone opens it. It follows the port the host listens on. */
-function kmsRule(role: LabKmsHostRole | undefined): string {
-  const profiles = (role?.firewallProfiles ?? []).map((profile) => `Profile=${RULE_WORDS[profile]}`);
-  const service = ['App=%SystemRoot%\\system32\\sppextcomobj.exe', 'Name=@FirewallAPI.dll,-28002'];
-  const parts = ['Protocol=6', ...profiles, `LPort=${role?.listeningPort ?? 1688}`, ...service];
-  return rule(role?.firewallOpen === true ? 'Active=TRUE' : 'Active=FALSE', parts);
+/** A rule for clients of KMS; the built-in one is disabled until someone opens it. */
+function kmsRule({ enabled, profiles, port }: LabKmsRule, name: string): string {
+  const words = profiles.map((profile) => `Profile=${RULE_WORDS[profile]}`);
+  const service = ['App=%SystemRoot%\\system32\\sppextcomobj.exe', `Name=${name}`];
+  return rule(enabled ? 'Active=TRUE' : 'Active=FALSE', ['Protocol=6', ...words, `LPort=${port}`, ...service]);
 }
 
 function rule(active: string, parts: readonly string[]): string {

@@ -5,7 +5,8 @@
  * Decisions where Windows is not documented or differs between versions, so that a reader copes with either:
  * - An unset text is null on the service and '' on a product.
  * - `VLActivationType` of a product that was never activated by volume is 0.
- * - Dates (`EvaluationEndDate`, `TrustedTime`) and the slow `OfflineInstallationId` are not there yet.
+ * - Dates (`EvaluationEndDate`, `TrustedTime`) are not there yet.
+ * - A KMS client says no `OfflineInstallationId`, nor does a row without key.
  * - Beside the keyed products every machine has rows without key (`PartialProductKey` null), as Windows has hundreds.
  */
 import { intervalsOf } from './activation-events.ts';
@@ -14,6 +15,7 @@ import { currentCount } from './kms-host-law.ts';
 import type { WindowsNode } from './law-context.ts';
 import { minutesLeft } from './licence-law.ts';
 import { licenceKind, OFFICE_APPLICATION, WINDOWS_APPLICATION } from './licence-products.ts';
+import { installationIdOf } from './phone-centre.ts';
 import type { CimInstance } from './surface.ts';
 import type { LabKmsHostRole, LabProduct, LabWindows } from './types.ts';
 
@@ -56,11 +58,13 @@ export function licensingService({ windows }: WindowsNode, nowMs: number): CimIn
 }
 
 /** Keyed products in the order of the machine's state, then rows without key. */
-export function licensingProducts({ windows }: WindowsNode, nowMs: number): CimInstance[] {
-  return [...windows.products.map((product) => productRow(windows, product, nowMs)), ...keylessRows(windows)];
+export function licensingProducts(node: WindowsNode, nowMs: number): CimInstance[] {
+  const { windows } = node;
+  return [...windows.products.map((product) => productRow(node, product, nowMs)), ...keylessRows(windows)];
 }
 
-function productRow(windows: LabWindows, product: LabProduct, nowMs: number): CimInstance {
+function productRow(node: WindowsNode, product: LabProduct, nowMs: number): CimInstance {
+  const { windows } = node;
   const intervals = clientIntervals(windows);
   const isHost = licenceKind(product) === 'kms-host';
   return {
@@ -74,6 +78,7 @@ function productRow(windows: LabWindows, product: LabProduct, nowMs: number): Ci
     PartialProductKey: orNull(product.partialKey),
     ProductKeyChannel: product.channel,
     ProductKeyID: null,
+    OfflineInstallationId: licenceKind(product) === 'kms-client' ? null : installationIdOf(node, product),
     LicenseStatus: product.status,
     LicenseStatusReason: Number.parseInt(product.statusReason, 16),
     GracePeriodRemaining: minutesLeft(product, nowMs),
@@ -124,7 +129,8 @@ function clientIntervals(windows: LabWindows): { activation: number; renewal: nu
 
 /** 0 means the default port. */
 function listeningPort(role: LabKmsHostRole | undefined): number {
-  return role === undefined || role.listeningPort === 1688 ? 0 : role.listeningPort;
+  const port = role?.nextPort ?? role?.listeningPort;
+  return port === undefined || port === 1688 ? 0 : port;
 }
 
 function keylessRows(windows: LabWindows): CimInstance[] {

@@ -55,6 +55,7 @@ function currentVersion({ windows }: WindowsNode): Values {
 
 function softwareProtection(windows: LabWindows): Values {
   const role = windows.kmsHostRole;
+  const port = role?.nextPort ?? role?.listeningPort;
   return {
     ...hostOverride(windows.kmsHost, windows.kmsPort),
     ...(windows.lookupDomain === '' ? {} : { KeyManagementServiceLookupDomain: text(windows.lookupDomain) }),
@@ -64,9 +65,7 @@ function softwareProtection(windows: LabWindows): Values {
     ...(role?.publishDomains === undefined
       ? {}
       : { DnsDomainPublishList: { type: 'REG_MULTI_SZ', value: role.publishDomains } }),
-    ...(role === undefined || role.listeningPort === 1688
-      ? {}
-      : { KeyManagementServiceListeningPort: text(String(role.listeningPort)) }),
+    ...(port === undefined || port === 1688 ? {} : { KeyManagementServiceListeningPort: text(String(port)) }),
   };
 }
 

@@ -7,9 +7,11 @@
  *   registry's `InstallLanguage`; LocalSystem has no language of its own in the lab.
  * - The marketing name in `Caption` is the same in every language, adapter descriptions and `Description` are not.
  */
+import { machineClock } from './activation-events.ts';
 import { GENERATIONS } from './editions.ts';
 import { gatewayOf, titleOf } from './healthy-node.ts';
 import type { WindowsNode } from './law-context.ts';
+import { bootedAt } from './restart-law.ts';
 import type { CimInstance } from './surface.ts';
 import type { LabAdapter, LabWindows, WindowsLanguage } from './types.ts';
 
@@ -26,7 +28,8 @@ const ADAPTER_NAME: Readonly<Record<WindowsLanguage, string>> = {
 };
 
 /** `Win32_OperatingSystem`. */
-export function operatingSystem({ windows, name }: WindowsNode): CimInstance[] {
+export function operatingSystem(node: WindowsNode): CimInstance[] {
+  const { windows, name } = node;
   const [build = ''] = windows.build.split('.');
   const version = GENERATIONS[windows.generation].version;
   return [
@@ -42,8 +45,14 @@ export function operatingSystem({ windows, name }: WindowsNode): CimInstance[] {
       CSName: name.toUpperCase(),
       OSArchitecture: windows.language === 'ja-JP' ? '64 ビット' : windows.language === 'de-DE' ? '64-Bit' : '64-bit',
       WindowsDirectory: 'C:\\Windows',
+      LastBootUpTime: cimTime(machineClock(windows, bootedAt(node))),
     },
   ];
+}
+
+/** A time as CIM writes it, in UTC. */
+function cimTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19).replace(/[-T:]/g, '')}.000000+000`;
 }
 
 /** `Win32_ComputerSystem`. */
@@ -148,7 +157,17 @@ export function services({ windows }: WindowsNode): CimInstance[] {
 
 function service(name: string, displayName: string, state: string, startMode: string): CimInstance {
   const started = state === 'Running';
-  return { Name: name, DisplayName: displayName, State: state, StartMode: startMode, Started: started, Status: 'OK' };
+  // Of one machine each service has a process of its own; the number says nothing else.
+  const ProcessId = started ? 4 * (name.length + 300) : 0;
+  return {
+    Name: name,
+    DisplayName: displayName,
+    State: state,
+    StartMode: startMode,
+    Started: started,
+    Status: 'OK',
+    ProcessId,
+  };
 }
 
 function listOrNull(list: readonly string[]): readonly string[] | null {

@@ -106,16 +106,51 @@ export interface DiskItem {
  * takes and gives plain JSON, so that questions and answers can be kept and compared. A program that dies half way
  * ({@link ProcessDied}) has no effect any more.
  */
+/** A request over HTTP, as the machine's network lets it out: instance metadata, and the endpoints of AWS. */
+export interface HttpQuestion {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly url: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly ms: number;
+}
+
+/** What a command gave: rows of plain values, after so many milliseconds. */
+export type CommandOutcome =
+  | { readonly ok: readonly CimInstance[]; readonly ms: number }
+  | { readonly error: SurfaceError };
+
 export interface ChangeSurface {
   /** The machine's own clock when the program starts. */
   readonly clockMs: number;
   /** Commands that this Windows lacks. */
   readonly without: readonly string[];
+  /** Variables that the agent gives the program beside those of every Windows: where it keeps credentials. */
+  readonly env?: Readonly<Record<string, string>>;
   cim(className: string): Outcome<readonly CimInstance[]>;
   registry(path: string): Readonly<Record<string, RegistryValue>> | 'missing';
   dns(name: string, type: DnsRecordType): DnsOutcome;
   /** Calls a method of an instance; `key` is the `ID` of a product, empty for the service. */
   invoke(className: string, key: string, method: string, args: MethodArguments): MethodOutcome;
+  /** Newest first; what was logged up to `elapsedMs` after the program's start. */
+  events(
+    log: WindowsEvent['log'],
+    ids: readonly number[],
+    max: number,
+    elapsedMs: number,
+  ): Outcome<readonly WindowsEvent[]>;
+  /** Sends a request; an error is one of the network. */
+  http(request: HttpQuestion): { readonly ok: HttpAnswer } | { readonly error: SurfaceError };
+  /** Runs a cmdlet or program by name with named arguments; lists are joined by the caller where the shim needs it. */
+  command(name: string, args: Readonly<Record<string, CimValue>>): CommandOutcome;
+  /** Sets a value of a key that exists, or deletes it for null. */
+  writeRegistry(path: string, name: string, value: RegistryValue | null): DiskOutcome;
   /** `Clear-DnsClientCache`. */
   clearResolverCache(): null;
   createMutex(name: string): DiskOutcome;
@@ -146,6 +181,10 @@ export const CHANGE_METHODS = [
   'registry',
   'dns',
   'invoke',
+  'events',
+  'http',
+  'command',
+  'writeRegistry',
   'clearResolverCache',
   'createMutex',
   'awaitMutex',

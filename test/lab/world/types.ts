@@ -41,8 +41,23 @@ export interface LabNode {
   /** EC2 `UsageOperation`; `RunInstances:0002` licence included, `RunInstances:0800` BYOL. */
   usageOperation: string;
   billingProducts: string[] | null;
+  /** Its own role in AWS; absent: it has no credentials at all. */
+  role?: LabNodeRole;
+  /** AWS Tools for PowerShell are installed; absent: they are not. */
+  tools?: boolean;
+  /** Whether it reaches Microsoft; absent: as its VPC does. */
+  internet?: boolean;
   /** Only on Windows. */
   windows?: LabWindows;
+}
+
+/** The role a machine works with, and where its programs find the credentials. */
+export interface LabNodeRole {
+  name: string;
+  /** Instance metadata, or the file that the agent keeps: of hybrid machines, and under Default Host Management. */
+  from: 'instance' | 'agent';
+  /** Whether the policy for machines is attached to it, by which they read stored keys. */
+  readsSecrets: boolean;
 }
 
 export interface LabProduct {
@@ -105,8 +120,23 @@ export interface LabWindows {
   egressBlocked: number[];
   /** Its own firewall: profiles that are on, and that of the connected network. Absent: all on, `domain` for members. */
   firewall?: { on: FirewallProfile[]; active: FirewallProfile };
+  /**
+   * Rules for clients of a KMS host beside `kmsHostRole`: `builtIn` are the profiles in which the built-in rule is on
+   * while the machine is no host (empty: all), `own` is a rule made for another port than 1688. Absent: neither.
+   */
+  kmsRules?: { builtIn?: FirewallProfile[]; own?: LabKmsRule };
+  /** Roles and features of Windows Server that are installed; absent: none that matters here. */
+  features?: string[];
   /** HRESULT in which every attempt ends because of the licence store itself, eight upper-case hex digits. */
   licensingFault?: string;
+  /** A rearm waits for the next restart; absent: none does. */
+  rearmed?: boolean;
+  /** Simulated time at which Windows goes down for a restart; absent: none was asked for. */
+  restartAtMs?: number;
+  /** Windows is down for a restart until this simulated time; absent: it is up. */
+  backAtMs?: number;
+  /** Simulated time of its last start; absent: it was never restarted in the lab. */
+  bootedAtMs?: number;
   /** Link-local routes present: destination, next hop, interface index, metric. */
   routes: [string, string, number, number][];
   /** Present where a KMS host key is installed. */
@@ -120,17 +150,29 @@ export interface LabWindows {
   events: { id: number; atMs: number; data: string[]; log: 'Application' | 'Key Management Service' }[];
 }
 
+/** A rule of the firewall that lets clients of a KMS host in. */
+export interface LabKmsRule {
+  enabled: boolean;
+  port: number;
+  /** Empty: all. */
+  profiles: FirewallProfile[];
+}
+
 export interface LabKmsHostRole {
   /** Generation of the host key: which clients it may activate. */
   keyGroup: '2012R2' | '2016' | '2019' | '2022' | '2025' | '10';
   activated: boolean;
   listeningPort: number;
+  /** Port that is set and taken up when the service starts; absent: the one it listens on. */
+  nextPort?: number;
   publishing: boolean;
   /** Lines of `DnsDomainPublishList`; absent when the value does not exist. */
   publishDomains?: string[];
   firewallOpen: boolean;
   /** Profiles in which the rule `SPPSVC-In-TCP` holds; absent: in all. */
   firewallProfiles?: FirewallProfile[];
+  /** Port the rule is for; absent: 1688, and the one it listens on. */
+  firewallPort?: number;
   /** `KeyManagementServiceLowPriority`; absent: false. */
   lowPriority?: boolean;
   /** Refuses binds for now, as an overloaded RPC server does. */
@@ -224,6 +266,8 @@ export interface LabVpc {
   dhcpDomain: string;
   /** Address of the VPC's resolver. */
   resolver: string;
+  /** Whether its machines reach Microsoft; absent: they do. */
+  internet?: boolean;
   /** Forwarding rules of Route 53 Resolver that hold in this VPC; they beat every zone, the most specific one wins. */
   resolverRules?: LabResolverRule[];
 }
@@ -237,6 +281,23 @@ export interface LabResolverRule {
   domain: string;
   /** Addresses; none of them answering is SERVFAIL. */
   servers: string[];
+}
+
+/** A key as Microsoft knows it. All of them are made up. */
+export interface LabKey {
+  /** Five groups of five characters. */
+  key: string;
+  kind: 'mak' | 'host';
+  /** Windows that a MAK activates, or generation of a host key. */
+  group: LabWindows['generation'];
+  /** `EditionID`s that a MAK is for. */
+  editions: string[] | 'any';
+  /** Activations that are left in a MAK's pool; a host key has six hosts, each ten times. */
+  left: number;
+  /** Microsoft takes it no more. */
+  blocked?: boolean;
+  /** How often it activated which machine. */
+  activated: Record<string, number>;
 }
 
 export interface WorldState {
@@ -253,6 +314,8 @@ export interface WorldState {
   blocked: { from: string; to: string; port: number; cut?: 'closed' | 'silent' }[];
   /** DNS servers of other kinds. */
   dnsServers?: LabDnsServer[];
+  /** Keys that Microsoft knows beside the public ones; absent: none. */
+  keys?: LabKey[];
 }
 
 /** Machines whose operating system runs documents. */

@@ -6,6 +6,7 @@ import { changeSurfaceOf } from './change-surface.ts';
 import { resolveInAccount, resolveInVpc } from './dns-zones.ts';
 import { publishDaily } from './host-publishing.ts';
 import { renewOthers } from './kms-host-law.ts';
+import { hasOpenRule } from './kms-rules.ts';
 import { type LawContext, runsWindows, type WindowsNode } from './law-context.ts';
 import { expireAll } from './licence-law.ts';
 import { createNodeIndex } from './node-index.ts';
@@ -13,6 +14,7 @@ import { emptyMemory, type NodeMemory } from './node-memory.ts';
 import { propagate } from './propagation.ts';
 import { putNode } from './put-node.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
+import type { ChangeSurface, HttpQuestion } from './surface.ts';
 import { surfaceOf } from './surface-of.ts';
 import { MINUTE } from './time-spans.ts';
 import type { LabNode, LabWindows, World, WorldState } from './types.ts';
@@ -24,7 +26,12 @@ export interface WorldOptions {
   readonly clock: { now(): number };
   /** 0 ≤ x < 1. */
   readonly random: () => number;
+  /** Answers what a machine asks over HTTP; absent: nobody answers (WinHTTP 12029). */
+  readonly http?: (node: LabNode, request: HttpQuestion) => ReturnType<ChangeSurface['http']>;
 }
+
+/** No network at all: cannot connect. */
+export const nobodyAnswers: NonNullable<WorldOptions['http']> = () => ({ error: { hresult: '80072EFD' } });
 
 /** What the lab's other parts may use beyond the contract. */
 export interface LabWorld extends World {
@@ -42,7 +49,7 @@ export interface LabWorld extends World {
 const PING = 5 * MINUTE;
 
 /** Puts the laws over a state. */
-export function createWorld({ state, clock, random }: WorldOptions): LabWorld {
+export function createWorld({ state, clock, random, http = nobodyAnswers }: WorldOptions): LabWorld {
   const context: LawContext = { state, random, index: createNodeIndex(state) };
   const schedule = createSchedule(context, clock.now());
   const catchUpAll = () => schedule.runTo(clock.now());
@@ -73,6 +80,7 @@ export function createWorld({ state, clock, random }: WorldOptions): LabWorld {
         node: running(id),
         memory: memory(id),
         nowMs: clock.now(),
+        http: (request) => http(running(id), request),
         changed: () => changed(id),
       }),
     resolve: (name, type, vpc) => {
@@ -108,13 +116,14 @@ function lookUp(context: LawContext, schedule: Schedule, nowMs: number, id: stri
 
 /** Clients outside this world reach a host whose service runs behind an open firewall. */
 function renewOthersOf(context: LawContext, windows: LabWindows, nowMs: number): void {
-  const { kmsHostRole, service } = windows;
-  if (kmsHostRole?.firewallOpen === true && service.state === 'Running') renewOthers(context, windows, nowMs);
+  const { service } = windows;
+  if (hasOpenRule(windows) && service.state === 'Running') renewOthers(context, windows, nowMs);
 }
 
 function mustRun(node: LabNode | undefined, id: string): WindowsNode {
   if (node === undefined) throw new Error(`There is no machine ${id}`);
   if (node.windows === undefined) throw new Error(`${id} is no Windows machine`);
+  if (node.windows.backAtMs !== undefined) throw new Error(`${id} is restarting`);
   if (!runsWindows(node)) throw new Error(`${id} is ${node.instanceState}, not running`);
   return node;
 }
