@@ -28,6 +28,14 @@ export type ChangeSpec =
   | { readonly kind: 'undo'; readonly change: string }
   | RecordSpec;
 
+/** One line of `DnsDomainPublishList`; priority and weight are 0 where none is written. */
+export interface PublishDomain {
+  /** Lower-case, ASCII, without trailing dot. */
+  readonly domain: string;
+  readonly priority?: number;
+  readonly weight?: number;
+}
+
 /** A change of the KMS record of one domain, as a person asks for it. */
 export interface RecordSpec {
   /** `dns-adopt`: a value that somebody else made becomes ours, and stays as it is. */
