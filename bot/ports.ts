@@ -24,6 +24,7 @@ import type { RecordsReport } from './domain/records/records-report.ts';
 import type { Person, RightsRule } from './domain/rights/rights.ts';
 
 export type { LookProgress } from './domain/look-progress.ts';
+export type * from './key-ports.ts';
 export type * from './record-ports.ts';
 
 /** The current time, milliseconds since 1970. */
@@ -245,6 +246,10 @@ export interface ChangeSettings {
   readonly approvalAbove: number;
   /** How long an approval is waited for, at most 24 h. */
   readonly approvalHours: number;
+  /** Whether stored keys may be installed, and activated by telephone. */
+  readonly keys: boolean;
+  /** What people who activate by telephone read: numbers, contract, hours; empty where nothing is configured. */
+  readonly whereToCall: string;
 }
 
 /** Where a person is answered. */
@@ -421,5 +426,15 @@ export type DenialNote = {
   readonly why: string;
 };
 
+/** Somebody who may activate opened the modal of an activation by telephone: the Installation ID is to be shown there. */
+export type ShowInstallationId = {
+  readonly operation: 'show-installation-id';
+  readonly change: string;
+  readonly attempt: number;
+  readonly viewId: string;
+  readonly asked: string;
+  readonly place: Place;
+};
+
 /** Everything the change function is asked for. */
-export type ChangeFunctionRequest = ChangeRequest | CancelRequest | DenialNote;
+export type ChangeFunctionRequest = ChangeRequest | CancelRequest | DenialNote | ShowInstallationId;

@@ -2,8 +2,11 @@
 import { conversationWith } from '../bot/aws/bot-token.ts';
 import { parseChangeEvent } from '../bot/aws/change-event.ts';
 import { changeSettings } from '../bot/aws/change-settings.ts';
+import { ssmConfirmations } from '../bot/aws/confirmations.ts';
 import { type DurableFunctionDeps, durableHandler, type Execution } from '../bot/aws/durable-handler.ts';
+import { dynamoKeyUses } from '../bot/aws/key-uses.ts';
 import { route53RecordWriter } from '../bot/aws/record-writer.ts';
+import { awsStoredKeys } from '../bot/aws/stored-keys.ts';
 import { type AwsWorldOptions, awsWorld } from '../bot/aws/world.ts';
 import { groupsOf } from '../bot/domain/rights/rights.ts';
 import { ENVIRONMENT } from '../bot/environment.ts';
@@ -11,6 +14,7 @@ import { alter } from '../bot/operations/alter.ts';
 import type { ChangeDeps } from '../bot/operations/change-deps.ts';
 import { slackConversation } from '../bot/slack/conversation.ts';
 import { configuredLanguage } from '../bot/slack/messages/language.ts';
+import { slackModals } from '../bot/slack/modals.ts';
 import { slackPeople } from '../bot/slack/people.ts';
 import { planCsv } from '../bot/slack/plan-csv.ts';
 import { reportCsv } from '../bot/slack/report-csv.ts';
@@ -21,25 +25,28 @@ const FUNCTION = 'change';
 
 /** Everything a change needs but for what belongs to one execution. */
 const world = ({ env, clock }: ChangeFunctionDeps, log: AwsWorldOptions['log']): Omit<ChangeDeps, keyof Execution> => {
-  const { deps, token, slackApi, clientsOf } = awsWorld({ env, clock, functionName: FUNCTION, log });
+  const { deps, token, slackApi, clientsOf, ledgerDeps } = awsWorld({ env, clock, functionName: FUNCTION, log });
   const { audit } = deps;
   if (audit === undefined) throw new Error(`${ENVIRONMENT.auditTable} is not set`);
+  const home = deps.sites.find(({ roleArn }) => roleArn === undefined);
+  if (home === undefined) throw new Error(`${ENVIRONMENT.sites} has no site that the function lives in`);
   const language = configuredLanguage(env[ENVIRONMENT.language]);
   const settings = changeSettings(env);
+  const slack = { token, apiUrl: slackApi.apiUrl ?? 'https://slack.com/api/', fetch, clock, functionName: FUNCTION };
   const refused = (event: string, facts: Readonly<Record<string, string>>) => log('warn', event, facts);
   return {
     ...deps,
     audit,
     recordWriter: route53RecordWriter({ clientsOf, functionName: FUNCTION }),
+    storedKeys: awsStoredKeys({ clientsOf, functionName: FUNCTION }),
+    keyUses: dynamoKeyUses(ledgerDeps),
+    confirmations: ssmConfirmations({ clientsOf, home, clock, functionName: FUNCTION }),
+    modals: slackModals({ ...slack, language }),
     settings,
     people: slackPeople({
-      token,
-      apiUrl: slackApi.apiUrl ?? 'https://slack.com/api/',
-      fetch,
-      clock,
+      ...slack,
       teamId: env[ENVIRONMENT.teamId] ?? '',
       groups: groupsOf(settings.rules),
-      functionName: FUNCTION,
       // Whoever left a group a minute ago approves nothing; and there is time to ask.
       rememberMs: 0,
       patienceMs: 10_000,

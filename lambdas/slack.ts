@@ -1,5 +1,6 @@
 /** Answers Slack within its three seconds, and hands on whatever takes longer. */
 import { changeStatusReader, decisionSender } from '../bot/aws/change-desk.ts';
+import { confirmationWriter } from '../bot/aws/confirmation-writer.ts';
 import { handOff } from '../bot/aws/hand-off.ts';
 import { type AwsCall, signedFetch } from '../bot/aws/signed-fetch.ts';
 import { readSlackSecret } from '../bot/aws/slack-secret.ts';
@@ -45,7 +46,7 @@ export function create({ env, clock }: SlackFunctionDeps) {
     apiUrl: (env[ENVIRONMENT.slackApiUrl] || 'https://slack.com/api').replace(/\/*$/, '/'),
     language,
     handOn: handOff(call, env[ENVIRONMENT.observeFunction] ?? ''),
-    ...changeDesk(env, call),
+    ...changeDesk(env, call, clock),
     rules,
     fetch,
     clock,
@@ -62,7 +63,7 @@ export function create({ env, clock }: SlackFunctionDeps) {
 }
 
 /** Nothing where changes are not deployed. */
-const changeDesk = (env: SlackFunctionDeps['env'], call: AwsCall) => {
+const changeDesk = (env: SlackFunctionDeps['env'], call: AwsCall, clock: Clock) => {
   const { [ENVIRONMENT.changeFunction]: changeFunction, [ENVIRONMENT.ledgerTable]: table } = env;
   if (!changeFunction || !table) return {};
   return {
@@ -70,6 +71,7 @@ const changeDesk = (env: SlackFunctionDeps['env'], call: AwsCall) => {
       handOn: handOff(call, changeFunction),
       status: changeStatusReader(call, table),
       decide: decisionSender(call),
+      confirm: confirmationWriter(call, clock),
     },
   };
 };

@@ -23,6 +23,9 @@ const changes = z.strictObject({
   approvalAbove: z.int().min(0),
   // Executions are pinned to the version that started them: a day at most.
   approvalHours: z.number().min(0.01).max(24),
+  // Absent in what an earlier deployment wrote down.
+  keys: z.boolean().default(false),
+  whereToCall: z.string().max(500).default(''),
 });
 
 const read = <T>(env: Env, name: string, schema: z.ZodType<T>): T => {

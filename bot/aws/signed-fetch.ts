@@ -8,7 +8,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface AwsRequest {
-  readonly service: 'lambda' | 'secretsmanager' | 'route53resolver' | 'dynamodb';
+  readonly service: 'lambda' | 'secretsmanager' | 'route53resolver' | 'dynamodb' | 'ssm';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -21,6 +21,8 @@ export interface AwsResponse {
   /** E.g. `AccessDeniedException`; absent on success. */
   readonly errorType?: string;
   readonly body: string;
+  /** The request was sent a second time, because the first got no answer: that one may have had its effect. */
+  readonly repeated?: true;
 }
 
 /** Thrown when no answer came in time or at all. */
@@ -49,14 +51,15 @@ export const signedFetch =
 /**
  * Once more when there was no answer and there is still time: connections kept from the last request are often dead
  * after the environment was frozen. Only for requests that may be repeated, which all of {@link AwsRequest} are: secrets,
- * rules and items are read, work is handed on under a name, and a callback takes one answer only.
+ * rules and items are read, work is handed on under a name, a callback takes one answer only, and a parameter is written
+ * only where there is none, by whoever knows that a repeat may meet what it wrote itself.
  */
-const againUnless = async <T>(signal: AbortSignal, send: () => Promise<T>): Promise<T> => {
+const againUnless = async (signal: AbortSignal, send: () => Promise<AwsResponse>): Promise<AwsResponse> => {
   try {
     return await send();
   } catch (error) {
     if (signal.aborted) throw error;
-    return send();
+    return { ...(await send()), repeated: true };
   }
 };
 
@@ -97,6 +100,7 @@ const SERVICE_VARIABLE = {
   secretsmanager: 'SECRETS_MANAGER',
   route53resolver: 'ROUTE53RESOLVER',
   dynamodb: 'DYNAMODB',
+  ssm: 'SSM',
 } as const;
 
 function endpointOf(service: AwsRequest['service'], env: Environment): string {

@@ -13,7 +13,7 @@ export interface CallFacts {
   readonly document?: string;
 }
 
-/** The SDK's list of throttling errors (`@smithy/core`, retry classification). */
+/** The SDK's list of throttling errors (`@smithy/core`, retry classification), and what else passes by itself. */
 const THROTTLING = new Set([
   'BandwidthLimitExceeded',
   'EC2ThrottledException',
@@ -28,6 +28,8 @@ const THROTTLING = new Set([
   'Throttling',
   'ThrottlingException',
   'TooManyRequestsException',
+  // Parameter Store: another update of the same parameter is under way.
+  'TooManyUpdates',
 ]);
 
 /** Each service has a name of its own for a right that is missing: Systems Manager and most others, EC2, STS. */

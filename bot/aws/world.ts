@@ -39,6 +39,7 @@ export const awsWorld = ({ env, clock, functionName, log }: AwsWorldOptions) => 
     token: botToken(() => readSlackSecret(signedFetch(env, fetch), slackSecret), clock, functionName),
     /** For what only one of the functions may do, which is not among what all are given. */
     clientsOf,
+    ledgerDeps,
     slackApi: slackApiUrl === undefined ? {} : { apiUrl: slackApiUrl },
     deps: {
       functionName,

@@ -56,8 +56,8 @@ const LONG_TERM_RELEASES: Readonly<Record<number, string>> = {
 };
 
 /** First builds of Windows 10 and 11. */
-const WINDOWS_10 = 10_240;
-const WINDOWS_11 = 22_000;
+export const WINDOWS_10 = 10_240;
+export const WINDOWS_11 = 22_000;
 
 /** What tells one Windows from another. */
 export interface Edition {

@@ -5,6 +5,7 @@ import type { CancelRequest, ChangeFunctionRequest, DenialNote } from '../ports.
 import { change } from './change.ts';
 import type { ChangeDeps } from './change-deps.ts';
 import type { OperationOutcome } from './run-operation.ts';
+import { showInstallationId } from './show-installation-id.ts';
 
 /** Runs a request to its end. */
 export const alter = async (deps: ChangeDeps, request: ChangeFunctionRequest): Promise<OperationOutcome> => {
@@ -15,6 +16,8 @@ export const alter = async (deps: ChangeDeps, request: ChangeFunctionRequest): P
       return cancel(deps, request);
     case 'denied':
       return keepDenial(deps, request);
+    case 'show-installation-id':
+      return showInstallationId(deps, request);
   }
 };
 

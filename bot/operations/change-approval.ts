@@ -7,8 +7,9 @@ import { awaitDecision, decidedFacts, type Question, showStage } from './change-
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import type { End } from './change-end.ts';
 import { note, noteMachines } from './change-notes.ts';
-import { hasNothing, type PlanSummary, planInForce } from './change-plan.ts';
+import { hasNothing, type PlanSummary } from './change-plan.ts';
 import { justShown, type Shown } from './message.ts';
+import { planInForce } from './plan-in-force.ts';
 import type { Resolved } from './resolve-nodes.ts';
 
 /** How asking ended. */
@@ -126,6 +127,8 @@ const ENDS = {
   reject: { card: 'rejected', event: 'rejected', kind: 'rejected' },
   cancel: { card: 'cancelled', event: 'cancelled', kind: 'cancelled' },
   'go-on': { card: 'approved', event: 'approved', kind: 'approved' },
+  // None of the two is an answer to this question: clicks are judged before they count.
+  confirmation: { card: 'cancelled', event: 'cancelled', kind: 'cancelled' },
 } as const;
 
 /** Keeps the decision, takes the buttons away, and announces a broken glass to everybody. */

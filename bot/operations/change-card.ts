@@ -5,8 +5,9 @@ import { needsFile } from '../domain/change/plan-csv.ts';
 import type { MessageRef, Place } from '../ports.ts';
 import { attachRows } from './attach-rows.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
-import { type PlanSummary, planInForce } from './change-plan.ts';
+import type { PlanSummary } from './change-plan.ts';
 import { endMessage, openMessage, type Shown } from './message.ts';
+import { planInForce } from './plan-in-force.ts';
 import type { Resolved } from './resolve-nodes.ts';
 
 /** A card that was posted. */

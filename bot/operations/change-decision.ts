@@ -45,12 +45,18 @@ export const awaitDecision = async (deps: ChangeDeps, of: ChangeCase, question: 
   return { kind: 'expired' };
 };
 
+const PHASES = {
+  approval: 'waiting-for-approval',
+  'going-on': 'paused',
+  confirmation: 'waiting-for-confirmation',
+} as const;
+
 /** Makes the question known to whoever clicks. Writing it again changes nothing. */
 const ask = async (deps: ChangeDeps, of: ChangeCase, question: Question, callbackId: string): Promise<void> => {
   const { what, attempt, sinceMs, expiresAtMs, plan } = question;
   const { digest, scopes } = plan;
   await tellStatus(deps, of, {
-    phase: what === 'approval' ? 'waiting-for-approval' : 'paused',
+    phase: PHASES[what],
     awaits: { what, attempt, callbackId, digest, sinceMs, expiresAtMs, scopes },
   });
 };
@@ -63,8 +69,9 @@ type Judged =
  * Once a decision counts, nothing is waited for any more, and later clicks are told so. A step of its own: judging looks
  * at what is waited for, and may be done twice.
  */
-const closeQuestion = async (deps: ChangeDeps, of: ChangeCase, { userId }: Decision): Promise<null> => {
-  await tellStatus(deps, of, { phase: 'applying', decidedBy: userId });
+const closeQuestion = async (deps: ChangeDeps, of: ChangeCase, { userId, word }: Decision): Promise<null> => {
+  // Whoever called Microsoft has not decided whether it is done.
+  await tellStatus(deps, of, { phase: 'applying', ...(word === 'confirmation' ? {} : { decidedBy: userId }) });
   return null;
 };
 
@@ -80,7 +87,7 @@ const judge = async (deps: ChangeDeps, of: ChangeCase, text: string): Promise<Ju
   return { ok: true, decision };
 };
 
-const WORDS: readonly DecisionWord[] = ['approve', 'reject', 'break-glass', 'go-on', 'cancel'];
+const WORDS: readonly DecisionWord[] = ['approve', 'reject', 'break-glass', 'go-on', 'cancel', 'confirmation'];
 
 /** The answer of a callback: ours, but it came over a wire. */
 const readDecision = (text: string): Decision | undefined => {

@@ -2,13 +2,28 @@
 import type { ChangeSpec } from '../domain/change/change-spec.ts';
 import type { Digest } from '../domain/change/make-plan.ts';
 import type { Person } from '../domain/rights/rights.ts';
-import type { Audit, ChangeSettings, Changes, People, PlanCsv, RecordWriter } from '../ports.ts';
+import type {
+  Audit,
+  ChangeSettings,
+  Changes,
+  Confirmations,
+  KeyUses,
+  Modals,
+  People,
+  PlanCsv,
+  RecordWriter,
+  StoredKeys,
+} from '../ports.ts';
 import type { OperationDeps, Talk } from './operation-deps.ts';
 
 export interface ChangeDeps extends OperationDeps {
   readonly changes: Changes;
   readonly audit: Audit;
   readonly recordWriter: RecordWriter;
+  readonly storedKeys: StoredKeys;
+  readonly keyUses: KeyUses;
+  readonly confirmations: Confirmations;
+  readonly modals: Modals;
   readonly people: People;
   readonly settings: ChangeSettings;
   readonly planCsv: PlanCsv;

@@ -1,6 +1,8 @@
 /** The end of a change: outcomes told, what was not sent named, the audit and the status closed, the undo offered. */
 import type { ChangeMessage, ChangeRefusal } from '../domain/change/change-message.ts';
 import type { ChangeEnd } from '../domain/change/change-status.ts';
+import type { CourseProgress } from '../domain/change/course.ts';
+import type { DomainProof } from '../domain/change/domain-proof.ts';
 import { isDone, notSent } from '../domain/change/outcome.ts';
 import type { ChangePlan, NodeOutcome } from '../domain/change/plan.ts';
 import { isUndoable } from '../domain/change/plan-undo.ts';
@@ -20,6 +22,10 @@ export interface End {
   readonly refusal?: ChangeRefusal;
   readonly decidedBy?: string;
   readonly unmatched?: Resolved['unmatched'];
+  /** How the steps of a course ended. */
+  readonly steps?: readonly CourseProgress[];
+  /** What clients see of a host that was told where to publish. */
+  readonly clients?: readonly DomainProof[];
   readonly shown: Shown;
 }
 
@@ -32,7 +38,12 @@ interface Closed {
 }
 
 /** What stands in the ledger at the end; machines whose turn never came are named. */
-const closedFacts = async (deps: ChangeDeps, { id }: ChangeCase, end: End, endedAtMs: number): Promise<Closed> => {
+const closedFacts = async (
+  deps: ChangeDeps,
+  { id }: ChangeCase,
+  end: Pick<End, 'end'>,
+  endedAtMs: number,
+): Promise<Closed> => {
   const [plan, known] = await Promise.all([deps.changes.readPlan(id), deps.changes.readOutcomes(id)]);
   if (plan === undefined) return { outcomes: known };
   if (plan.records !== undefined) return closedRecord(deps, id, plan, endedAtMs);
@@ -54,18 +65,24 @@ const closedRecord = async (deps: ChangeDeps, id: string, plan: ChangePlan, ende
 
 /** Closes a change and tells the person. */
 export const endChange = async (deps: ChangeDeps, of: ChangeCase, end: End): Promise<OperationOutcome> => {
+  const endedAtMs = await closeChange(deps, of, end);
+  await endMessage(deps, of.talk, end.shown, async () => changeContent(of, await endStage(deps, of, end, endedAtMs)));
+  return { ended: 'answered', machines: 0, cause: end.end };
+};
+
+/** Closes it for jobs and the audit; the message of a change that is part of another is the other's. Gives when it ended. */
+export const closeChange = async (deps: ChangeDeps, of: ChangeCase, end: Omit<End, 'shown'>): Promise<number> => {
   const endedAtMs = await deps.workflow.step('end', async () => deps.clock());
   const counts = await deps.workflow.step('close', () => close(deps, of, end, endedAtMs));
   const detail = end.refusal === undefined ? end.end : `${end.end} ${refusalWord(end.refusal)}`;
   await note(deps, of, 'ended', { detail: counts === '' ? detail : `${detail}: ${counts}` });
-  await endMessage(deps, of.talk, end.shown, async () => changeContent(of, await endStage(deps, of, end, endedAtMs)));
-  return { ended: 'answered', machines: 0, cause: end.end };
+  return endedAtMs;
 };
 
 const refusalWord = (refusal: ChangeRefusal): string =>
   refusal.kind === 'record' ? refusal.refusal.kind : refusal.kind;
 
-const close = async (deps: ChangeDeps, of: ChangeCase, end: End, endedAtMs: number): Promise<string> => {
+const close = async (deps: ChangeDeps, of: ChangeCase, end: Omit<End, 'shown'>, endedAtMs: number): Promise<string> => {
   const { outcomes, record, undoUntilMs } = await closedFacts(deps, of, end, endedAtMs);
   const done = record === undefined ? outcomes.filter(isDone).length : record.result === 'done' ? 1 : 0;
   const failed = (record === undefined ? outcomes.length : 1) - done;
@@ -100,6 +117,8 @@ const endStage = async (
   unmatched: end.unmatched ?? [],
   ...(end.refusal === undefined ? {} : { refusal: end.refusal }),
   ...(end.decidedBy === undefined ? {} : { decidedBy: end.decidedBy }),
+  ...(end.steps === undefined ? {} : { steps: end.steps }),
+  ...(end.clients === undefined ? {} : { clients: end.clients }),
   ...(await closedFacts(deps, of, end, endedAtMs)),
 });
 

@@ -84,8 +84,14 @@ export const lookAgain = async (
       }),
     );
   });
-  return lookAtRosters(own, { ...talk, progress: (now) => asAgain(talk, now, again.more) }, rosters, shown);
+  return lookAtRosters(own, lookingAgain(talk, again.more), rosters, shown);
 };
+
+/** The same talk after something was done: the message says so while machines are looked at. */
+export const lookingAgain = (talk: Talk, more: boolean): Talk => ({
+  ...talk,
+  progress: (now) => asAgain(talk, now, more),
+});
 
 /** What the message shows meanwhile: not that anything is planned, for that has been. */
 const asAgain = async (talk: Talk, now: Progress, more: boolean): Promise<Content> => {

@@ -4,10 +4,11 @@ import { makePlan } from '../domain/change/make-plan.ts';
 import type { ChangePlan, LeftNode, PlannedNode } from '../domain/change/plan.ts';
 import { left, type NodeFacts, planNode } from '../domain/change/plan-node.ts';
 import { planUndo } from '../domain/change/plan-undo.ts';
-import type { RecordPlan } from '../domain/records/record-plan.ts';
+import type { PlanGiven } from '../domain/change/wanted.ts';
 import type { RecordPlace } from '../domain/records/record-set.ts';
 import type { NodeScope } from '../domain/rights/rights.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
+import { type Gathered, givenFor } from './change-given.ts';
 import { factsOf, type Look, seenIn } from './change-look.ts';
 import { earlierOf } from './change-meant.ts';
 
@@ -28,9 +29,9 @@ export interface PlanSummary {
 type PlanOne = (facts: NodeFacts) => PlannedNode | LeftNode;
 
 /** How one machine is planned; an undo needs what the earlier change did there. */
-const plannerFor = async (deps: ChangeDeps, spec: ChangeSpec): Promise<PlanOne> => {
+const plannerFor = async (deps: ChangeDeps, spec: ChangeSpec, given: PlanGiven): Promise<PlanOne> => {
   if (isRecordSpec(spec)) throw new Error(`${spec.kind} is about no machine`);
-  if (spec.kind !== 'undo') return (facts) => planNode(spec, facts);
+  if (spec.kind !== 'undo') return (facts) => planNode(spec, facts, given);
   const earlier = new Map((await earlierOf(deps, spec.change, deps.clock())).map((each) => [each.node.nodeId, each]));
   return (facts) => {
     const one = earlier.get(facts.node.id);
@@ -38,14 +39,21 @@ const plannerFor = async (deps: ChangeDeps, spec: ChangeSpec): Promise<PlanOne> 
   };
 };
 
+/** What a plan is made of. */
+export interface Planning {
+  readonly look: Look;
+  readonly gathered: Gathered;
+  /** The person said `all`. */
+  readonly meansAll: boolean;
+}
+
 /** The plan that a look gives. Runs inside a step. */
 export const planFrom = async (
   deps: ChangeDeps,
-  { spec, person }: Pick<ChangeCase, 'spec' | 'person'>,
-  look: Look,
-  meansAll: boolean,
+  { spec, person, talk }: Pick<ChangeCase, 'spec' | 'person' | 'talk'>,
+  { look, gathered, meansAll }: Planning,
 ): Promise<ChangePlan> => {
-  const plan = await plannerFor(deps, spec);
+  const plan = await plannerFor(deps, spec, await givenFor(deps, { spec, talk }, gathered));
   const seen = await seenIn(deps, look);
   const machines = seen.map((each) => plan(factsOf(each, person, deps.settings.rules)));
   const { approvalAbove } = deps.settings;
@@ -82,17 +90,3 @@ export const hasNothing = ({ machines, edits = 0 }: PlanSummary): boolean => mac
 const distinct = (scopes: readonly NodeScope[]): readonly NodeScope[] => [
   ...new Map(scopes.map((scope) => [JSON.stringify(scope), scope])).values(),
 ];
-
-/** Reads the plan that is in force; there is one from planning on. */
-export const planInForce = async (deps: ChangeDeps, id: string): Promise<ChangePlan> => {
-  const plan = await deps.changes.readPlan(id);
-  if (plan === undefined) throw new Error(`The plan of ${id} is gone`);
-  return plan;
-};
-
-/** The same of a record's change. */
-export const recordInForce = async (deps: ChangeDeps, id: string): Promise<RecordPlan> => {
-  const { records } = await planInForce(deps, id);
-  if (records === undefined) throw new Error(`The plan of ${id} is not about a record`);
-  return records;
-};

@@ -1,12 +1,14 @@
 /** From one wave to the next: stops when somebody wants it to, or when the wave before did not go well. */
+import { askClients } from './ask-clients.ts';
 import { awaitDecision, decidedFacts, type Question, showStage } from './change-decision.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import { endChange } from './change-end.ts';
 import type { Look } from './change-look.ts';
 import { note } from './change-notes.ts';
-import { type PlanSummary, planInForce } from './change-plan.ts';
+import type { PlanSummary } from './change-plan.ts';
 import { runWave, waveCount } from './change-waves.ts';
 import { justShown, type Shown } from './message.ts';
+import { planInForce } from './plan-in-force.ts';
 import type { Resolved } from './resolve-nodes.ts';
 import type { OperationOutcome } from './run-operation.ts';
 
@@ -50,7 +52,9 @@ export const applyInWaves = async (
     if (goesOn.kind !== 'go-on')
       return endChange(deps, of, { end: 'stopped', ...goesOn.facts, unmatched, shown: at.shown });
   }
-  return endChange(deps, of, { end: endOf(at), ...by, unmatched, shown: at.shown });
+  const { clients, shown } = await askClients(deps, of, first, at.shown);
+  const seen = clients === undefined ? {} : { clients };
+  return endChange(deps, of, { end: endOf(at), ...by, ...seen, unmatched, shown });
 };
 
 const endOf = ({ done, failed }: SoFar) => (failed === 0 ? 'done' : done === 0 ? 'failed' : 'partly');

@@ -8,8 +8,9 @@ import { type Batch, deliver } from './change-batch.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import { type Look, lookAgain, seenIn } from './change-look.ts';
 import { noteMachines, tellStatus } from './change-notes.ts';
-import { planInForce } from './change-plan.ts';
+import { countThese } from './count-activations.ts';
 import { type Shown, showContent } from './message.ts';
+import { planInForce } from './plan-in-force.ts';
 
 /** A wave that is carried out; goes through checkpoints. */
 export interface WaveSummary {
@@ -77,7 +78,8 @@ const changeDelivery = (deps: ChangeDeps, run: WaveRun, view: View) => ({
 
 const UNANSWERED = { kind: 'none', detail: 'no-answer' } as const;
 
-const batches = (nodes: readonly PlannedNode[], operation: string): readonly Batch[] =>
+/** Commands that tell machines what their plan has them do. */
+export const batches = (nodes: readonly PlannedNode[], operation: string): readonly Batch[] =>
   batchesOf(nodes).map((some) => ({
     siteId: some[0]?.siteId ?? '',
     nodeIds: some.map(({ nodeId }) => nodeId),
@@ -161,6 +163,7 @@ const sumUp = async (deps: ChangeDeps, run: WaveRun, look: Look): Promise<WaveSu
     withSecondLook(known.get(node.nodeId) ?? notSent(node, 'not-sent'), node, looks.get(node.nodeId)),
   );
   await deps.changes.writeOutcomes(run.of.id, run.wave, outcomes);
+  await countThese(deps, run.of, nodes, outcomes);
   const summary = summaryOf(run, nodes, outcomes);
   const done = run.doneBefore + summary.done;
   await tellStatus(deps, run.of, { phase: 'applying', done, failed: run.failedBefore + summary.failed });

@@ -6,25 +6,28 @@
  * through checkpoints is counts and digests.
  */
 import { changeIdOf } from '../domain/change/change-id.ts';
-import { isRecordSpec } from '../domain/change/change-spec.ts';
+import { isCourse, isRecordSpec } from '../domain/change/change-spec.ts';
 import { notOurs } from '../domain/not-ours.ts';
 import type { ChangeRequest } from '../ports.ts';
 import { machinesAgain } from './change-again.ts';
 import { askForApproval, endWithout, notePlan } from './change-approval.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import { type End, endChange, endIfNothing } from './change-end.ts';
+import { type Gathered, gatherGiven } from './change-given.ts';
 import { type Look, lookAtRosters } from './change-look.ts';
 import { meansAll, whatToUndo, whoIsMeant } from './change-meant.ts';
 import { note, tellStatus } from './change-notes.ts';
 import { type PlanSummary, planFrom, summaryOf } from './change-plan.ts';
 import { refusedBeforehand, refusedSince } from './change-rights.ts';
 import { applyInWaves } from './change-steps.ts';
+import { applyCourse } from './course.ts';
 import { lookProgress } from './look-progress.ts';
 import { justShown, type Shown } from './message.ts';
 import type { Talk } from './operation-deps.ts';
 import { changeRecord } from './record-change.ts';
 import type { Resolved } from './resolve-nodes.ts';
 import { type OperationOutcome, runOperation } from './run-operation.ts';
+import { keysAreOff, lookKeysUp, unusableKey } from './stored-key-sites.ts';
 
 /** Runs a change to its end. */
 export const change = (deps: ChangeDeps, request: ChangeRequest): Promise<OperationOutcome> => {
@@ -72,6 +75,7 @@ const carryOut = async (deps: ChangeDeps, of: ChangeCase, request: ChangeRequest
   const shown = justShown(of.talk.startedAtMs);
   const refusal = await deps.workflow.step('check rights', async () => (await refusedBeforehand(deps, of)) ?? null);
   if (refusal !== null) return endChange(deps, of, { end: 'refused', refusal, shown });
+  if (keysAreOff(deps, of.spec)) return endChange(deps, of, { end: 'refused', refusal: { kind: 'keys-off' }, shown });
   const stranger = strangerIn(deps, of.spec);
   if (stranger !== undefined) return endChange(deps, of, { end: 'refused', refusal: stranger, shown });
   if (isRecordSpec(of.spec)) return changeRecord(deps, of, { kind: 'asked', spec: of.spec }, shown);
@@ -112,9 +116,17 @@ const lookAndPlan = async (
   request: ChangeRequest,
   resolved: Resolved,
 ): Promise<OperationOutcome> => {
-  const { look, shown } = await lookAtRosters(deps, of.talk, resolved.rosters, resolved.shown);
+  const keys = await lookKeysUp(deps, of, resolved.rosters);
+  const unusable = unusableKey(of.spec, keys);
+  if (unusable !== undefined) {
+    const { unmatched, shown } = resolved;
+    return endChange(deps, of, { end: 'refused', refusal: unusable, unmatched, shown });
+  }
+  const { look, shown: looked } = await lookAtRosters(deps, of.talk, resolved.rosters, resolved.shown);
+  const { gathered, shown } = await gatherGiven(deps, of, { look, keys }, looked);
+  const all = meansAll(request);
   const plan = await deps.workflow.step('plan', async () => {
-    const made = await planFrom(deps, of, look, meansAll(request));
+    const made = await planFrom(deps, of, { look, gathered, meansAll: all });
     await deps.changes.writePlan(of.id, made);
     const summary = summaryOf(made);
     await tellStatus(deps, of, { machines: summary.machines, siteIds: summary.siteIds });
@@ -127,17 +139,12 @@ const lookAndPlan = async (
     shown,
   });
   if (ended !== undefined) return ended;
-  return allowAndApply(
-    deps,
-    of,
-    { first: look, meansAll: meansAll(request), unmatched: resolved.unmatched },
-    plan,
-    shown,
-  );
+  return allowAndApply(deps, of, { first: look, gathered, meansAll: all, unmatched: resolved.unmatched }, plan, shown);
 };
 
 interface Ready {
   readonly first: Look;
+  readonly gathered: Gathered;
   readonly meansAll: boolean;
   readonly unmatched: Resolved['unmatched'];
 }
@@ -149,14 +156,19 @@ const allowAndApply = async (
   plan: PlanSummary,
   shown: Shown,
 ): Promise<OperationOutcome> => {
-  const { first, unmatched } = ready;
-  if (!plan.needsApproval) return applyInWaves(deps, of, { first, plan, unmatched }, shown);
+  const { first, gathered, unmatched } = ready;
+  const apply = (now: PlanSummary, before: Shown, decidedBy?: string) => {
+    const by = decidedBy === undefined ? {} : { decidedBy };
+    const applying = { first, plan: now, gathered, unmatched, ...by };
+    return isCourse(of.spec) ? applyCourse(deps, of, applying, before) : applyInWaves(deps, of, applying, before);
+  };
+  if (!plan.needsApproval) return apply(plan, shown);
   const again = (attempt: number, before: Shown) => machinesAgain(deps, { of, ...ready }, attempt, before);
   const approval = await askForApproval(deps, { of, unmatched, again }, plan, shown);
   if (approval.kind === 'approved') {
     const refusal = await deps.workflow.step('check rights again', () => refusedSince(deps, of));
     if (refusal !== null) return endChange(deps, of, { end: 'refused', refusal, unmatched, shown: approval.shown });
-    return applyInWaves(deps, of, { first, plan: approval.plan, unmatched, decidedBy: approval.by }, approval.shown);
+    return apply(approval.plan, approval.shown, approval.by);
   }
   return endChange(deps, of, { ...endWithout(approval), unmatched, shown: approval.shown });
 };

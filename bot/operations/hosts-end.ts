@@ -33,13 +33,24 @@ const whyUnread = (failure: OperationFailure): string => {
 };
 
 /** The message that a look at the hosts ends with; the same facts give the same end. */
-export const endOfHosts = async (deps: OperationDeps, talk: Talk, facts: HostsFacts): Promise<Content> => {
+export const endOfHosts = async (deps: OperationDeps, talk: Talk, facts: HostsFacts): Promise<Content> => ({
+  kind: 'hosts',
+  asked: talk.asked,
+  report: await reportOfHosts(deps, talk, facts),
+});
+
+/** What a look at the hosts tells of each. */
+export const reportOfHosts = async (
+  deps: OperationDeps,
+  talk: Pick<Talk, 'startedAtMs'>,
+  facts: HostsFacts,
+): Promise<HostsReport> => {
   const { rosters, finishedAtMs: nowMs } = facts;
   const failed = await sitesThatFailed(deps, facts);
   const hosts = await askedHosts(deps, talk, rosters);
   const siteIds = [...new Set([...rosters, ...failed].map(({ siteId }) => siteId))];
   const fleet = await fleetOf(deps, siteIds);
-  const report = tellHosts({
+  return tellHosts({
     hosts,
     samples: await samplesBefore(
       deps,
@@ -53,7 +64,6 @@ export const endOfHosts = async (deps: OperationDeps, talk: Talk, facts: HostsFa
     startedAtMs: talk.startedAtMs,
     nowMs,
   });
-  return { kind: 'hosts', asked: talk.asked, report };
 };
 
 /** Sites that refused, and those where every machine that was asked was refused to us. */
@@ -77,7 +87,7 @@ const unreadOf = (failed: readonly FailedSite[]): HostsReport['unread'] => {
 /** Each host's newest sample of an earlier look. */
 const samplesBefore = async (
   { ledger }: OperationDeps,
-  { startedAtMs }: Talk,
+  { startedAtMs }: Pick<Talk, 'startedAtMs'>,
   nodes: readonly ManagedNode[],
 ): Promise<Readonly<Record<NodeId, HostSample>>> => {
   const samples = await Promise.all(

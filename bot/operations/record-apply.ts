@@ -5,13 +5,19 @@ import type { RecordOutcome } from '../domain/records/record-outcome.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import { endChange } from './change-end.ts';
 import { note } from './change-notes.ts';
-import { recordInForce } from './change-plan.ts';
 import type { Shown } from './message.ts';
+import { recordInForce } from './plan-in-force.ts';
 import type { RecordRun, View } from './record-step.ts';
 import { awaitSync } from './record-sync.ts';
 import { askResolvers } from './record-verify.ts';
 import { type Written, writeRecord } from './record-write.ts';
 import type { OperationOutcome } from './run-operation.ts';
+
+/** How carrying it out ended. */
+export type RecordEnd =
+  | { readonly end: 'done' | 'failed' }
+  /** Nothing was written. */
+  | { readonly end: 'cancelled'; readonly by: string };
 
 /** Applies the plan that is in force, unless somebody wants it to stop first. */
 export const applyRecord = async (
@@ -21,29 +27,34 @@ export const applyRecord = async (
   before: Shown,
 ): Promise<OperationOutcome> => {
   const view = { shown: before };
+  const sinceMs = await deps.workflow.step('writing begins', async () => deps.clock());
+  const ended = await carryOutRecord(deps, { of, decidedBy, sinceMs }, view);
+  const by = ended.end === 'cancelled' ? ended.by : decidedBy;
+  return endChange(deps, of, { end: ended.end, decidedBy: by, shown: view.shown });
+};
+
+/** The same without its end: of a record's change that is part of another. */
+export const carryOutRecord = async (deps: ChangeDeps, run: RecordRun, view: View): Promise<RecordEnd> => {
+  const { of } = run;
   const by = await deps.workflow.step(
     'cancelled before writing',
     async () => (await deps.changes.cancelRequestedBy(of.id)) ?? null,
   );
-  if (by !== null) return cancelled(deps, of, by, view);
-  const sinceMs = await deps.workflow.step('writing begins', async () => deps.clock());
+  if (by !== null) return cancelled(deps, of, by);
   // The intent first: should everything end here, the audit knows what may have happened.
   await note(deps, of, 'sent', async () => ({ record: recordFacts(await recordInForce(deps, of.id)) }));
-  const run = { of, decidedBy, sinceMs };
   const written = await writeRecord(deps, run, view);
-  if (written.kind === 'cancelled') return cancelled(deps, of, written.by, view);
+  if (written.kind === 'cancelled') return cancelled(deps, of, written.by);
   await noteResult(deps, of, written);
   const siteId = await keepWritten(deps, of, written);
-  if (written.kind === 'moved' || written.kind === 'refused') {
-    return endChange(deps, of, { end: 'failed', decidedBy, shown: view.shown });
-  }
+  if (written.kind === 'moved' || written.kind === 'refused') return { end: 'failed' };
   await prove(deps, run, view, { siteId, written });
-  return endChange(deps, of, { end: 'done', decidedBy, shown: view.shown });
+  return { end: 'done' };
 };
 
-const cancelled = async (deps: ChangeDeps, of: ChangeCase, by: string, { shown }: View): Promise<OperationOutcome> => {
+const cancelled = async (deps: ChangeDeps, of: ChangeCase, by: string): Promise<RecordEnd> => {
   await note(deps, of, 'cancelled', { userId: by }, 'before-writing');
-  return endChange(deps, of, { end: 'cancelled', decidedBy: by, shown });
+  return { end: 'cancelled', by };
 };
 
 const noteResult = (deps: ChangeDeps, of: ChangeCase, written: Written): Promise<void> =>

@@ -2,10 +2,10 @@
 import type { ManagedNode, NodeId, NodeSelection } from '../domain/nodes.ts';
 import type { RecordPlace } from '../domain/records/record-set.ts';
 import type { ChangeDeps } from './change-deps.ts';
-import { recordInForce } from './change-plan.ts';
 import { inTurn } from './in-turn.ts';
 import type { Shown } from './message.ts';
 import type { Talk } from './operation-deps.ts';
+import { recordInForce } from './plan-in-force.ts';
 import { resolveNodes } from './resolve-nodes.ts';
 import { askableOf, readRoster, type SiteRoster, writeRoster } from './roster.ts';
 

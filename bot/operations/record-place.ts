@@ -9,7 +9,7 @@ import { zoneFor } from '../domain/records/zone-of.ts';
 import { failureOf, isTransient } from '../errors.ts';
 import type { ChangeDeps } from './change-deps.ts';
 import type { End } from './change-end.ts';
-import { recordInForce } from './change-plan.ts';
+import { recordInForce } from './plan-in-force.ts';
 import { knowledgeOf } from './record-hosts.ts';
 
 /** What is to be done to a record: what a person asked for, or the inverse of an earlier change. */

@@ -1,7 +1,6 @@
 /** Makes the plan of a record's change from what stands at its name, and again before it is applied. */
 import { makeRecordPlan } from '../domain/change/make-plan.ts';
 import type { ChangePlan } from '../domain/change/plan.ts';
-import type { Site } from '../domain/nodes.ts';
 import { sameState } from '../domain/records/batch.ts';
 import { directoryAround } from '../domain/records/directory-domain.ts';
 import { parseTarget } from '../domain/records/dns-name.ts';
@@ -14,11 +13,13 @@ import type { NameRead } from '../ports.ts';
 import { type Again, nextPlan } from './change-approval.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import { tellStatus } from './change-notes.ts';
-import { type PlanSummary, recordInForce, summaryOf } from './change-plan.ts';
+import { type PlanSummary, summaryOf } from './change-plan.ts';
 import type { Shown } from './message.ts';
+import { recordInForce } from './plan-in-force.ts';
 import { addressesAsked, addressesInTurn } from './record-addresses.ts';
 import { knowledgeOf } from './record-hosts.ts';
 import { KMS_PORT, type Placed, type RecordWish } from './record-place.ts';
+import { siteOf } from './site-of.ts';
 
 type Where = Extract<Placed, { kind: 'placed' }>;
 type Made =
@@ -68,13 +69,6 @@ const wrongZone = ({ zone }: Where, read: NameRead): RecordRefusal | undefined =
   const { name, id } = zone;
   if (read.place.zone !== name) return { kind: 'zone-renamed', zone: name, zoneId: id, found: read.place.zone };
   return read.keptBy === undefined ? undefined : { kind: 'zone-kept-by-service', zone: name, service: read.keptBy };
-};
-
-/** The site of a zone; the configuration is held to naming one. */
-export const siteOf = ({ sites }: ChangeDeps, siteId: string): Site => {
-  const site = sites.find(({ id }) => id === siteId);
-  if (site === undefined) throw new Error(`There is no site ${siteId}`);
-  return site;
 };
 
 /** What a plan is made from. */

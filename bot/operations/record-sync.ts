@@ -1,9 +1,9 @@
 /** Waits until every name server of Route 53 has a change. */
 import type { RecordOutcome } from '../domain/records/record-outcome.ts';
 import type { ChangeDeps } from './change-deps.ts';
-import { siteOf } from './record-planning.ts';
 import { type RecordRun, showStep, type View } from './record-step.ts';
 import type { Written } from './record-write.ts';
+import { siteOf } from './site-of.ts';
 import { FRESH_PATIENCE, type Patience, type Setback, setbackAfter } from './site-patience.ts';
 
 interface Syncing {

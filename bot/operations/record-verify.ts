@@ -4,8 +4,8 @@ import { isGoneByThen, keptSeconds, mayBeKept, resolverAnswer } from '../domain/
 import { failureOf, isTransient, slowDownSeconds } from '../errors.ts';
 import type { ChangeDeps } from './change-deps.ts';
 import { type Look, lookAgain, lookAtRosters, seenIn } from './change-look.ts';
-import { recordInForce } from './change-plan.ts';
 import type { Talk } from './operation-deps.ts';
+import { recordInForce } from './plan-in-force.ts';
 import { chooseAskers } from './record-askers.ts';
 import { type RecordRun, type StepFacts, showStep, stepContent, type View } from './record-step.ts';
 

@@ -9,9 +9,9 @@ import type { RecordPlan } from '../domain/records/record-plan.ts';
 import { changedBy, standsAs } from '../domain/records/stands.ts';
 import { isTransient, OperationFailed, slowDownSeconds } from '../errors.ts';
 import type { ChangeDeps } from './change-deps.ts';
-import { recordInForce } from './change-plan.ts';
-import { siteOf } from './record-planning.ts';
+import { recordInForce } from './plan-in-force.ts';
 import { type RecordRun, showStep, type View } from './record-step.ts';
+import { siteOf } from './site-of.ts';
 import { FRESH_PATIENCE, type Patience, setbackAfter } from './site-patience.ts';
 
 /** How writing ended; goes through checkpoints. */

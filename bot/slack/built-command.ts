@@ -11,18 +11,24 @@ export const isLook = (command: Command): command is LookCommand =>
     : ['check', 'diagnose', 'hosts', 'jobs', 'audit'].includes(command.name);
 
 /** Whether the command changes machines or records, and this version carries it out. */
-export function isChange(command: Command): command is ChangeCommand {
-  if (command.name === 'key') return command.key.kind === 'gvlk';
-  if (command.name === 'dns') return command.request.action !== 'compare';
-  return ['activate', 'discover', 'point', 'set', 'test', 'undo'].includes(command.name);
-}
+export const isChange = (command: Command): command is ChangeCommand =>
+  command.name === 'dns' ? command.request.action !== 'compare' : CHANGES.includes(command.name);
 
-/** Whether this version carries the command out: of `key`, one form is built and one is not. */
-export const isCarriedOut = (command: Command): boolean =>
-  command.name === 'key' ? isChange(command) : isBuilt(command.name);
+const CHANGES: readonly Command['name'][] = [
+  'activate',
+  'discover',
+  'point',
+  'set',
+  'key',
+  'phone',
+  'rearm',
+  'test',
+  'host',
+  'undo',
+];
 
 /** The command when it is built, else undefined; without `/kms`, as fixes name theirs. */
 export function builtCommand(command: string | undefined): string | undefined {
   const parsed = parseCommand(escapeMarkup(command ?? ''));
-  return parsed.ok && isCarriedOut(parsed.command) ? command : undefined;
+  return parsed.ok && isBuilt(parsed.command.name) ? command : undefined;
 }

@@ -4,7 +4,7 @@ import * as change from './command/arguments-change.ts';
 import * as look from './command/arguments-look.ts';
 import type { ParsedCommand, Refusal } from './command/command.ts';
 import { COMMAND_NAMES, type CommandName, FAMILIAR, isCommandName } from './command/table.ts';
-import { secretIn } from './command/text.ts';
+import { isForPhone, secretIn } from './command/text.ts';
 import { splitWords, type Word } from './command/words.ts';
 
 /** Longer texts are a list for a tag. */
@@ -22,7 +22,7 @@ const PARSERS: Readonly<Record<CommandName, look.ArgumentParser>> = {
   set: change.set,
   key: change.key,
   phone: look.oneNode('phone'),
-  rearm: look.oneNode('rearm'),
+  rearm: change.rearm,
   test: change.test,
   host: change.host,
   dns: change.dns,
@@ -42,7 +42,8 @@ const PARSERS: Readonly<Record<CommandName, look.ArgumentParser>> = {
  */
 export function parseCommand(text: string): ParsedCommand {
   const looksLike = secretIn(text);
-  if (looksLike !== undefined) return refuse({ kind: 'secret', looksLike });
+  if (looksLike !== undefined)
+    return refuse({ kind: 'secret', looksLike, ...(isForPhone(text) ? { forPhone: true } : {}) });
   if (text.length > MAX_COMMAND_LENGTH) return refuse({ kind: 'too-long', limit: MAX_COMMAND_LENGTH });
   const split = splitWords(text);
   if (!split.ok) return refuse({ kind: 'unclosed-quote' });
@@ -69,10 +70,15 @@ function parseWords(first: Word, rest: readonly Word[]): ParsedCommand {
 const isHelp = ({ text, quoted }: Word): boolean => !quoted && /^(?:help|-{1,2}help|-h|\/?\?)$/i.test(text);
 
 function parseNamed(name: CommandName, words: readonly Word[]): ParsedCommand {
+  if (name === 'phone' && words.slice(1).some(isGroup))
+    return refuse({ kind: 'secret', looksLike: 'activation-id', forPhone: true });
   const parsed = PARSERS[name](words);
   if (parsed.ok) return { ok: true, command: parsed.value };
   return refuse({ kind: 'problem', command: name, problem: parsed.problem });
 }
+
+/** One group of an Installation or Confirmation ID, behind a machine: a part of one is not repeated either. */
+const isGroup = ({ text, quoted }: Word): boolean => !quoted && /^\d{6,}$/.test(text.replace(/[.-]/g, ''));
 
 function nearestCommands(word: string): readonly CommandName[] {
   const bare = word.replace(/^\/+/, '').replace(/^slmgr(?:\.vbs)?$/, 'dlv');

@@ -11,7 +11,7 @@ import { slackLookups } from './lookups.ts';
 import type { Language } from './messages/language.ts';
 import { slackPeople } from './people.ts';
 import type { SlackSecret } from './secret-keeper.ts';
-import { webApi } from './web-api.ts';
+import { objectOf, webApi } from './web-api.ts';
 
 export interface AppDeps {
   readonly teamId: string;
@@ -84,7 +84,11 @@ const listenerDeps = (secret: SlackSecret, deps: AppDeps): ListenerDeps => {
       rememberMs: MEMBERS_REMEMBERED_MS,
     }),
     openView: async (triggerId, view) => {
-      await call('views.open', { trigger_id: triggerId, view: JSON.stringify(view) });
+      const opened = await call('views.open', { trigger_id: triggerId, view: JSON.stringify(view) });
+      return String(objectOf(opened.view)?.id ?? '');
+    },
+    updateView: async (viewId, view) => {
+      await call('views.update', { view_id: viewId, view: JSON.stringify(view) });
     },
     lookups: slackLookups(slack),
     answerAt: answerAt(fetch, log),

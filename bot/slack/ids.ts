@@ -21,6 +21,10 @@ export const ACTIONS = {
   undoChange: 'undo-change',
   /** Starts a change that mends something: its value is the command. */
   fix: 'fix',
+  /** Opens the window of an activation by phone: its value as that of a waiting change. */
+  phoneOpen: 'phone_open',
+  /** Restarts one machine after a rearm: its value is `restart` and the machine's id. */
+  restartMachine: 'restart-machine',
 } as const;
 
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
@@ -33,3 +37,6 @@ export const actionPattern = (action: ActionId): RegExp => new RegExp(`^${action
 
 /** The window that asks for a reason. */
 export const REASON = { view: 'break-glass', block: 'reason', input: 'reason' } as const;
+
+/** The window of an activation by phone: each group of the Confirmation ID is a block and an input of its own. */
+export const PHONE = { view: 'phone_confirmation', group: (at: number) => `cid-${at + 1}` } as const;

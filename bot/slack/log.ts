@@ -14,9 +14,13 @@ type Write = (line: string) => void;
 /** Not through `console`: Lambda would put its own words before each line, and no query would find the fields. */
 const toStandardOutput: Write = (line) => void process.stdout.write(`${line}\n`);
 
-/** Tokens, response URLs and keys, wherever they stand. */
+/** An Installation or Confirmation ID, in groups or not; in JSON a line break is two characters. */
+const ACTIVATION_ID = /(?:\d(?:\\[nrt]|[\s,._-]){0,3}){44,}\d/g;
+
+/** Tokens, response URLs, keys and activation IDs, wherever they stand. */
 export const withoutSecrets = (text: string): string =>
   maskKeys(text)
+    .replace(ACTIVATION_ID, 'activation ID…')
     .replace(/xox[a-z]?-[\w.-]+|xapp-[\w.-]+/gi, 'xox…')
     .replace(/https?:\/\/[^\s"']*\/(?:commands|actions|response)\/[^\s"']*/gi, 'response_url…');
 

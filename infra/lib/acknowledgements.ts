@@ -1,14 +1,29 @@
 import { type Stack, Validations } from 'aws-cdk-lib/core';
 import type { createBotApp } from './app.ts';
+import { confirmations, keyParameters, keySecrets } from './key-access.ts';
 import { EVERY_RECORD_CHANGE, EVERY_ZONE } from './site-access.ts';
 
 type BuiltApp = ReturnType<typeof createBotApp>;
 
+/** Findings of cdk-nag where stored keys are switched on. */
+const keysOfASite = (site: Site) =>
+  [
+    [keySecrets(site), 'People give stored keys their names later. The bot reads their tags, machines their values.'],
+    [
+      keyParameters(site),
+      'People give stored keys their names later. The bot reads their tags, machines their values.',
+    ],
+    [confirmations(site), 'Confirmation IDs are named by the change that waits for them, and gone after a day.'],
+  ].map(([resource, reason = '']) => ({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason }));
+
+type Site = Parameters<typeof keySecrets>[0];
+
 /** Findings of cdk-nag that hold for every site: what reading machines, zones and changes of records needs. */
-const readingASite = (account: string, region: string) => [
+const readingASite = ({ account, region }: Site) => [
   {
     id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'Listing commands, their invocations, machines, zones and forwarding rules is for all of them or none.',
+    reason:
+      'Listing commands, their invocations, machines, zones, forwarding rules, secrets and parameters is for all of them or none.',
   },
   {
     id: `AwsSolutions-IAM5[Resource::${EVERY_ZONE}]`,
@@ -32,7 +47,8 @@ const readingASite = (account: string, region: string) => [
  */
 export const acknowledgeFindings = ({ bot, sites, durable }: BuiltApp): void => {
   for (const stack of [bot, ...sites] as readonly Stack[]) {
-    Validations.of(stack).acknowledge(...readingASite(stack.account, stack.region));
+    const site = { account: stack.account, region: stack.region, id: stack.stackName };
+    Validations.of(stack).acknowledge(...readingASite(site), ...keysOfASite(site));
   }
   Validations.of(bot).acknowledge(
     {

@@ -22,7 +22,7 @@ export const createBotApp = ({ config, code, app: props }: BotAppOptions) => {
         site,
         homeAccount: home.account,
         fleetTag: config.fleetTag,
-        changes: config.changes !== undefined,
+        ...(config.changes === undefined ? {} : { changes: config.changes }),
         zones: config.zones,
         env: { account: site.account, region: site.region },
       }),

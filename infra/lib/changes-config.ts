@@ -16,6 +16,10 @@ export const changes = z.strictObject({
   approvalAbove: z.int().min(0).max(2000).default(10),
   /** Hours that an approval is waited for; executions are pinned to the version that started them, so a day at most. */
   approvalHours: z.int().min(1).max(24).default(8),
+  /** Whether stored keys may be installed, and activated by telephone. Absent: nobody has a right that this needs. */
+  keys: z.boolean().default(false),
+  /** What people who activate by telephone read beside the Installation ID: numbers, the contract's, hours. */
+  whereToCall: z.string().max(500).default(''),
 });
 
 /** What a function is told of it: `ChangeSettings` of the bot, without the rules. */

@@ -12,7 +12,7 @@ interface Entries {
   readonly sites: readonly { readonly id: string }[];
   readonly rights: readonly { readonly sites?: readonly string[]; readonly zones?: readonly string[] }[];
   readonly zones: readonly ZoneConfig[];
-  readonly changes?: unknown;
+  readonly changes?: { readonly whereToCall: string } | undefined;
   readonly knownHosts: readonly string[];
   readonly fleetTag: { readonly key: string; readonly value: string };
 }
@@ -65,17 +65,18 @@ const SITE_ROLE_BYTES = 80;
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /** The longest of the entries that do not fit into a function's environment together. */
-export const tooLong = ({ sites, rights, zones, knownHosts, fleetTag }: Entries): Problem[] => {
+export const tooLong = ({ sites, rights, zones, knownHosts, fleetTag, changes }: Entries): Problem[] => {
   const sizes = Object.entries({
     rights: bytesOf(rights),
     zones: bytesOf(configuredZones(zones)),
     knownHosts: bytesOf(knownHosts),
     sites: bytesOf(sites) + sites.length * SITE_ROLE_BYTES,
     fleetTag: bytesOf(fleetTag),
+    'changes.whereToCall': changes === undefined ? 0 : bytesOf(changes.whereToCall),
   }).sort(([, a], [, b]) => b - a);
   const bytes = sizes.reduce((sum, [, size]) => sum + size, 0);
   if (bytes <= SHARED_BYTES) return [];
   const each = sizes.map(([name, size]) => `${name} ${size}`).join(', ');
   const message = `too long together: ${bytes} bytes (${each}), and ${SHARED_BYTES} fit into a function's environment`;
-  return [{ path: sizes.slice(0, 1).map(([name]) => name), message }];
+  return [{ path: (sizes[0]?.[0] ?? '').split('.'), message }];
 };

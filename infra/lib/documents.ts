@@ -79,7 +79,24 @@ const CHANGE_DOCUMENTS = [
   'KmsBot-SetClient',
   'KmsBot-InstallClientKey',
   'KmsBot-TestRouting',
+  'KmsBot-InstallStoredKey',
+  'KmsBot-ReadInstallationId',
+  'KmsBot-DepositConfirmationId',
+  'KmsBot-Rearm',
+  'KmsBot-SetHost',
+  'KmsBot-InstallHostRole',
 ] as const;
+
+/** Documents that a deployment has only where stored keys are switched on. */
+const KEY_DOCUMENTS: readonly string[] = [
+  'KmsBot-InstallStoredKey',
+  'KmsBot-ReadInstallationId',
+  'KmsBot-DepositConfirmationId',
+];
+
+/** Names of the documents that a deployment with changes has. */
+export const deployedDocuments = (keys: boolean): readonly (typeof CHANGE_DOCUMENTS)[number][] =>
+  CHANGE_DOCUMENTS.filter((name) => keys || !KEY_DOCUMENTS.includes(name));
 
 /** The documents that change a machine, ready for Systems Manager. */
 export const changeDocuments = (): Readonly<Record<(typeof CHANGE_DOCUMENTS)[number], CommandDocument>> =>

@@ -4,6 +4,8 @@ import type { Construct } from 'constructs';
 import type { BotConfig, SiteConfig } from './config.ts';
 import { ChangingDocuments } from './constructs/changing-documents.ts';
 import { InspectionDocument } from './constructs/inspection-document.ts';
+import { NodeSecrets } from './constructs/node-secrets.ts';
+import { keyStatements } from './key-access.ts';
 import { CHANGE_ROLE, changeSiteRole, OBSERVE_ROLE, roleArn, siteRole } from './names.ts';
 import { changeStatements, inspectionStatements, recordStatements } from './site-access.ts';
 
@@ -12,8 +14,8 @@ export interface MemberSiteStackProps extends StackProps {
   /** Account the bot lives in. */
   readonly homeAccount: string;
   readonly fleetTag: BotConfig['fleetTag'];
-  /** Whether machines of this site may be changed. */
-  readonly changes: boolean;
+  /** Whether machines of this site may be changed, and given stored keys; absent where they may not. */
+  readonly changes?: Pick<NonNullable<BotConfig['changes']>, 'keys'>;
   /** Every zone of the configuration, of this site or not. */
   readonly zones: BotConfig['zones'];
 }
@@ -38,15 +40,18 @@ export class MemberSiteStack extends Stack {
       trusts: OBSERVE_ROLE,
       statements: inspectionStatements(site, fleetTag),
     });
-    if (!props.changes) return;
-    new ChangingDocuments(this, 'Changing');
+    if (props.changes === undefined) return;
+    const { keys } = props.changes;
+    new ChangingDocuments(this, 'Changing', keys);
+    if (keys) new NodeSecrets(this, 'NodeSecrets', site);
     this.addEntry('ChangeRole', homeAccount, {
       roleName: changeSiteRole(site.id),
       description: 'kms-bot changes machines and KMS records of this site through it',
       trusts: CHANGE_ROLE,
       statements: [
         ...inspectionStatements(site, fleetTag),
-        ...changeStatements(site),
+        ...changeStatements(site, keys),
+        ...(keys ? keyStatements(site, 'member') : []),
         ...recordStatements(site, props.zones),
       ],
     });

@@ -13,6 +13,9 @@ export const changeSiteRole = (siteId: string): string => `kms-bot-change-site-$
 /** The role in a member site that the observe role assumes. Named by the site: roles are global, sites are per region. */
 export const siteRole = (siteId: string): string => `kms-bot-site-${siteId}`;
 
+/** The policy that lets machines of a site fetch secrets. Named by the site as roles are: policies are global too. */
+export const nodeSecretsPolicy = (siteId: string): string => `KmsBotNodeSecrets-${siteId}`;
+
 /** ARN of a role in a member site. */
 export const roleArn = (site: { readonly account: string }, roleName: string): string =>
   `arn:aws:iam::${site.account}:role/${roleName}`;

@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { BotConfig, SiteConfig } from './config.ts';
-import { changeDocuments } from './documents.ts';
+import { deployedDocuments } from './documents.ts';
 import { INSPECT_DOCUMENT } from './names.ts';
 import type { ZoneConfig } from './zones-config.ts';
 
@@ -59,10 +59,11 @@ export const inspectionStatements = (site: SiteConfig, fleetTag: BotConfig['flee
 
 /**
  * What changing the machines of a site needs beyond reading it: one statement a changing document, so that each can be
- * taken away by itself. The machines are those of the inspection: by the fleet's tag.
+ * taken away by itself. The machines are those of the inspection: by the fleet's tag. `keys`: with the documents that
+ * install stored keys and activate by telephone.
  */
-export const changeStatements = (site: SiteConfig): PolicyStatement[] =>
-  Object.keys(changeDocuments()).map(
+export const changeStatements = (site: SiteConfig, keys: boolean): PolicyStatement[] =>
+  deployedDocuments(keys).map(
     (document) =>
       new PolicyStatement({
         sid: `Send${document.replace(/[^A-Za-z]/g, '')}`,

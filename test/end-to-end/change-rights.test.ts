@@ -10,7 +10,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetParameterCommand, PutParameterCommand, SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeDocuments } from '../../infra/lib/documents.ts';
@@ -176,6 +177,44 @@ describe('who answers Slack', () => {
   it('sends no document at all', async () => {
     for (const document of ['KmsBot-Inspect', ...DOCUMENTS])
       await expect(send(keyOf('slack'), document, web01())).rejects.toMatchObject(DENIED);
+  });
+});
+
+describe('a stored key', () => {
+  const [TOKYO, FRANKFURT] = [
+    { account: '111122223333', region: 'ap-northeast-1' },
+    { account: '444455556666', region: 'eu-central-1' },
+  ];
+  const NAME = 'kms-bot/keys/contoso';
+
+  it('is read by no role of the bot, in either store, at home or at another site', async () => {
+    for (const place of [TOKYO, FRANKFURT]) {
+      lab.aws.secrets.putSecret({ ...place, name: NAME, value: 'made-up' });
+      lab.aws.ssm.putParameter({ ...place, name: `/${NAME}`, value: 'made-up', type: 'SecureString' });
+    }
+    const holders = [
+      ...(['slack', 'observe', 'change'] as const).map((holder) => clientOf(keyOf(holder), TOKYO.region)),
+      clientOf(await entered('observe', 'kms-bot-site-frankfurt'), FRANKFURT.region),
+      clientOf(await entered('change', 'kms-bot-change-site-frankfurt'), FRANKFURT.region),
+    ];
+
+    for (const client of holders) {
+      const secret = new GetSecretValueCommand({ SecretId: NAME });
+      const parameter = new GetParameterCommand({ Name: `/${NAME}`, WithDecryption: true });
+      await expect(new SecretsManagerClient(client).send(secret)).rejects.toMatchObject(DENIED);
+      await expect(new SSMClient(client).send(parameter)).rejects.toMatchObject(DENIED);
+    }
+  });
+
+  it('is written by no role either: what the Slack function keeps are Confirmation IDs', async () => {
+    const put = (Name: string, more: object = {}) =>
+      new SSMClient(clientOf(keyOf('slack'))).send(
+        new PutParameterCommand({ Name, Value: 'made-up', Type: 'SecureString', ...more }),
+      );
+
+    await expect(put(`/${NAME}`)).rejects.toMatchObject(DENIED);
+    await expect(put('/kms-bot/confirmation/c4k7m2q9xd-1')).resolves.toBeDefined();
+    await expect(put('/kms-bot/confirmation/c4k7m2q9xd-1', { Overwrite: true })).rejects.toMatchObject(DENIED);
   });
 });
 

@@ -115,6 +115,28 @@ describe('the description of the lab', () => {
   });
 });
 
+describe('a call to Microsoft’s activation centre', () => {
+  it('gives the Confirmation ID that activates the machine whose Installation ID was read out', async () => {
+    const id = 'i-0123456789abcdef7';
+    const product = { description: 'Windows(R) Operating System, VOLUME_MAK channel', partialKey: 'M4KX7', status: 5 };
+    await call('PUT', `/lab/nodes/${id}`, { windows: { products: [product] } });
+    const rows = lab.world.surface(id).cim('SoftwareLicensingProduct');
+    const row = 'ok' in rows ? rows.ok[0] : undefined;
+    const [installationId, key] = [String(row?.OfflineInstallationId), String(row?.ID)];
+
+    const { status, json } = await call('POST', '/lab/call', { installationId });
+
+    expect(status).toBe(200);
+    expect(json).toEqual({ confirmationId: expect.stringMatching(/^\d{48}$/), groups: expect.any(Array) });
+    const ids = { InstallationId: installationId, ConfirmationId: json.confirmationId as string };
+    const surface = lab.world.changeSurface(id);
+    expect(surface.invoke('SoftwareLicensingProduct', key, 'DepositOfflineConfirmationId', ids)).toMatchObject({
+      ok: 0,
+    });
+    expect(await get(`/lab/nodes/${id}`)).toMatchObject({ windows: { products: [{ status: 1, endsAtMs: 0 }] } });
+  });
+});
+
 describe('a machine', () => {
   it('is given whole, by id and by name in any case', async () => {
     const { nodes } = await describeLab();

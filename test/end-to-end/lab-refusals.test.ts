@@ -30,6 +30,7 @@ describe('what the lab refuses', () => {
     ['POST', '/lab/shortcut', { user: 'emma', callback_id: 'a', ...typo }],
     ['POST', '/lab/settle', typo],
     ['POST', '/lab/clock', { advance: 'PT1S', ...typo }],
+    ['POST', '/lab/call', { installationId: '0', ...typo }],
     ['PUT', '/lab/nodes/web-01', typo],
     ['PUT', '/lab/nodes/web-01', { windows: { products: [typo] } }],
     ['POST', '/lab/faults', { fault: 'port-blocked', target: 'kms-01', ...typo }],
@@ -65,6 +66,18 @@ describe('what the lab refuses', () => {
 
     expect(answer.status).toBe(status);
     expect(answer.json.message).toMatch(sentence);
+  });
+
+  it.each([
+    [{}, /^installationId: the digits/],
+    [{ installationId: 7 }, /^installationId: the digits/],
+    [{ installationId: '12345' }, /^installationId: an Installation ID has 54 or 63 digits/],
+    [{ installationId: `${'0'.repeat(62)}1` }, /^installationId: group 9 .*misheard/],
+  ])('is said of the call %j', async (body, sentence) => {
+    const { status, json } = await call('POST', '/lab/call', body);
+
+    expect(status).toBe(400);
+    expect(json.message).toMatch(sentence);
   });
 
   it.each(['{', '[]', '"text"', 'null'])('includes %s as a body', async (body) => {

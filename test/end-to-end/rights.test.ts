@@ -91,6 +91,7 @@ const FOR_CHANGES = [
   ['slack', 'HandChangesOn', 'lambda:InvokeFunction'],
   ['slack', 'AnswerWhatChangesWaitFor', 'lambda:SendDurableExecutionCallbackSuccess'],
   ['slack', 'SeeWhereChangesStand', 'dynamodb:GetItem'],
+  ['slack', 'KeepConfirmations', 'ssm:PutParameter'],
 ] as const;
 
 it('the tables below name every action of every statement of every role', () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeDocuments } from '../../infra/lib/documents.ts';
 import type { Lab } from '../lab/lab.ts';
 import { seededWorld } from '../lab/world/seeded-world.ts';
-import { holderCalled, listOf, RECORD_RIGHTS, statementsOf } from './support/rights.ts';
+import { holderCalled, KEY_RIGHTS, listOf, RECORD_RIGHTS, statementsOf } from './support/rights.ts';
 import { startSmallLab } from './support/small-lab.ts';
 
 let lab: Lab;
@@ -47,7 +47,7 @@ it('the tables name every action of every statement that who changes has beyond 
     ...rowsOf('change').map((row) => ['change', row, 'observe']),
     ...rowsOf('change-site-frankfurt').map((row) => ['change-site-frankfurt', row, 'frankfurt']),
   ].flatMap(([holder = '', row = '', reader = '']) => (rowsOf(reader).includes(row) ? [] : [`${holder} ${row}`]));
-  const named = [...RECORD_RIGHTS, ...DOCUMENT_RIGHTS, ...AUDIT_RIGHTS].map((row) => row.join(' '));
+  const named = [...RECORD_RIGHTS, ...KEY_RIGHTS, ...DOCUMENT_RIGHTS, ...AUDIT_RIGHTS].map((row) => row.join(' '));
 
   expect(beyond.sort()).toEqual(named.sort());
 });

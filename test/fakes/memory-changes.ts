@@ -24,14 +24,23 @@ const expiring = <T>(now: () => number, days: number) => {
   };
 };
 
+export interface MemoryChanges extends Changes {
+  /** All that is kept, to be searched. */
+  everything(): readonly unknown[];
+}
+
 /** What changes leave behind, in memory. */
-export const memoryChanges = (now: () => number): Changes => {
+export const memoryChanges = (now: () => number): MemoryChanges => {
   const plans = expiring<ChangePlan>(now, PLAN_DAYS);
   const outcomes = expiring<readonly NodeOutcome[]>(now, PLAN_DAYS);
   const recordOutcomes = expiring<RecordOutcome>(now, PLAN_DAYS);
   const statuses = expiring<ChangeStatus>(now, STATUS_DAYS);
   const wishes = expiring<string>(now, PLAN_DAYS);
   return {
+    everything: () =>
+      [plans, outcomes, recordOutcomes, statuses, wishes].flatMap((values) =>
+        values.keys().map((key) => [key, values.get(key)]),
+      ),
     writePlan: async (changeId, plan) => {
       plans.set(changeId, plan);
     },

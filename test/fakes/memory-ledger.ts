@@ -9,6 +9,10 @@ import type { Inventory, Ledger, StoredResult } from '../../bot/ports.ts';
 /** Copies as a table does, through JSON; once, when written: everything read is readonly. */
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
+/** Maps within maps as lists, so that they can be written down. */
+const plain = (value: unknown): unknown =>
+  value instanceof Map ? [...value].map(([key, each]) => [key, plain(each)]) : value;
+
 const inOrder = <T>(parts: ReadonlyMap<number, T[]> | undefined): T[] =>
   [...(parts ?? new Map<number, T[]>())].sort(([a], [b]) => a - b).flatMap(([, items]) => items);
 
@@ -18,8 +22,14 @@ const partsOf = <T>(lists: Map<string, Map<number, T[]>>, key: string): Map<numb
   return parts;
 };
 
+export interface MemoryLedger extends Ledger {
+  readonly latest: ReadonlyMap<string, StoredResult>;
+  /** All that is kept, to be searched. */
+  everything(): readonly unknown[];
+}
+
 /** The ledger in memory. */
-export const memoryLedger = (now: () => number): Ledger & { readonly latest: ReadonlyMap<string, StoredResult> } => {
+export const memoryLedger = (now: () => number): MemoryLedger => {
   const inventories = new Map<string, Inventory>();
   const latest = new Map<string, StoredResult>();
   const results = new Map<string, Map<number, NodeResult[]>>();
@@ -31,6 +41,7 @@ export const memoryLedger = (now: () => number): Ledger & { readonly latest: Rea
   const texts = new Map<string, { text: string; expiresAtMs: number }>();
   return {
     latest,
+    everything: () => [inventories, latest, results, nodes, summaries, samples, owned, claims, texts].map(plain),
     readInventory: async (siteId) => inventories.get(siteId),
     writeInventory: async (inventory) => {
       inventories.set(inventory.siteId, copy(inventory));

@@ -48,6 +48,7 @@ export const runWorkflow = async <T>(
   program: (workflow: Workflow) => Promise<T>,
   kill?: Kill,
   answer: Answerer = nobody,
+  keep: (json: string) => void = () => {},
 ): Promise<WorkflowRun<T>> => {
   const journal: Entry[] = [];
   const count = { writes: 0, largestBytes: 0, polls: 0 };
@@ -57,7 +58,7 @@ export const runWorkflow = async <T>(
     const death = new Promise<'killed'>((resolve) => {
       die = () => resolve('killed');
     });
-    const workflow = replaying(time, journal, { count, kill, answer, die: () => die() });
+    const workflow = replaying(time, journal, { count, kill, answer, keep, die: () => die() });
     const outcome = await Promise.race([program(workflow).then((result) => ({ result })), death]);
     if (outcome !== 'killed') {
       const { writes, largestBytes, polls } = count;
@@ -74,10 +75,12 @@ interface Run {
   readonly count: { writes: number; largestBytes: number; polls: number };
   readonly kill: Kill | undefined;
   readonly answer: Answerer;
+  /** Is told everything that is put on record. */
+  readonly keep: (json: string) => void;
   readonly die: () => void;
 }
 
-const replaying = (time: SimulatedTime, journal: Entry[], { count, kill, answer, die }: Run): Workflow => {
+const replaying = (time: SimulatedTime, journal: Entry[], { count, kill, answer, keep, die }: Run): Workflow => {
   let position = 0;
 
   const open = (kind: Entry['kind'], name: string, json: string): Entry => {
@@ -111,6 +114,7 @@ const replaying = (time: SimulatedTime, journal: Entry[], { count, kill, answer,
     const bytes = Buffer.byteLength(json);
     if (bytes > LARGEST_PAYLOAD_BYTES) throw new Error(`a payload of ${bytes} bytes`);
     count.largestBytes = Math.max(count.largestBytes, bytes);
+    keep(json);
     return json;
   };
 
@@ -122,6 +126,7 @@ const replaying = (time: SimulatedTime, journal: Entry[], { count, kill, answer,
   const fail = (entry: Entry, error: unknown) =>
     write(() => {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
+      keep(message);
       Object.assign(entry, { state: 'failed', error: { name, message } });
     });
 

@@ -107,11 +107,21 @@ describe('what is allowed of changes', () => {
   });
 
   it('has limits of its own when it is switched on and nothing more is said', () => {
-    expect(configured({ changes: {} }).changes).toEqual({ maxNodes: 500, approvalAbove: 10, approvalHours: 8 });
+    expect(configured({ changes: {} }).changes).toEqual({
+      maxNodes: 500,
+      approvalAbove: 10,
+      approvalHours: 8,
+      keys: false,
+      whereToCall: '',
+    });
   });
 
   it('reaches the change function in a form that it takes', () => {
-    const written = { approvalChannel: 'C0APPROVALS', approverGroup: 'S0APPROVERS', maxNodes: 50, approvalHours: 24 };
+    const phone = { keys: true, whereToCall: '電話 +81-3-0000-0000' };
+    const written = {
+      ...{ approvalChannel: 'C0APPROVALS', approverGroup: 'S0APPROVERS', maxNodes: 50, approvalHours: 24 },
+      ...phone,
+    };
     const { home } = templatesOf(configured({ changes: written }));
     const [environment] = Object.values(home.findResources('AWS::Lambda::Function'))
       .map(({ Properties }) => Properties.Environment.Variables)
@@ -124,10 +134,13 @@ describe('what is allowed of changes', () => {
       maxNodes: 50,
       approvalAbove: 10,
       approvalHours: 24,
+      ...phone,
     });
-  });
+    // Synthesises by itself.
+  }, 30_000);
 
   it.each([
+    ['where to call in more words than anybody reads', { whereToCall: 'x'.repeat(501) }, 'changes.whereToCall'],
     ['a channel by its name', { approvalChannel: '#kms-approvals' }, 'changes.approvalChannel'],
     ['a person in the place of the group', { approverGroup: 'U0KEN' }, 'changes.approverGroup'],
     ['approvals that wait longer than a day', { approvalHours: 25 }, 'changes.approvalHours'],
@@ -155,7 +168,10 @@ describe('what the functions are told', () => {
   });
   const hosts = (count: number) => Array.from({ length: count }, (_, index) => `kms-${index}.example.com`);
   const zones = ['Z0CORP', 'Z0LAB'].map((id) => ({ id, name: 'corp.example', site: 'tokyo', write: true }));
-  const large = (members: number) => ({ rights: [line(members)], knownHosts: hosts(40), zones, changes: {} });
+  const large = (members: number, calling = 300) => ({
+    ...{ rights: [line(members)], knownHosts: hosts(40), zones },
+    changes: { keys: true, whereToCall: '電'.repeat(calling) },
+  });
 
   it('fits into 4 KB, however much is written down', () => {
     const most = [...Array(300).keys()].findLast((members) => {
@@ -177,13 +193,16 @@ describe('what the functions are told', () => {
   });
 
   it('names the longest entry when it does not fit, and every size', () => {
-    expect(refused(large(300))).toThrow(/rights: too long together: \d+ bytes \(rights \d+, knownHosts \d+, /);
+    expect(refused(large(300))).toThrow(
+      /rights: too long together: \d+ bytes \(rights \d+, changes\.whereToCall \d+, knownHosts \d+, /,
+    );
     const sites = Array.from({ length: 30 }, (_, index) => ({
       id: `site-${index}`,
       account: String(100_000_000_000 + index),
       region: 'eu-central-1',
     }));
     expect(refused({ sites })).toThrow('sites: too long together');
+    expect(refused(large(60, 500))).toThrow('changes.whereToCall: too long together');
   });
 });
 

@@ -90,12 +90,12 @@ describe('the documents that change a machine', () => {
   describe.each(CHANGE_DOCUMENTS)('%s', (name) => {
     const { parameters, mainSteps } = documents[name];
 
-    it('is one step for Windows that may take five minutes', () => {
+    it('is one step for Windows that may take five minutes, or half an hour where a role is installed', () => {
       expect(mainSteps).toHaveLength(1);
       expect(mainSteps[0]).toMatchObject({
         action: 'aws:runPowerShellScript',
         precondition: { StringEquals: ['platformType', 'Windows'] },
-        inputs: { timeoutSeconds: '300' },
+        inputs: { timeoutSeconds: name === 'KmsBot-InstallHostRole' ? '1800' : '300' },
       });
     });
 
@@ -162,9 +162,21 @@ describe('the documents that change a machine', () => {
     );
   });
 
-  it('carries a key in no document but that one', () => {
-    for (const name of CHANGE_DOCUMENTS.filter((each) => each !== 'KmsBot-InstallClientKey')) {
-      expect(linesOf(name).join('\n')).not.toMatch(/(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}/);
-    }
+  it('restarts a machine in no document but KmsBot-Rearm', () => {
+    const restarting = CHANGE_DOCUMENTS.filter((name) => /shutdown|Restart-Computer/i.test(linesOf(name).join('\n')));
+
+    expect(restarting).toEqual(['KmsBot-Rearm']);
+  });
+
+  it('carries no key but public ones, and those only where one is installed or put back', () => {
+    const publicKeys = new Set(GVLKS.map(({ key }) => key));
+    const keysOf = (name: (typeof CHANGE_DOCUMENTS)[number]) =>
+      linesOf(name)
+        .join('\n')
+        .match(/(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}/g) ?? [];
+    const carrying = CHANGE_DOCUMENTS.filter((name) => keysOf(name).length > 0);
+
+    expect(carrying).toEqual(['KmsBot-InstallClientKey', 'KmsBot-InstallStoredKey']);
+    expect(carrying.flatMap(keysOf).filter((key) => !publicKeys.has(key))).toEqual([]);
   });
 });

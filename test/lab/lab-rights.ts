@@ -15,9 +15,18 @@ export const labRights = (workspace: Workspace) => [
   { allow: 'break-glass', to: [groupId(workspace, GROUPS.approver)] },
 ];
 
-/** Approvals are asked in the channel that is there for them. */
+/** Made up, as every number in the lab: the ranges are those that are set aside for stories. */
+const WHERE_TO_CALL =
+  'Product Activation Center: +1-555-0100 (English), +81-3-0000-0000 (Japanese), Monday to Friday 9:00–18:00. Agreement V0000000.';
+
+/** Approvals are asked in the channel that is there for them; stored keys are switched on. */
 export const labChanges = (workspace: Workspace) => {
   const channel = workspace.channels.find(({ name }) => name === 'kms-approvals');
   if (channel === undefined) throw new Error('The workspace has no channel for approvals');
-  return { approvalChannel: channel.id, approverGroup: groupId(workspace, GROUPS.approver) };
+  return {
+    approvalChannel: channel.id,
+    approverGroup: groupId(workspace, GROUPS.approver),
+    keys: true,
+    whereToCall: WHERE_TO_CALL,
+  };
 };

@@ -2,6 +2,7 @@
 import { parseConfig } from '../../infra/lib/config.ts';
 import type { AwsAccounts } from './aws/account.ts';
 import type { Lambda } from './aws/lambda/lambda.ts';
+import type { NodeHttp } from './aws/node-endpoint.ts';
 import type { LabRole, Principal } from './aws/types.ts';
 import type { LabClock } from './clock.ts';
 import { deployFunctions, keyOf } from './deployed.ts';
@@ -25,7 +26,7 @@ import { type Deployment, synthesise } from './synthesised.ts';
 import { createWireLog, type WireLog } from './wire.ts';
 import { seededWorld } from './world/seeded-world.ts';
 import type { WorldState } from './world/types.ts';
-import { createWorld, type LabWorld } from './world/world.ts';
+import { createWorld, type LabWorld, nobodyAnswers } from './world/world.ts';
 
 export interface Lab {
   readonly url: string;
@@ -74,14 +75,22 @@ const createMatter = ({ seed, nodes, state }: LabSetup, workspace: () => Workspa
   const clock = createLabClock();
   const wire = createWireLog();
   const sized = nodes === undefined ? {} : { nodes };
-  const world = createWorld({ state: state ?? seededWorld({ seed, nowMs: clock.now(), ...sized }), clock, random });
+  // AWS comes after the world, and the world's machines ask AWS.
+  const net: { http?: NodeHttp } = {};
+  const http: NodeHttp = (node, request) => (net.http ?? nobodyAnswers)(node, request);
+  const world = createWorld({
+    state: state ?? seededWorld({ seed, nowMs: clock.now(), ...sized }),
+    clock,
+    random,
+    http,
+  });
   const faults = createFaults(
     () => world,
     () => clock.now(),
     directoriesOf(world, workspace),
   );
   const context = { clock, random, world, record: wire.record, faults: faults.active };
-  return { clock, random, wire, world, faults, context };
+  return { clock, random, wire, world, faults, context, net };
 };
 
 /** What `cdk deploy` would deploy for this workspace, these sites and this language. */
@@ -105,7 +114,7 @@ const promised = <T>() => {
 
 /** Starts a fresh lab; it is ready when this resolves. */
 export const createLab = async (options: LabSetup): Promise<Lab> => {
-  const { clock, random, wire, world, faults, context } = createMatter(options, () => workspace);
+  const { clock, random, wire, world, faults, context, net } = createMatter(options, () => workspace);
   const [home] = world.state.sites;
   if (home === undefined) throw new Error('A world needs a site');
   const { server, port, url, close: closePort } = await listen(options.port);
@@ -117,6 +126,7 @@ export const createLab = async (options: LabSetup): Promise<Lab> => {
   const run = withDocumentFaults(documentRunner(world, options.runDocument ?? runModel), world, faults);
   const accounts = await startAccounts(context, { deployment, home, run, secret: workspace, ssmRate: options.ssmRate });
   const { aws, lambda, administrator, principals, roles } = accounts;
+  net.http = accounts.nodeHttp;
   const functions = await deployFunctions({
     functions: deployment.functions,
     principals,

@@ -2,10 +2,12 @@
 import { administrator, assumableRoles, functionPrincipal } from './accounts.ts';
 import { type AwsAccounts, createAwsAccounts } from './aws/account.ts';
 import { createLambda, type Lambda } from './aws/lambda/lambda.ts';
-import type { DocumentRunner, LabContext, LabRole, Principal } from './aws/types.ts';
+import { createNodeEndpoint, type NodeHttp } from './aws/node-endpoint.ts';
+import type { DocumentRunner, LabContext, LabRole, PolicyDocument, Principal } from './aws/types.ts';
 import type { LabOptions } from './options.ts';
+import { storeKeys } from './stored-keys.ts';
 import type { Deployment } from './synthesised.ts';
-import type { LabSite } from './world/types.ts';
+import type { LabSite, WorldState } from './world/types.ts';
 
 export interface StartedAccounts {
   readonly aws: AwsAccounts;
@@ -14,6 +16,8 @@ export interface StartedAccounts {
   /** Each function's role at work, by the function's ARN. */
   readonly principals: ReadonlyMap<string, Principal>;
   readonly roles: readonly LabRole[];
+  /** Answers what the machines ask of AWS. */
+  readonly nodeHttp: NodeHttp;
 }
 
 interface AccountsSetup {
@@ -53,7 +57,21 @@ export const startAccounts = async (context: LabContext, setup: AccountsSetup): 
   });
   if (lambda === undefined) throw new Error('Lambda was not made');
   await furnish(aws, setup);
-  return { aws, lambda, administrator: admin, principals, roles };
+  storeKeys(aws, context.world.state);
+  const nodeHttp = createNodeEndpoint({
+    ...context,
+    secrets: aws.secrets,
+    parameters: aws.ssm,
+    policyOf: (siteId) => nodePolicyOf(deployment, context.world.state, siteId),
+  });
+  return { aws, lambda, administrator: admin, principals, roles, nodeHttp };
+};
+
+/** Machines may read nothing where stored keys are not switched on: there is no such policy then. */
+const nodePolicyOf = ({ nodePolicies }: Deployment, { sites }: WorldState, siteId: string): PolicyDocument => {
+  const site = sites.find(({ id }) => id === siteId);
+  const found = nodePolicies.find(({ account, region }) => account === site?.account && region === site.region);
+  return found?.document ?? { Version: '2012-10-17', Statement: [] };
 };
 
 const furnish = async (aws: AwsAccounts, { deployment, home, secret }: AccountsSetup): Promise<void> => {

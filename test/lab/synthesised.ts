@@ -43,12 +43,22 @@ export interface DeployedDocument {
   readonly content: unknown;
 }
 
+/** What the roles of a site's machines may be given, so that they fetch secrets. */
+export interface DeployedNodePolicy {
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+  readonly document: PolicyDocument;
+}
+
 export interface Deployment {
   readonly functions: readonly DeployedFunction[];
   readonly roles: readonly DeployedRole[];
   readonly documents: readonly DeployedDocument[];
   readonly tables: readonly { readonly name: string; readonly arn: string; readonly properties: unknown }[];
   readonly secretArns: readonly string[];
+  /** One a site; none where stored keys are not switched on. */
+  readonly nodePolicies: readonly DeployedNodePolicy[];
 }
 
 const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
@@ -189,6 +199,12 @@ const readStack = (template: Template, account: string, region: string): Deploym
       properties,
     })),
     secretArns: ofType('AWS::SecretsManager::Secret').map(({ logicalId }) => identity(logicalId).ref),
+    nodePolicies: ofType('AWS::IAM::ManagedPolicy').map(({ logicalId, properties }) => ({
+      account,
+      region,
+      name: String(resolve(properties.ManagedPolicyName ?? logicalId)),
+      document: resolve(properties.PolicyDocument ?? {}) as unknown as PolicyDocument,
+    })),
   };
 };
 
@@ -210,5 +226,6 @@ export const synthesise = (config: BotConfig): Deployment => {
     documents: stacks.flatMap((stack) => stack.documents),
     tables: stacks.flatMap((stack) => stack.tables),
     secretArns: stacks.flatMap((stack) => stack.secretArns),
+    nodePolicies: stacks.flatMap((stack) => stack.nodePolicies),
   };
 };

@@ -145,6 +145,13 @@ describe('a change', () => {
     ['fix:2', 'activate web-03', /^Planning to activate web-03/, 'activate web-03'],
     ['undo-change', 'undo c4k7m2q9xd', /^Planning to take/, 'undo c4k7m2q9xd'],
     [
+      'fix:2',
+      'phone i-0a1b2c3d4e5f60718\nweb-03',
+      /^Planning to activate web-03 by phone/,
+      'phone i-0a1b2c3d4e5f60718',
+    ],
+    ['fix:1', 'discover all', /^Planning to bring all machines back/, 'discover all'],
+    [
       'fix',
       'dns add corp.example kms1.corp.example:1688',
       /^Planning to add `kms1\.corp\.example:1688`/,
@@ -171,8 +178,83 @@ describe('a change', () => {
     );
   });
 
-  it('of a stored key is not built yet, and of no form of a command that is not', async () => {
-    expect(await ask('key web-03 prod-mak')).toContain('understood, but not built yet');
+  it.each<[string, string, object, RegExp]>([
+    [
+      'key web-03 /kms-bot/keys/prod-mak',
+      'key web-03 prod-mak',
+      { kind: 'stored-key', key: 'prod-mak' },
+      /^Planning to install the stored key `prod-mak` on web-03;/,
+    ],
+    ['phone web-03', 'phone web-03', { kind: 'phone' }, /^Planning to activate web-03 by phone\./],
+    [
+      'rearm web-03',
+      'rearm web-03',
+      { kind: 'rearm', restart: false },
+      /^Planning to reset the grace period of web-03\. /,
+    ],
+    [
+      'rearm web-03 RESTART',
+      'rearm web-03 restart',
+      { kind: 'rearm', restart: true },
+      /^Planning to reset the grace period of web-03 and restart it\./,
+    ],
+    [
+      'host web-03 setup csvlk-2022',
+      'host web-03 setup csvlk-2022',
+      { kind: 'host-setup', key: 'csvlk-2022' },
+      /with the stored key `csvlk-2022`/,
+    ],
+    ['host web-03 publish off', 'host web-03 publish off', { kind: 'host-publish', on: false }, /of web-03 off\./],
+    [
+      'host web-03 domains <http://corp.example|corp.example>,10,50 lab.example',
+      'host web-03 domains corp.example,10,50 lab.example',
+      {
+        kind: 'host-domains',
+        domains: [{ domain: 'corp.example', priority: 10, weight: 50 }, { domain: 'lab.example' }],
+      },
+      /`corp\.example,10,50` `lab\.example`/,
+    ],
+    ['host web-03 domains none', 'host web-03 domains none', { kind: 'host-domains', domains: [] }, /own domain only/],
+    ['host web-03 port 1689', 'host web-03 port 1689', { kind: 'host-port', port: 1689 }, /port `1689`/],
+    [
+      'host web-03 intervals 120 10080',
+      'host web-03 intervals 120 10080',
+      { kind: 'host-intervals', activationMinutes: 120, renewalMinutes: 10_080 },
+      /`120 \/ 10080` minutes/,
+    ],
+    ['host web-03 priority low', 'host web-03 priority low', { kind: 'host-priority', low: true }, /priority `low`/],
+    ['host web-03 firewall on', 'host web-03 firewall on', { kind: 'host-firewall' }, /through the firewall of web-03/],
+    ['host web-03 restart', 'host web-03 restart', { kind: 'host-restart' }, /restart the KMS service of web-03/],
+    ['host web-03 retire', 'host web-03 retire', { kind: 'host-retire' }, /retire the KMS host web-03/],
+  ])('“%s” always asks an approver', async (text, asked, spec, expected) => {
+    const answer = await ask(text);
+
+    expect(answer).toMatch(expected);
+    expect(answer).toContain('whatever would change there, an approver is asked.');
+    expect(handedOn()).toEqual([{ operation: 'change', spec, selection: web03, asked, place }]);
+  });
+
+  it('that restarts a machine is asked for by its button alone', async () => {
+    const machine = 'i-0a1b2c3d4e5f60718';
+    expect(await press('restart-machine', `restart ${machine}\nweb-03`)).toMatch(/^Planning to restart web-03\./);
+    const selection = { selectors: [{ kind: 'id', id: machine }] };
+    const restart = { operation: 'change', spec: { kind: 'restart' }, selection, asked: `restart ${machine}`, place };
+    expect(handedOn()).toEqual([restart]);
+
+    expect(await ask(`restart ${machine}`)).toContain('I do not know the command');
+    for (const value of ['restart all', 'restart', 'activate web-03', 'restart tag:Env=prod', '"restart', ''])
+      expect(await press('restart-machine', value)).toContain('older message');
+    expect(handedOn()).toEqual([restart]);
+  });
+
+  it('by phone takes no digits in its command, and says where they go', async () => {
+    const answer = await ask('phone web-03 111112-222223-333334-444445-555556-666667-777778-888889');
+
+    expect(answer).toContain('looks like an Installation ID or a Confirmation ID');
+    expect(answer).toContain('its message has a button that opens a window');
+    expect(answer).not.toMatch(/\d{6}/);
+    expect(await ask('phone web-03 111112')).toBe(answer);
+    expect(await ask('check 111112 222223 333334 444445 555556 666667 777778 888889')).not.toContain('`phone`');
     expect(outside.executions.size).toBe(0);
   });
 

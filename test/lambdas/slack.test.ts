@@ -143,7 +143,7 @@ describe('a quick answer', () => {
     ['/ato', /Did you mean `\/kms activate`/],
     ['check', /needs machines: ids/],
     ['dns corp.example', /Looking at the KMS record of corp\.example\./],
-    ['rearm web-03', /understood, but not built yet.*\nBy hand: `slmgr \/rearm/],
+    ['report', /understood, but not built yet.*\nBy hand: `slmgr \/dlv`/],
     ['dns delete corp.example kms1', /cannot read `delete` as what to do with the record.* Did you mean `remove`\?/],
     ['diagnose', /needs one machine|needs a machine/],
     ['hosts web-03', /does not take|web-03/],

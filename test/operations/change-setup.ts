@@ -14,11 +14,15 @@ import type { ChangeFunctionRequest, ChangeSettings } from '../../bot/ports.ts';
 import { failing, wireProduct, wireRecord, wireTarget } from '../domain/sample-record.ts';
 import { memoryAudit } from '../fakes/memory-audit.ts';
 import { memoryChanges } from '../fakes/memory-changes.ts';
+import { memoryConfirmations } from '../fakes/memory-confirmations.ts';
 import type { Behaviour, ChangeRun, FleetMachine } from '../fakes/memory-fleet.ts';
+import { memoryKeyUses } from '../fakes/memory-key-uses.ts';
+import { memoryModals } from '../fakes/memory-modals.ts';
 import { memoryPeople } from '../fakes/memory-people.ts';
 import { memoryRecordWriter } from '../fakes/memory-record-writer.ts';
+import { memoryStoredKeys } from '../fakes/memory-stored-keys.ts';
 import { type Answerer, type Kill, runWorkflow } from '../fakes/memory-workflow.ts';
-import { idOf, line, machine, OPERATION, PLACE, prints, world } from './check-setup.ts';
+import { idOf, line, machine, OPERATION, PLACE, prints, TOKYO, world } from './check-setup.ts';
 
 export const AIKO = 'U1';
 export const KEN = 'U2';
@@ -39,6 +43,8 @@ export const SETTINGS: ChangeSettings = {
   maxNodes: 500,
   approvalAbove: 10,
   approvalHours: 8,
+  keys: true,
+  whereToCall: '0120-000-000',
 };
 
 const { svc } = wireRecord();
@@ -163,12 +169,25 @@ export const changeWorld = (machines: readonly Client[], settings: Partial<Chang
     { userId: DANIEL, standing: 'member', groups: ['S-OPS', 'S-APP'] },
   ]);
   const recordWriter = memoryRecordWriter(base.recordSets);
+  const storedKeys = memoryStoredKeys();
+  const keyUses = memoryKeyUses();
+  const confirmations = memoryConfirmations(TOKYO.id);
+  const modals = memoryModals();
+  const journals: string[] = [];
   const deps: Omit<ChangeDeps, 'workflow'> = {
     ...base.deps,
     functionName: 'change',
+    log: (_, event, facts) => {
+      base.logged.push(event);
+      journals.push(JSON.stringify(facts));
+    },
     changes,
     audit,
     recordWriter,
+    storedKeys,
+    keyUses,
+    confirmations,
+    modals,
     people,
     settings: { ...SETTINGS, ...settings },
     digest: sha256,
@@ -176,12 +195,13 @@ export const changeWorld = (machines: readonly Client[], settings: Partial<Chang
   };
   const idFor = (operationId: string): string => changeIdOf(operationId, sha256);
   /** Lets people answer in turn; when they run out, nobody does. */
-  const answering = (operationId: string, pressers: Presser[]): Answerer => {
+  const answering = (operationId: string, pressers: Presser[], waitFor: () => Promise<unknown>): Answerer => {
     const turns = [...pressers];
     return async () => {
       const presser = turns.shift();
       if (presser === undefined) return undefined;
       presser.first?.();
+      await waitFor();
       const awaits = (await changes.readStatus(idFor(operationId)))?.awaits;
       if (awaits === undefined) throw new Error('nothing is waited for');
       const { by: userId, word, reason, stale } = presser;
@@ -200,15 +220,23 @@ export const changeWorld = (machines: readonly Client[], settings: Partial<Chang
   };
   const run = async (
     request: ChangeFunctionRequest,
-    { pressers = [] as Presser[], kill = undefined as Kill | undefined, operationId = OPERATION } = {},
+    {
+      pressers = [] as Presser[],
+      kill = undefined as Kill | undefined,
+      operationId = OPERATION,
+      /** What a presser began has to be over before the button is pressed. */
+      waitFor = async (): Promise<unknown> => undefined,
+    } = {},
   ) =>
     runWorkflow(
       base.time,
       (workflow) => alter({ ...deps, operationId, workflow }, request),
       kill,
-      answering(operationId, pressers),
+      answering(operationId, pressers, waitFor),
+      (json) => journals.push(json),
     );
-  return { ...base, deps, changes, audit, people, recordWriter, run, idFor };
+  const keys = { storedKeys, keyUses, confirmations, modals, journals };
+  return { ...base, ...keys, deps, changes, audit, people, recordWriter, run, idFor };
 };
 
 export type ChangeWorld = ReturnType<typeof changeWorld>;

@@ -44,6 +44,30 @@ describe('jobs', () => {
     expect(w.conversation.messages.map(({ contents }) => contents.length)).toEqual([1]);
   });
 
+  it('are also those that wait for a call, or for clients to renew elsewhere', async () => {
+    const w = world([]);
+    const startedAtMs = w.time.now() - 20 * 60 * MINUTE_MS;
+    const updatedAtMs = w.time.now() - 19 * 60 * MINUTE_MS;
+    const awaits = {
+      what: 'confirmation',
+      attempt: 1,
+      callbackId: 'callback-1',
+      digest: 'd',
+      sinceMs: startedAtMs,
+    } as const;
+    const waiting = { ...awaits, expiresAtMs: w.time.now() + MINUTE_MS, scopes: [] };
+    for (const change of [
+      changeStatus({ id: 'ccalling', startedAtMs, updatedAtMs, phase: 'waiting-for-confirmation', awaits: waiting }),
+      changeStatus({ id: 'cwatching', startedAtMs: startedAtMs + 1, updatedAtMs: w.time.now(), phase: 'watching' }),
+    ]) {
+      await w.deps.changes.writeStatus(change);
+    }
+
+    await w.ask(REQUEST);
+
+    expect(w.last()).toMatchObject({ jobs: [{ phase: 'watching' }, { phase: 'waiting-for-confirmation' }] });
+  });
+
   it('are none where nothing was changed', async () => {
     const w = world([]);
 

@@ -5,10 +5,10 @@ import { runChange } from '../lab/change-documents/run.ts';
 import { propertiesAsked } from '../lab/inspect/questions.ts';
 import type { NodeMemory } from '../lab/world/node-memory.ts';
 import { CHANGE_METHODS, type ChangeSurface, type CimInstance, ProcessDied } from '../lab/world/surface.ts';
-import type { LabWindows } from '../lab/world/types.ts';
+import type { LabWindows, LabZone } from '../lab/world/types.ts';
 import { type ChangeMachine, changeMachine } from './change-machine.ts';
 import { scriptOf } from './document-script.ts';
-import type { AskMachine, PowerShell } from './powershell.ts';
+import { type AskMachine, environmentOf, type PowerShell } from './powershell.ts';
 
 /** One run of a document on the case's machine. */
 export interface ChangeStep {
@@ -37,9 +37,10 @@ export interface StepOutcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly seconds: number;
-  /** The machine's clock when it began, and commands that this Windows lacks. */
+  /** The machine's clock when it began, commands that this Windows lacks, and what the agent gives beside. */
   readonly clockMs: number;
   readonly without: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   readonly exchanges: readonly Exchange[];
 }
 
@@ -48,6 +49,8 @@ export interface CaseOutcome {
   readonly steps: readonly StepOutcome[];
   readonly windows: LabWindows;
   readonly memory: NodeMemory;
+  /** What a host may publish in. */
+  readonly zones: readonly LabZone[];
 }
 
 const OPERATION = 'c4k7m2q9xd-0001';
@@ -69,7 +72,10 @@ const callOf = ({ document, operation = OPERATION, options }: ChangeStep) => ({
 });
 
 /** Puts questions to a machine and writes them down. */
-export const recorded = (surface: ChangeSurface): { ask: AskMachine; exchanges: Exchange[] } => {
+export const recorded = (
+  surface: ChangeSurface,
+  document?: ChangeDocument,
+): { ask: AskMachine; exchanges: Exchange[] } => {
   const exchanges: Exchange[] = [];
   return {
     exchanges,
@@ -78,17 +84,24 @@ export const recorded = (surface: ChangeSurface): { ask: AskMachine; exchanges: 
       if (known === undefined) throw new Error(`The machine has no ${question}`);
       const method = surface[known] as (...values: readonly unknown[]) => unknown;
       const answer = method(...args);
-      exchanges.push(plain([question, args, question === 'cim' ? seen(String(args[0]), answer) : answer]));
+      exchanges.push(plain([question, args, question === 'cim' ? seen(String(args[0]), answer, document) : answer]));
       return answer;
     },
   };
 };
 
+/** What single documents ask for beside what all of them do. */
+const ASKED_BESIDE: Readonly<Partial<Record<ChangeDocument, readonly string[]>>> = {
+  'KmsBot-ReadInstallationId': ['OfflineInstallationId'],
+  'KmsBot-DepositConfirmationId': ['OfflineInstallationId'],
+  'KmsBot-Rearm': ['LastBootUpTime'],
+};
+
 /** Of rows what the documents look at: they are many, and most of them alike. */
-const seen = (className: string, answer: unknown): unknown => {
+const seen = (className: string, answer: unknown, document?: ChangeDocument): unknown => {
   const { ok } = answer as { ok?: readonly CimInstance[] };
   if (ok === undefined) return answer;
-  const names = propertiesAsked(className);
+  const names = [...propertiesAsked(className), ...((document && ASKED_BESIDE[document]) ?? [])];
   return { ok: ok.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name)))) };
 };
 
@@ -97,13 +110,14 @@ const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 /** A machine whose every question goes through `ask`. */
 export const askedSurface = (
   ask: AskMachine,
-  { clockMs, without }: Pick<ChangeSurface, 'clockMs' | 'without'>,
+  { clockMs, without, env }: Pick<ChangeSurface, 'clockMs' | 'without' | 'env'>,
 ): ChangeSurface => ({
   clockMs,
   without,
+  ...(env === undefined ? {} : { env }),
   ...(Object.fromEntries(
     CHANGE_METHODS.map((name) => [name, (...args: readonly unknown[]) => ask(name, args)]),
-  ) as unknown as Omit<ChangeSurface, 'clockMs' | 'without'>),
+  ) as unknown as Omit<ChangeSurface, 'clockMs' | 'without' | 'env'>),
 });
 
 /** Runs one step on a machine. */
@@ -111,11 +125,17 @@ type RunStep = (step: ChangeStep, surface: ChangeSurface) => Promise<StepOutcome
 
 /** The lab's model. */
 export const byModel: RunStep = async (step, surface) => {
-  const { ask, exchanges } = recorded(surface);
+  const { ask, exchanges } = recorded(surface, step.document);
   const { exitCode, stdout, seconds } = runChange(callOf(step), askedSurface(ask, surface));
-  const { clockMs, without } = surface;
-  return { exitCode, stdout, seconds, clockMs, without, exchanges };
+  return { exitCode, stdout, seconds, ...shownAtOnce(surface), exchanges };
 };
+
+/** What of a machine needs no question. */
+const shownAtOnce = ({ clockMs, without, env }: ChangeSurface): Pick<StepOutcome, 'clockMs' | 'without' | 'env'> => ({
+  clockMs,
+  without,
+  ...(env === undefined ? {} : { env }),
+});
 
 /** As the model: starting PowerShell; and what it reports of a process that died. */
 const START_SECONDS = 2;
@@ -127,22 +147,19 @@ export const byPowerShell =
   async (step, surface) => {
     const { document, operation, options } = callOf(step);
     const script = scriptOf(changeDocuments()[document], { Operation: operation, Options: options });
-    const { clockMs, without } = surface;
+    const atOnce = shownAtOnce(surface);
+    const { clockMs, without } = atOnce;
     const culture = step.culture === undefined ? {} : { culture: step.culture };
-    const { ask, exchanges } = recorded(surface);
+    const { ask, exchanges } = recorded(surface, step.document);
     try {
-      const run = await powershell.runLive(
-        script,
-        { clockMs, without, env: { ProgramData: 'C:\\ProgramData' }, ...culture },
-        ask,
-      );
+      const run = await powershell.runLive(script, { clockMs, without, env: environmentOf(surface), ...culture }, ask);
       if (run.refused.length > 0) throw new Error(`refused: ${run.refused.join('; ')}`);
       if (run.stderr !== '') throw new Error(`${step.document}: exit ${run.exitCode}: ${run.stderr}`);
       const seconds = START_SECONDS + Math.ceil(run.ms / 1000);
-      return { exitCode: run.exitCode, stdout: run.stdout, seconds, clockMs, without, exchanges };
+      return { exitCode: run.exitCode, stdout: run.stdout, seconds, ...atOnce, exchanges };
     } catch (error) {
       if (!(error instanceof ProcessDied)) throw error;
-      return { exitCode: -1, stdout: '', seconds: NEVER_SECONDS, clockMs, without, exchanges };
+      return { exitCode: -1, stdout: '', seconds: NEVER_SECONDS, ...atOnce, exchanges };
     }
   };
 
@@ -165,7 +182,8 @@ export const runCase = async (one: ChangeCase, runStep: RunStep): Promise<CaseOu
     step.first?.(machine);
     steps.push(await runStep(step, shownBy(step, machine.surface())));
   }
-  return plain({ steps, windows: machine.node.windows, memory: machine.memory });
+  const { node, memory, world } = machine;
+  return plain({ steps, windows: node.windows, memory, zones: world.state.zones });
 };
 
 /** Runs the model of one step on what PowerShell asked and was answered; throws where the model asks something else. */

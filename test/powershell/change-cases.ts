@@ -1,9 +1,13 @@
 /** Runs of the changing documents that are made both ways: by the lab's models and by the documents' own text. */
 import type { ChangeStep } from './change-both-ways.ts';
 import { failureCases } from './change-failure-cases.ts';
+import { hostCases } from './change-host-cases.ts';
 import { hostileChangeCases } from './change-hostile-cases.ts';
+import { keyCases } from './change-key-cases.ts';
 import { memoryCases } from './change-memory-cases.ts';
 import { optionCases } from './change-option-cases.ts';
+import { phoneCases } from './change-phone-cases.ts';
+import { rearmCases } from './change-rearm-cases.ts';
 import { refusalCases } from './change-refusal-cases.ts';
 import { routingCases } from './change-routing-cases.ts';
 import { type ChangeCase, plainSteps } from './change-steps.ts';
@@ -40,6 +44,8 @@ const expectedAfter = (step: ChangeStep): unknown => {
     case 'KmsBot-SetClient':
       if (set === 'flushdns') return undefined;
       return set === 'lookup' ? { svc, prod } : to;
+    case 'KmsBot-SetHost':
+      return set === 'restart' ? undefined : to;
     default:
       return undefined;
   }
@@ -55,4 +61,8 @@ export const allChangeCases = (): ChangeCase[] => [
   ...failureCases(),
   ...memoryCases(),
   ...hostileChangeCases(),
+  ...keyCases(),
+  ...phoneCases(),
+  ...rearmCases(),
+  ...hostCases(),
 ];

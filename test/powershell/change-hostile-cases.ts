@@ -20,6 +20,8 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'a long escaped text': '\u7d4c'.repeat(255),
 };
 
+const storedMak = plainSteps()['stored MAK'].options;
+
 const shown =
   (text: string) =>
   ({ node, product }: ChangeMachine): void => {
@@ -80,6 +82,7 @@ const shownCases = (): ChangeCase[] =>
       { document: 'KmsBot-SetClient', options: { set: 'caching', to: 0, expect: 1 } },
       { document: 'KmsBot-InstallClientKey', options: { key: '6VM33', expect: { key: 'VMK7H' }, back: 1 } },
       { document: 'KmsBot-TestRouting', options: { host: 'gone.corp.example', port: 0, address: '10.0.1.10' } },
+      { document: 'KmsBot-InstallStoredKey', options: storedMak },
     ];
     return steps.map((step, index) => ({
       name: `shows ${what}, ${step.document} ${index + 1}`,
@@ -134,6 +137,18 @@ const optionCases = (): ChangeCase[] =>
       { document: 'KmsBot-SetClient', options: { set: value, to: 1, expect: 0 } },
       { document: 'KmsBot-SetClient', options: { set: 'lookup', svc: value, prod: value, expect: none } },
       { document: 'KmsBot-InstallClientKey', options: { key: value, expect: { key: value } } },
+      { document: 'KmsBot-InstallStoredKey', options: { ...storedMak, kind: value } },
+      { document: 'KmsBot-InstallStoredKey', options: { ...storedMak, expect: { key: value } } },
+      ...['store', 'name', 'region'].map(
+        (part): ChangeStep => ({
+          document: 'KmsBot-InstallStoredKey',
+          options: { ...storedMak, from: { ...storedMak.from, [part]: value } },
+        }),
+      ),
+      {
+        document: 'KmsBot-InstallStoredKey',
+        options: { ...storedMak, from: { ...storedMak.from, name: storedMak.from.name + value } },
+      },
       { document: 'KmsBot-TestRouting', options: { host: value, port: 0, address: null } },
       { document: 'KmsBot-TestRouting', options: { host: 'gone.corp.example', port: 0, address: value } },
     ]);

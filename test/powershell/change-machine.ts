@@ -1,14 +1,19 @@
 /** A small world for changing documents: one client, one KMS host that answers, one that is gone. */
+
 import { healthyNode } from '../lab/world/healthy-node.ts';
+import { seededKeys } from '../lab/world/key-book.ts';
 import type { WindowsNode } from '../lab/world/law-context.ts';
 import { setNotification, windowsProduct } from '../lab/world/licence-products.ts';
 import type { NodeMemory } from '../lab/world/node-memory.ts';
 import type { ChangeSurface } from '../lab/world/surface.ts';
 import type { LabProduct, LabVpc, WorldState } from '../lab/world/types.ts';
 import { createWorld, type LabWorld } from '../lab/world/world.ts';
+import { nodeHttp } from './change-secrets.ts';
 
 const NOON = Date.parse('2026-11-22T12:00:00.250Z');
 const CLIENT = 'i-00000000000000001';
+/** Where the machine is. */
+export const SITE = { id: 'tokyo', account: '111122223333', region: 'ap-northeast-1' } as const;
 const VPC: LabVpc = {
   id: 'vpc-00000000000000001',
   site: 'tokyo',
@@ -34,7 +39,7 @@ const record = (name: string, type: 'A' | 'AAAA' | 'SRV', ...values: string[]) =
 const worldState = (): WorldState => {
   const sketch = { id: CLIENT, site: 'tokyo', name: 'WEB-01', address: '10.0.0.4', vpc: VPC, nowMs: NOON } as const;
   return {
-    sites: [{ id: 'tokyo', account: '111122223333', region: 'ap-northeast-1' }],
+    sites: [SITE],
     nodes: [healthyNode({ ...sketch, generation: '2022', edition: 'ServerStandard' })],
     vpcs: [VPC],
     zones: [
@@ -67,13 +72,16 @@ const worldState = (): WorldState => {
       },
     ],
     blocked: [],
+    keys: seededKeys(),
   };
 };
 
 /** A fresh one: not activated, nothing assigned, its zone naming a host that is gone. */
 export const changeMachine = (): ChangeMachine => {
   let now = NOON;
-  const world = createWorld({ state: worldState(), clock: { now: () => now }, random: () => 0.5 });
+  const state = worldState();
+  const http = nodeHttp(state, () => now);
+  const world = createWorld({ state, clock: { now: () => now }, random: () => 0.5, http });
   const node = world.node(CLIENT) as WindowsNode;
   const product = windowsProduct(node.windows);
   if (product === undefined) throw new Error('the client has a key');
@@ -86,6 +94,11 @@ export const changeMachine = (): ChangeMachine => {
     advance: (ms) => {
       now += ms;
     },
-    surface: () => world.changeSurface(CLIENT),
+    surface() {
+      world.catchUp(CLIENT);
+      // What is sent to a machine that restarts reaches it once it is back.
+      now = Math.max(now, node.windows.backAtMs ?? now);
+      return world.changeSurface(CLIENT);
+    },
   };
 };

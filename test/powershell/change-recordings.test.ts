@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { CHANGE_DOCUMENTS } from '../../bot/domain/change/change-wire.ts';
 import { readChangeOutput } from '../../bot/domain/change/parse-change.ts';
 import { GVLKS } from '../../bot/domain/gvlk.ts';
+import { seededKeys } from '../lab/world/key-book.ts';
 import { byModel, byTranscript, runCase } from './change-both-ways.ts';
 import { allChangeCases } from './change-cases.ts';
 import { documentOf, readChangeRecordings } from './change-recordings.ts';
+import { NOBODY_S_KEY, STORED_TEXTS } from './change-secrets.ts';
 import { documentScripts, scriptHash } from './recordings.ts';
 
 const hashes = Object.fromEntries(Object.entries(documentScripts()).map(([name, text]) => [name, scriptHash(text)]));
@@ -63,11 +65,35 @@ describe('what the models of the changing documents print', () => {
   );
 
   it('never holds a key, nor more of it than its end', async () => {
-    const pairs = GVLKS.flatMap(({ key }) => [key.slice(0, 11), key.slice(6, 17), key.slice(12, 23), key.slice(18)]);
+    // The beginnings of made-up keys are all alike.
+    const endings = seededKeys().map(({ key }) => key.slice(18));
+    const pairs = [
+      ...GVLKS.flatMap(({ key }) => [key.slice(0, 11), key.slice(6, 17), key.slice(12, 23), key.slice(18)]),
+      ...['MMMMM-KKKKK', 'HHHHH-KKKKK', 'KKKKK-22222', ...endings],
+    ];
     for (const one of cases.values()) {
       const { steps, memory } = await runCase(one, byModel);
       const written = JSON.stringify([steps.map(({ stdout }) => stdout), memory]);
       expect(pairs.filter((pair) => written.includes(pair))).toEqual([]);
     }
+  });
+
+  it('never holds what else was stored in place of a key', async () => {
+    const texts = STORED_TEXTS.filter((text) => text.length > 10).map((text) => JSON.stringify(text).slice(1, -1));
+    for (const one of [...cases.values()].filter((each) => documentOf(each) === 'KmsBot-InstallStoredKey')) {
+      const { steps, memory } = await runCase(one, byModel);
+      const written = JSON.stringify([steps.map(({ stdout }) => stdout), memory]);
+      expect(texts.filter((text) => written.includes(text))).toEqual([]);
+    }
+  });
+});
+
+describe('recordings', () => {
+  it('know no product key but public ones and those that are made up', () => {
+    const known = new Set([...GVLKS, ...seededKeys()].map(({ key }) => key));
+    const form = /[BCDFGHJKMNPQRTVWXY2346789]{5}(?:-[BCDFGHJKMNPQRTVWXY2346789]{5}){4}/g;
+    const found = readChangeRecordings().flatMap((recording) => JSON.stringify(recording).match(form) ?? []);
+
+    expect([...new Set(found)].filter((key) => !known.has(key) && key !== NOBODY_S_KEY)).toEqual([]);
   });
 });

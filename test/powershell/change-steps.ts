@@ -1,6 +1,9 @@
 /** Changes that go well on the small machine, from which the cases are made. */
 import type { ChangeStep } from './change-both-ways.ts';
-import type { ChangeMachine } from './change-machine.ts';
+import { plainHostSteps } from './change-host-steps.ts';
+import { type ChangeMachine, SITE } from './change-machine.ts';
+import { phoneSteps } from './change-phone-steps.ts';
+import { storedIn } from './change-secrets.ts';
 
 export type { ChangeCase } from './change-both-ways.ts';
 
@@ -94,10 +97,24 @@ export const plainSteps = () =>
       document: 'KmsBot-InstallClientKey',
       options: { key: '6VM33', expect: { key: 'VMK7H' }, back: 1 },
     },
+    'stored MAK': {
+      document: 'KmsBot-InstallStoredKey',
+      options: { from: storedIn('secrets-manager', 'MK223', SITE), kind: 'mak', expect: { key: 'VMK7H' } },
+    },
+    'stored host key': {
+      document: 'KmsBot-InstallStoredKey',
+      options: { from: storedIn('parameter-store', 'HK223', SITE), kind: 'host', expect: { key: 'VMK7H' } },
+    },
+    'stored MAK that is only looked at': {
+      document: 'KmsBot-InstallStoredKey',
+      options: { from: storedIn('secrets-manager', 'MK223', SITE), kind: 'mak', expect: { key: '' }, probe: 1 },
+    },
+    ...phoneSteps(),
     'routing by name': { document: 'KmsBot-TestRouting', options: { host: HOST, port: 0, address: '10.0.1.10' } },
     'routing by address': {
       document: 'KmsBot-TestRouting',
       options: { host: 'gone.corp.example', port: 1688, address: '10.0.1.10' },
       first: assignedEverywhere,
     },
+    ...plainHostSteps(),
   }) satisfies Record<string, ChangeStep>;

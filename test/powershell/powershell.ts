@@ -30,6 +30,17 @@ export interface LiveTable {
   readonly culture?: string;
 }
 
+/** Variables of a Windows that a document may look at, whatever those of this computer are. */
+export const environmentOf = ({ env }: { readonly env?: Readonly<Record<string, string>> }): LiveTable['env'] => ({
+  ProgramData: 'C:\\ProgramData',
+  SystemRoot: 'C:\\Windows',
+  ProgramFiles: 'C:\\Program Files',
+  USERPROFILE: 'C:\\Windows\\system32\\config\\systemprofile',
+  AWS_SHARED_CREDENTIALS_FILE: '',
+  AWS_PROFILE: '',
+  ...env,
+});
+
 /** Answers one question; throws {@link ProcessDied} where the program is to have no effect any more. */
 export type AskMachine = (question: string, args: readonly unknown[]) => unknown;
 

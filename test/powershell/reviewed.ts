@@ -2,7 +2,7 @@
  * What the documents may use: syntax, commands, types and members of Windows PowerShell 3.0 on .NET Framework 4.5. An
  * entry is added after looking it up in Microsoft's documentation of that version, never because a newer one has it.
  */
-import { CIM_QUESTIONS, HOST_QUESTIONS } from '../lab/inspect/questions.ts';
+import { CIM_QUESTIONS, HOST_QUESTIONS, SETTING_QUESTIONS } from '../lab/inspect/questions.ts';
 
 /** Node types of the grammar that are PowerShell 3.0. */
 export const SYNTAX: ReadonlySet<string> = new Set([
@@ -91,6 +91,12 @@ export const SYNTAX: ReadonlySet<string> = new Set([
   'statement_block',
   'statement_list',
   'string_literal',
+  'switch_body',
+  'switch_clause',
+  'switch_clause_condition',
+  'switch_clauses',
+  'switch_condition',
+  'switch_statement',
   'try_statement',
   'type_identifier',
   'type_literal',
@@ -113,6 +119,27 @@ export const COMMANDS: ReadonlyMap<string, readonly string[]> = new Map([
   ['clear-dnsclientcache', ['ErrorAction']],
   ['resolve-dnsname', ['Name', 'Type', 'Server', 'DnsOnly', 'NoHostsFile', 'ErrorAction']],
   ['get-itemproperty', ['LiteralPath', 'ErrorAction']],
+  ['set-itemproperty', ['LiteralPath', 'Name', 'Value', 'ErrorAction']],
+  // AWS Tools for PowerShell, where they are installed.
+  ['get-secsecretvalue', ['SecretId', 'Region', 'ErrorAction']],
+  ['get-ssmparameter', ['Name', 'WithDecryption', 'Region', 'ErrorAction']],
+  ['new-itemproperty', ['LiteralPath', 'Name', 'PropertyType', 'Value', 'Force', 'ErrorAction']],
+  ['remove-itemproperty', ['LiteralPath', 'Name', 'ErrorAction']],
+  // Module NetSecurity, from Windows 8 and Server 2012; the documents have a code for its absence.
+  [
+    'new-netfirewallrule',
+    [
+      ...['Name', 'DisplayName', 'Direction', 'Action', 'Protocol', 'LocalPort', 'Program', 'Enabled', 'Profile'],
+      'ErrorAction',
+    ],
+  ],
+  ['remove-netfirewallrule', ['Name', 'ErrorAction']],
+  ['set-netfirewallrule', ['Name', 'Enabled', 'Profile', 'ErrorAction']],
+  // Module ServerManager, of servers alone; -IncludeManagementTools from Server 2012.
+  ['get-windowsfeature', ['Name', 'ErrorAction', 'WarningAction']],
+  ['install-windowsfeature', ['Name', 'IncludeManagementTools', 'ErrorAction', 'WarningAction']],
+  // The program of every Windows; its texts are not looked at, but how it ends.
+  ['reg.exe', []],
   ['new-object', ['TypeName', 'ArgumentList']],
   ['get-date', []],
   ['start-sleep', ['Seconds']],
@@ -154,6 +181,7 @@ export const TYPES: ReadonlyMap<string, readonly string[]> = new Map([
   // System.Core, .NET 3.5; an enumeration's value goes over as its name.
   ['system.diagnostics.eventing.reader.eventlogquery', []],
   ['system.diagnostics.eventing.reader.eventlogreader', []],
+  ['system.diagnostics.process', []],
   ['system.diagnostics.stopwatch', []],
   ['system.globalization.cultureinfo', ['InvariantCulture']],
   // Constructors and members with rights on the objects themselves are .NET Framework's; later ones moved them away.
@@ -173,7 +201,8 @@ export const TYPES: ReadonlyMap<string, readonly string[]> = new Map([
   ['system.math', ['Floor', 'Max', 'Min', 'Pow']],
   ['system.net.ipaddress', ['TryParse']],
   ['system.net.networkinformation.ping', []],
-  ['system.net.servicepointmanager', ['Expect100Continue']],
+  // The value 3072, TLS 1.2, since .NET 4.5.
+  ['system.net.servicepointmanager', ['Expect100Continue', 'SecurityProtocol']],
   ['system.net.sockets.addressfamily', ['InterNetwork', 'InterNetworkV6']],
   ['system.net.sockets.tcpclient', []],
   ['system.net.sockets.udpclient', []],
@@ -182,6 +211,9 @@ export const TYPES: ReadonlyMap<string, readonly string[]> = new Map([
   ['system.security.accesscontrol.directorysecurity', []],
   ['system.security.accesscontrol.filesystemaccessrule', []],
   ['system.security.principal.securityidentifier', []],
+  ['system.security.cryptography.hmacsha256', []],
+  // System.Core, .NET 3.5.
+  ['system.security.cryptography.sha256cryptoserviceprovider', []],
   ['system.stringcomparer', ['Ordinal']],
   ['system.text.encoding', ['ASCII', 'UTF8']],
   ['system.text.stringbuilder', []],
@@ -198,7 +230,9 @@ const DATA: readonly string[] = [
     ...question.properties,
     ...('newer' in question ? question.newer : []),
   ]),
-  ...Object.values(HOST_QUESTIONS).flatMap(({ properties }) => [...properties]),
+  ...[HOST_QUESTIONS, SETTING_QUESTIONS].flatMap((questions) =>
+    Object.values(questions).flatMap(({ properties }) => [...properties]),
+  ),
   // Values of registry keys.
   ...['KeyManagementServiceListeningPort', 'EnableFirewall', 'AllowLocalPolicyMerge'],
   ...['EditionID', 'UBR', 'SkipRearm', 'DisableDnsPublishing', 'DnsDomainPublishList'],
@@ -209,17 +243,35 @@ const DATA: readonly string[] = [
   ...['Type', 'NameTarget', 'Priority', 'Weight', 'Port'],
   // The instance identity document, and the documents' own options.
   ...['instanceId', 'imageId', 'billingProducts', 'bind', 'jitter', 'known'],
-  ...['expect', 'key', 'back', 'set', 'to', '$level', 'host', 'port', 'address'],
+  ...['expect', 'key', 'back', 'set', 'to', '$level', '$key', 'host', 'port', 'address', 'feature'],
+  ...['from', 'store', 'name', 'region', 'kind', 'probe'],
+  ...['digest', 'rearm', 'restart', 'rearms'],
+  // Of licences and of Windows, asked for by single documents.
+  ...['OfflineInstallationId', 'LastBootUpTime'],
+  // What AWS Tools for PowerShell give.
+  ...['SecretString', 'Value'],
   // What a machine remembers of an operation.
   ...['doc', 'opt', 'at', 'was', 'line'],
   // What a CIM method gives.
   'ReturnValue',
+  // A role of Windows Server, and what its installation gives.
+  ...['Installed', 'Success', 'RestartNeeded'],
 ];
 
 /** Members of objects by the type they are used on. */
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   string: [
-    ...['Contains', 'Length', 'PadLeft', 'Split', 'Substring', 'ToCharArray', 'ToLowerInvariant', 'ToUpperInvariant'],
+    ...[
+      'Contains',
+      'IndexOf',
+      'Length',
+      'PadLeft',
+      'Split',
+      'Substring',
+      'ToCharArray',
+      'ToLowerInvariant',
+      'ToUpperInvariant',
+    ],
     ...['Trim', 'ToString', 'Replace'],
   ],
   dateTime: ['Ticks', 'ToUniversalTime', 'AddDays'],
@@ -230,6 +282,10 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   errorRecord: ['Exception', 'FullyQualifiedErrorId', 'InvocationInfo', 'ScriptLineNumber'],
   // Exception.HResult can be read from outside since .NET 4.5.
   exception: ['HResult', 'InnerException', 'NativeErrorCode', 'Response', 'StatusCode'],
+  webResponse: ['GetResponseStream'],
+  hashAlgorithm: ['ComputeHash', 'Key'],
+  process: ['StartInfo', 'FileName', 'Arguments', 'UseShellExecute', 'CreateNoWindow'],
+  processOutput: ['RedirectStandardOutput', 'RedirectStandardError', 'Start', 'WaitForExit', 'ExitCode'],
   powershell: ['RunspacePool', 'AddScript', 'AddArgument', 'BeginInvoke', 'EndInvoke', 'BeginStop'],
   runspacePool: ['Open'],
   mutex: ['WaitOne', 'ReleaseMutex'],
@@ -254,7 +310,7 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   eventLogReader: ['ReadEvent'],
   psObject: ['PSObject', 'Properties'],
   xmlElement: ['InnerText'],
-  webClient: ['Proxy', 'Headers', 'Add', 'UploadString', 'DownloadString'],
+  webClient: ['Proxy', 'Headers', 'Add', 'Encoding', 'UploadString', 'DownloadString'],
   ping: ['Send', 'Status'],
   udpClient: ['Client', 'Connect', 'Close', 'Send', 'Receive', 'ReceiveTimeout'],
   tcpClient: ['BeginConnect', 'EndConnect', 'GetStream', 'Close'],

@@ -4,7 +4,7 @@ import type { DocumentMachine, RunOnSurface } from '../lab/document-runner.ts';
 import { type InspectRun, inspect } from '../lab/world/inspect-model.ts';
 import { CHANGE_METHODS, ProcessDied } from '../lab/world/surface.ts';
 import { type ScriptDocument, scriptOf } from './document-script.ts';
-import type { PowerShell, PowerShellRun } from './powershell.ts';
+import { environmentOf, type PowerShell, type PowerShellRun } from './powershell.ts';
 import { recordSurface } from './surface-table.ts';
 
 /** As the model: starting PowerShell and answering local questions. */
@@ -55,7 +55,7 @@ const runChange = (
   { nodeId, changes }: DocumentMachine,
 ): Promise<PowerShellRun> => {
   const surface = changes();
-  const env = { ProgramData: 'C:\\ProgramData', AWS_SSM_INSTANCE_ID: nodeId };
+  const env = { ...environmentOf(surface), AWS_SSM_INSTANCE_ID: nodeId };
   return powershell.runLive(script, { clockMs: surface.clockMs, without: surface.without, env }, (question, args) => {
     const known = CHANGE_METHODS.find((name) => name === question);
     if (known === undefined) throw new Error(`The machine has no ${question}`);

@@ -17,6 +17,21 @@ public static class LabTime
     public static PSModuleInfo Module;
 }
 
+/// <summary>What a server answered with an error.</summary>
+public sealed class LabWebResponse : System.Net.WebResponse
+{
+    readonly byte[] body;
+    public System.Net.HttpStatusCode StatusCode { get; private set; }
+
+    public LabWebResponse(int status, string text)
+    {
+        StatusCode = (System.Net.HttpStatusCode)status;
+        body = Encoding.UTF8.GetBytes(text);
+    }
+
+    public override Stream GetResponseStream() { return new MemoryStream(body); }
+}
+
 public sealed class LabHandle
 {
     public double DoneAt;

@@ -42,6 +42,12 @@ function Get-LiveAnswer([string]$Kind, [string]$Question) {
             return , $answer
         }
         'dns' { return Request-Machine 'dns' @($Question.Split('|')[0], $Question.Split('|')[1]) }
+        'events' {
+            $log, $id, $most = $Question.Split('|')
+            $answer = Request-Machine 'events' @($log, @([int]$id), [long]$most, [LabTime]::Now)
+            if ($null -ne $answer['error']) { return @{ error = $answer['error']['hresult']; afterMs = $answer['error']['afterMs'] } }
+            return @{ events = $answer['ok'] }
+        }
         default { Stop-Refused "$Kind $Question" }
     }
 }
@@ -127,21 +133,23 @@ function Test-Property($Rows, [string]$Name) {
 function ConvertTo-CimValue($Value) {
     if ($Value -is [long] -or $Value -is [int]) { if ($Value -ge 0 -and $Value -le [uint32]::MaxValue) { return [uint32]$Value } }
     if ($Value -is [object[]]) { return , [string[]]$Value }
+    # A time as CIM writes it becomes one of .NET, of the local zone.
+    if ($Value -is [string] -and $Value -cmatch '^(\d{14})\.000000\+000\z') { return [datetime]::ParseExact($Matches[1], 'yyyyMMddHHmmss', [cultureinfo]::InvariantCulture, 'AssumeUniversal') }
     $Value
 }
 
 # Types of arguments as the class's schema has them: CIM refuses a signed number where an unsigned one is meant.
-$methodTypes = @{ PortNumber = [uint32]; ActivationType = [uint32]; DisableCaching = [bool]; MachineName = [string]; LookupDomain = [string]; ProductKey = [string] }
+$methodTypes = @{ PortNumber = [uint32]; ActivationType = [uint32]; DisableCaching = [bool]; MachineName = [string]; LookupDomain = [string]; ProductKey = [string]; InstallationId = [string]; ConfirmationId = [string]; DisablePublishing = [bool]; EnableLowPriority = [bool]; ActivationInterval = [uint32]; RenewalInterval = [uint32] }
 function Invoke-CimMethod {
     [CmdletBinding()]
     param([object]$InputObject, [string]$MethodName, [System.Collections.IDictionary]$Arguments, [uint32]$OperationTimeoutSec)
     $id = 'Microsoft.Management.Infrastructure.CimCmdlets.InvokeCimMethodCommand'
     $class = $InputObject.LabClass
-    if ($class -notin 'SoftwareLicensingService', 'SoftwareLicensingProduct') { Stop-Refused "method of $class" }
+    if ($class -notin 'SoftwareLicensingService', 'SoftwareLicensingProduct', 'Win32_Service') { Stop-Refused "method of $class" }
     foreach ($name in $Arguments.Keys) {
         if ($null -eq $methodTypes[$name] -or $Arguments[$name] -isnot $methodTypes[$name]) { Stop-Refused "$MethodName $name" }
     }
-    $key = if ($class -eq 'SoftwareLicensingProduct') { [string]$InputObject.ID } else { '' }
+    $key = switch ($class) { 'SoftwareLicensingProduct' { [string]$InputObject.ID } 'Win32_Service' { [string]$InputObject.Name } default { '' } }
     $answer = Request-Machine 'invoke' @($class, $key, $MethodName, $Arguments)
     $takes = if ($null -ne $answer['error']) { [double]$answer['error']['afterMs'] } else { [double]$answer['ms'] }
     if ($takes -gt $OperationTimeoutSec * 1000) {
@@ -170,6 +178,73 @@ function Get-ItemProperty {
         }
     }
     [pscustomobject]$item
+}
+
+function Set-ItemProperty {
+    [CmdletBinding()]
+    param([string]$LiteralPath, [string]$Name, [object]$Value)
+    if ($Value -isnot [string]) { Stop-Refused "value of $Name" }
+    [void](Invoke-OnMachine 'writeRegistry' @($LiteralPath, $Name, [ordered]@{ type = 'REG_SZ'; value = $Value }))
+}
+function New-ItemProperty {
+    [CmdletBinding()]
+    param([string]$LiteralPath, [string]$Name, [string]$PropertyType, [object]$Value, [switch]$Force)
+    if (-not $Force) { Stop-Refused "New-ItemProperty $Name that does not overwrite" }
+    $entry = switch ($PropertyType) {
+        'MultiString' { @{ type = 'REG_MULTI_SZ'; value = [string[]]$Value } }
+        'String' { @{ type = 'REG_SZ'; value = [string]$Value } }
+        default { Stop-Refused "New-ItemProperty $PropertyType" }
+    }
+    [void](Invoke-OnMachine 'writeRegistry' @($LiteralPath, $Name, [ordered]@{ type = $entry.type; value = $entry.value }))
+    [pscustomobject]@{ $Name = $Value }
+}
+function Remove-ItemProperty {
+    [CmdletBinding()]
+    param([string]$LiteralPath, [string]$Name)
+    [void](Invoke-OnMachine 'writeRegistry' @($LiteralPath, $Name, $null))
+}
+
+# ---- Commands: named arguments as they are given, rows as they come.
+function Invoke-LabCommand([string]$Name, [System.Collections.IDictionary]$Arguments) {
+    Stop-WhereAbsent $Name
+    $answer = Invoke-OnMachine 'command' @($Name, $Arguments)
+    [LabTime]::Now += [double]$answer['ms']
+    foreach ($row in @($answer['ok'])) { if ($null -ne $row) { [pscustomobject]$row } }
+}
+function Set-NetFirewallRule {
+    [CmdletBinding()]
+    param([string]$Name, [string]$Enabled, [string[]]$Profile)
+    [void](Invoke-LabCommand 'Set-NetFirewallRule' ([ordered]@{ Name = $Name; Enabled = $Enabled; Profile = $Profile -join ',' }))
+}
+function New-NetFirewallRule {
+    [CmdletBinding()]
+    param([string]$Name, [string]$DisplayName, [string]$Direction, [string]$Action, [string]$Protocol, [string[]]$LocalPort, [string]$Program, [string]$Enabled, [string[]]$Profile)
+    Invoke-LabCommand 'New-NetFirewallRule' ([ordered]@{
+        Name = $Name; DisplayName = $DisplayName; Direction = $Direction; Action = $Action; Protocol = $Protocol
+        LocalPort = $LocalPort -join ','; Program = $Program; Enabled = $Enabled; Profile = $Profile -join ','
+    })
+}
+function Remove-NetFirewallRule {
+    [CmdletBinding()]
+    param([string]$Name)
+    [void](Invoke-LabCommand 'Remove-NetFirewallRule' ([ordered]@{ Name = $Name }))
+}
+function Get-WindowsFeature {
+    [CmdletBinding()]
+    param([string]$Name)
+    Invoke-LabCommand 'Get-WindowsFeature' ([ordered]@{ Name = $Name })
+}
+function Install-WindowsFeature {
+    [CmdletBinding()]
+    param([string]$Name, [switch]$IncludeManagementTools)
+    if ($PSBoundParameters['WarningAction'] -ne 'SilentlyContinue') { Stop-Refused 'Install-WindowsFeature with its warnings' }
+    Invoke-LabCommand 'Install-WindowsFeature' ([ordered]@{ Name = $Name; IncludeManagementTools = [bool]$IncludeManagementTools })
+}
+# A program: its texts in the machine's language, and how it ended.
+function reg.exe {
+    $row = Invoke-LabCommand 'reg.exe' ([ordered]@{ Arguments = $args -join "`n" })
+    $global:LASTEXITCODE = [int]$row.ExitCode
+    'Der Vorgang wurde erfolgreich beendet.'
 }
 
 # ---- Events
@@ -227,6 +302,24 @@ function Resolve-DnsName {
     }
 }
 
+# ---- Commands by name. Rows come back as objects, and a failure as its result code.
+function Invoke-LabCommand([string]$Name, $Arguments) {
+    Stop-WhereAbsent $Name
+    $answer = Invoke-OnMachine 'command' @($Name, $Arguments)
+    [LabTime]::Now += [double]$answer['ms']
+    foreach ($row in $answer['ok']) { [pscustomobject]$row }
+}
+function Get-SECSecretValue {
+    [CmdletBinding()]
+    param([string]$SecretId, [string]$Region)
+    Invoke-LabCommand 'Get-SECSecretValue' ([ordered]@{ SecretId = $SecretId; Region = $Region })
+}
+function Get-SSMParameter {
+    [CmdletBinding()]
+    param([string]$Name, [bool]$WithDecryption, [string]$Region)
+    Invoke-LabCommand 'Get-SSMParameter' ([ordered]@{ Name = $Name; WithDecryption = $WithDecryption; Region = $Region })
+}
+
 function Clear-DnsClientCache {
     [CmdletBinding()]
     param()
@@ -243,7 +336,8 @@ function Get-Date {
 function Start-Sleep {
     [CmdletBinding()]
     param([int]$Seconds)
-    $Lab.slept += $Seconds
+    # What changes a machine sleeps while it works; an inspection only before it.
+    if ($Lab.live) { [LabTime]::Now += 1000 * $Seconds } else { $Lab.slept += $Seconds }
 }
 
 # ---- Objects. Those that only compute are real; those that ask the system answer from the table.
@@ -251,7 +345,7 @@ function New-Object {
     [CmdletBinding()]
     param([string]$TypeName, [object[]]$ArgumentList)
     switch -CaseSensitive ($TypeName) {
-        { $_ -cin 'System.Collections.ArrayList', 'System.Collections.Hashtable', 'System.Text.StringBuilder', 'System.IO.MemoryStream', 'System.IO.Compression.GZipStream', 'System.Byte[]' } {
+        { $_ -cin 'System.Collections.ArrayList', 'System.Collections.Hashtable', 'System.Text.StringBuilder', 'System.Security.Cryptography.SHA256CryptoServiceProvider', 'System.Security.Cryptography.HMACSHA256', 'System.IO.MemoryStream', 'System.IO.Compression.GZipStream', 'System.Byte[]' } {
             if ($ArgumentList) { return , (Microsoft.PowerShell.Utility\New-Object -TypeName $TypeName -ArgumentList $ArgumentList) }
             return , (Microsoft.PowerShell.Utility\New-Object -TypeName $TypeName)
         }
@@ -266,6 +360,7 @@ function New-Object {
         'System.Diagnostics.Eventing.Reader.EventLogQuery' { return New-LabEventQuery @ArgumentList }
         'System.Diagnostics.Eventing.Reader.EventLogReader' { return New-LabEventReader @ArgumentList }
         'System.Diagnostics.Stopwatch' { return New-LabStopwatch }
+        'System.Diagnostics.Process' { return New-LabProcess }
         'System.Net.WebClient' { return New-LabWebClient }
         'System.Net.NetworkInformation.Ping' { return New-LabPing }
         'System.Net.Sockets.UdpClient' { return New-LabUdpClient }
@@ -303,10 +398,38 @@ function New-LabStopwatch {
     $watch.PSObject.Members.Add([psscriptproperty]::new('ElapsedMilliseconds', { if ($null -eq $this.Began) { [long]0 } else { [long][math]::Floor([LabTime]::Now - $this.Began) } }))
     $watch
 }
+# A program of Windows, started by its whole path, without a window, and with nothing of what it says in the output.
+function New-LabProcess {
+    $info = [pscustomobject]@{ FileName = ''; Arguments = ''; UseShellExecute = $true; CreateNoWindow = $false; RedirectStandardOutput = $false; RedirectStandardError = $false }
+    $process = [pscustomobject]@{ StartInfo = $info; ExitCode = $null; Takes = [double]0 }
+    Add-Method $process 'Start' {
+        $info = $this.StartInfo
+        if ($info.UseShellExecute -or -not $info.CreateNoWindow -or -not $info.RedirectStandardOutput -or -not $info.RedirectStandardError) { Stop-Refused "process $($info.FileName)" }
+        if ($info.FileName -cnotmatch '^C:\\Windows\\System32\\([a-z]+\.exe)\z') { Stop-Refused "process $($info.FileName)" }
+        $name = $Matches[1]
+        if ($Lab.without -contains $name) { Stop-WithWin32 2 'Win32Exception' }
+        # As Windows takes a command line apart, but for quotes within quotes.
+        $words = @([regex]::Matches($info.Arguments, '"([^"]*)"|[^ "]+') | ForEach-Object { if ($_.Groups[1].Success) { $_.Groups[1].Value } else { $_.Value } })
+        $answer = Request-Machine 'command' @($name, [ordered]@{ arguments = $words })
+        if ($null -eq $answer['error']) { $this.Takes = [double]$answer['ms']; $this.ExitCode = 0 }
+        else {
+            $this.Takes = [double]$answer['error']['afterMs']
+            $this.ExitCode = [Convert]::ToInt32($answer['error']['hresult'].Substring(4), 16)
+        }
+        $true
+    }
+    Add-Method $process 'WaitForExit' {
+        param([int]$Milliseconds)
+        [LabTime]::Now += [math]::Min($this.Takes, $Milliseconds)
+        $this.Takes -le $Milliseconds
+    }
+    $process
+}
 function New-LabWebClient {
-    $web = [pscustomobject]@{ Proxy = 'the system''s'; Headers = [System.Net.WebHeaderCollection]::new() }
+    $web = [pscustomobject]@{ Proxy = 'the system''s'; Headers = [System.Net.WebHeaderCollection]::new(); Encoding = $null }
     Add-Method $web 'UploadString' {
         param($Uri, $Method, $Body)
+        if ($Lab.live) { return Send-LabRequest $this $Method $Uri $Body }
         if ($Uri -ne 'http://169.254.169.254/latest/api/token' -or $Method -ne 'PUT' -or $null -ne $this.Proxy) { Stop-Refused "HTTP $Method $Uri" }
         if (-not $this.Headers['X-aws-ec2-metadata-token-ttl-seconds']) { Stop-Refused 'token without its lifetime' }
         $answer = $Lab.table['imds']
@@ -319,6 +442,7 @@ function New-LabWebClient {
     }
     Add-Method $web 'DownloadString' {
         param($Uri)
+        if ($Lab.live) { return Send-LabRequest $this 'GET' $Uri '' }
         if ($this.Headers['X-aws-ec2-metadata-token'] -ne 'a token' -or $null -ne $this.Proxy) { Stop-Refused "HTTP GET $Uri without token" }
         $identity = $Lab.table['imds']['identity']
         switch ($Uri) {
@@ -331,6 +455,18 @@ function New-LabWebClient {
         }
     }
     $web
+}
+# A request that goes out to the simulated machine's network. Headers travel as HTTP compares them: in lower case.
+function Send-LabRequest($Web, [string]$Method, [string]$Uri, [string]$Body) {
+    if ($Uri.StartsWith('http://169.254.') -ne ($null -eq $Web.Proxy)) { Stop-Refused "HTTP $Method $Uri through a proxy that is not its own" }
+    if ($null -eq $Web.Encoding -or $Web.Encoding.WebName -ne 'utf-8') { Stop-Refused "HTTP $Method $Uri in no known encoding" }
+    $headers = [ordered]@{}
+    foreach ($name in $Web.Headers.AllKeys) { $headers[$name.ToLowerInvariant()] = $Web.Headers[$name] }
+    $answer = (Invoke-OnMachine 'http' @([ordered]@{ method = $Method; url = $Uri; headers = $headers; body = $Body }))['ok']
+    [LabTime]::Now += [double]$answer['ms']
+    if ($answer['status'] -lt 300) { return $answer['body'] }
+    $response = [LabWebResponse]::new($answer['status'], $answer['body'])
+    throw [System.Net.WebException]::new('text of no importance', $null, [System.Net.WebExceptionStatus]::ProtocolError, $response)
 }
 function New-LabPing {
     $ping = [pscustomobject]@{}
@@ -484,7 +620,9 @@ function New-LabFileStream([string]$Path, $Mode, $Access, $Share, $Size, $Option
     Add-Method $stream 'Close' { [void](Invoke-OnMachine 'writeFile' @($this.FullName, $this.Text)) }
     $stream
 }
-function New-LabStreamReader([string]$Path) {
+function New-LabStreamReader($From) {
+    if ($From -is [System.IO.Stream]) { return [System.IO.StreamReader]::new($From) }
+    $Path = [string]$From
     $reader = [pscustomobject]@{ FullName = $Path }
     Add-Method $reader 'ReadToEnd' { (Invoke-OnMachine 'readFile' @($this.FullName))['ok'] }
     Add-Method $reader 'Close' { }

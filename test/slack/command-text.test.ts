@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isChange, isLook } from '../../bot/slack/built-command.ts';
+import { changeSpecOf, selectionOf } from '../../bot/slack/change-spec.ts';
 import type { Command } from '../../bot/slack/command/command.ts';
 import { formatCommand } from '../../bot/slack/command/format.ts';
 import { COMMAND_NAMES, COMMANDS } from '../../bot/slack/command/table.ts';
@@ -75,14 +76,65 @@ describe('parseCommand', () => {
     ['key web-03 gvlk', { name: 'key', nodes: nodes(name('web-03')), key: { kind: 'gvlk' } }],
     ['key web-03 kms/mak-2022', { name: 'key', key: { kind: 'stored', name: 'kms/mak-2022' } }],
     ['phone web-03', { name: 'phone', ...web }],
-    ['rearm web-03', { name: 'rearm', ...web }],
+    ['key web-03 /kms-bot/keys/mak-2022', { name: 'key', key: { kind: 'stored', name: 'mak-2022' } }],
+    ['rearm web-03', { name: 'rearm', ...web, restart: false }],
+    ['rearm web-03 Restart', { name: 'rearm', ...web, restart: true }],
+    [
+      'rearm web-03 site:tokyo restart',
+      { name: 'rearm', target: { node: name('web-03'), site: 'tokyo' }, restart: true },
+    ],
+    ['rearm restart', { name: 'rearm', target: { node: name('restart') }, restart: false }],
     ['test web-03 kms1', { name: 'test', ...web, host: { kind: 'netbios', host: 'kms1' } }],
     ['host web-03 setup csvlk-2022', { name: 'host', ...web, change: { action: 'setup', storedKey: 'csvlk-2022' } }],
     ['host web-03 publish off', { name: 'host', change: { action: 'publish', on: false } }],
     [
       'host web-03 domains a.example b.example.',
-      { change: { action: 'domains', domains: ['a.example', 'b.example'] } },
+      { change: { action: 'domains', domains: [{ domain: 'a.example' }, { domain: 'b.example' }] } },
     ],
+    [
+      'host kms1 domains corp.example,10,50 lab.example,5 branch.example',
+      {
+        change: {
+          domains: [
+            { domain: 'corp.example', priority: 10, weight: 50 },
+            { domain: 'lab.example', priority: 5 },
+            { domain: 'branch.example' },
+          ],
+        },
+      },
+    ],
+    [
+      'host kms1 domains "corp.example, 10, 50" 「lab.example、5」',
+      {
+        change: {
+          domains: [
+            { domain: 'corp.example', priority: 10, weight: 50 },
+            { domain: 'lab.example', priority: 5 },
+          ],
+        },
+      },
+    ],
+    [
+      'host kms1 domains <http://corp.example|corp.example>,10,50 "<http://lab.example|lab.example>,5"',
+      {
+        change: {
+          domains: [
+            { domain: 'corp.example', priority: 10, weight: 50 },
+            { domain: 'lab.example', priority: 5 },
+          ],
+        },
+      },
+    ],
+    [
+      'host kms1 domains <http://corp.example|corp.example>,<http://lab.example>, BÜCHER.example',
+      {
+        change: {
+          domains: [{ domain: 'corp.example' }, { domain: 'lab.example' }, { domain: 'xn--bcher-kva.example' }],
+        },
+      },
+    ],
+    ['host kms1 domains a.example A.example.', { change: { domains: [{ domain: 'a.example' }] } }],
+    ['host kms1 domains none', { change: { action: 'domains', domains: [] } }],
     ['host web-03 port 1689', { change: { action: 'port', port: 1689 } }],
     ['host web-03 intervals 120 10080', { change: { activationMinutes: 120, renewalMinutes: 10_080 } }],
     ['host web-03 priority low', { change: { action: 'priority', low: true } }],
@@ -138,6 +190,29 @@ describe('parseCommand', () => {
     ['doctor', { name: 'doctor' }],
   ])('understands “%s”', (text, expected) => {
     expect(command(text)).toMatchObject(expected as object);
+  });
+
+  it.each<[string, unknown]>([
+    ['key web-03 mak-2022', { kind: 'stored-key', key: 'mak-2022' }],
+    ['key web-03 gvlk', { kind: 'client-key' }],
+    ['phone web-03', { kind: 'phone' }],
+    ['rearm web-03', { kind: 'rearm', restart: false }],
+    ['rearm web-03 restart', { kind: 'rearm', restart: true }],
+    ['host web-03 setup csvlk-2022', { kind: 'host-setup', key: 'csvlk-2022' }],
+    ['host web-03 publish on', { kind: 'host-publish', on: true }],
+    ['host web-03 domains a.example,1', { kind: 'host-domains', domains: [{ domain: 'a.example', priority: 1 }] }],
+    ['host web-03 domains none', { kind: 'host-domains', domains: [] }],
+    ['host web-03 port 1689', { kind: 'host-port', port: 1689 }],
+    ['host web-03 intervals 15 43200', { kind: 'host-intervals', activationMinutes: 15, renewalMinutes: 43_200 }],
+    ['host web-03 priority normal', { kind: 'host-priority', low: false }],
+    ['host web-03 firewall on', { kind: 'host-firewall' }],
+    ['host web-03 restart', { kind: 'host-restart' }],
+    ['host web-03 retire', { kind: 'host-retire' }],
+  ])('asks for a change by “%s”', (text, spec) => {
+    const asked = command(text);
+    if (!isChange(asked)) throw new Error('no change');
+    expect(changeSpecOf(asked)).toEqual(spec);
+    expect(selectionOf(asked)).toEqual(nodes(name('web-03')));
   });
 
   it('has a row for every command', () => {
@@ -218,6 +293,22 @@ describe('parseCommand', () => {
     ['host web-03 publsh on', { problem: { kind: 'bad', what: 'host-action', nearest: ['publish'] } }],
     ['host web-03 intervals 5 10080', { problem: { kind: 'bad', what: 'interval', word: '5' } }],
     ['host web-03 restart now', { problem: { kind: 'extra', word: 'now' } }],
+    ['host web-03 domains', { problem: { kind: 'missing', what: 'domain' } }],
+    ['host web-03 domains corp.example,10,70000', { problem: { what: 'domain', word: 'corp.example,10,70000' } }],
+    ['host web-03 domains corp.example,1,2,3', { problem: { what: 'domain', word: 'corp.example,1,2,3' } }],
+    ['host web-03 domains 10.0.0.4', { problem: { what: 'domain', word: '10.0.0.4' } }],
+    ['host web-03 domains a.example,1 a.example,2', { problem: { kind: 'extra', word: 'a.example' } }],
+    [
+      `host web-03 domains ${Array.from({ length: 21 }, (_, at) => `d${at}.example`).join(' ')}`,
+      { problem: { kind: 'extra', word: 'd20.example' } },
+    ],
+    ['host web-03 firewall off', { problem: { kind: 'bad', what: 'on-off', nearest: ['on'] } }],
+    ['host web-03 setup', { problem: { kind: 'missing', what: 'stored-key' } }],
+    ['phone web-03 web-04', { problem: { kind: 'extra', word: 'web-04' } }],
+    ['phone all', { problem: { kind: 'bad', what: 'node' } }],
+    ['rearm', { problem: { kind: 'missing', what: 'node' } }],
+    ['rearm web-03 now', { problem: { kind: 'extra', word: 'now' } }],
+    ['restart web-03', { kind: 'unknown-command', word: 'restart' }],
     ['dns add corp.example', { problem: { kind: 'missing', what: 'host' } }],
     ['dns add corp.example kms1 99999', { problem: { kind: 'bad', what: 'record-number' } }],
     ['dns add corp.example kms1 1 2 3', { problem: { kind: 'extra', word: '3' } }],
@@ -252,15 +343,49 @@ describe('parseCommand', () => {
     ['with spaces', KEY.join(' ')],
     ['in one piece', KEY.join('')],
     ['in full width', KEY.join('－')],
+    ['with long vowel marks for hyphens', KEY.join('ー')],
+    ['with full-width spaces', KEY.join('\u3000')],
     ['with invisible characters', KEY.join('-\u200B')],
     ['in quotes', `“${KEY.join('-')}”`],
   ])('refuses a product key %s without keeping it', (_, key) => {
     expect(refusal(`key web-03 ${key}`)).toEqual({ kind: 'secret', looksLike: 'product-key' });
   });
 
-  it('refuses a Confirmation ID without keeping it', () => {
-    const confirmation = Array.from({ length: 8 }, (_, block) => String(100_001 + block)).join('-');
-    expect(refusal(`phone web-03 ${confirmation}`)).toEqual({ kind: 'secret', looksLike: 'activation-id' });
+  const GROUPS = Array.from({ length: 8 }, (_, block) => String(100_001 + block));
+  const wide = (digits: string) => digits.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
+  it.each([
+    ['with hyphens', GROUPS.join('-')],
+    ['with spaces', GROUPS.join('  ')],
+    ['in one piece', GROUPS.join('')],
+    ['in full width', wide(GROUPS.join('－'))],
+    ['with long vowel marks for hyphens', wide(GROUPS.join('ー'))],
+    ['with full-width spaces', GROUPS.join('\u3000')],
+    ['with invisible characters', GROUPS.join('\u200B')],
+    ['with slashes', GROUPS.join(' / ')],
+    ['with every digit by itself', GROUPS.join('').split('').join(' ')],
+    ['by letters', GROUPS.map((group, at) => `${'ABCDEFGH'[at]}: ${group}`).join(', ')],
+    ['in quotes', `"${GROUPS.join(' ')}"`],
+  ])('refuses a Confirmation ID %s without keeping it', (_, confirmation) => {
+    const secret = { kind: 'secret', looksLike: 'activation-id' };
+    expect(refusal(`phone web-03 ${confirmation}`)).toEqual({ ...secret, forPhone: true });
+    expect(refusal(`/kms Phone ${confirmation}`)).toEqual({ ...secret, forPhone: true });
+    expect(refusal(`check ${confirmation}`)).toEqual(secret);
+  });
+
+  it.each([`phone web-03 ${GROUPS[0]}`, `phone web-03 site:tokyo ${GROUPS.slice(0, 3).join('-')}`])(
+    'refuses a part of one behind the machine of an activation by telephone: %#',
+    (text) => {
+      expect(refusal(text)).toEqual({ kind: 'secret', looksLike: 'activation-id', forPhone: true });
+    },
+  );
+
+  it('takes a machine whose name is digits for a machine', () => {
+    expect(command('phone 100001')).toEqual({ name: 'phone', target: { node: name('100001') } });
+  });
+
+  it('does not take ids of machines for an activation ID', () => {
+    const ids = Array.from({ length: 20 }, (_, at) => `i-0a1b2c3d4e5f607${at + 10}`).join(' ');
+    expect(command(`check ${ids}`).name).toBe('check');
   });
 
   it('does not take five machines for a key', () => {
@@ -334,12 +459,33 @@ describe('parseCommand', () => {
     const host = fc.constantFrom('kms1', 'KMS1.corp.example.', '10.0.0.4:1689', '[fd00::4]', '[fd00::4]:1688');
     const many = nodes.map((words) => words.join(' '));
     const setting = fc.constantFrom('type ad', 'lookup corp.example', 'lookup none', 'caching on', 'flushdns');
+    const number = fc.integer({ min: 0, max: 65_535 });
+    const domain = fc
+      .tuple(
+        fc.constantFrom('corp.example', 'lab.example.', 'bücher.example', '<http://a.example|a.example>'),
+        fc.array(number, { maxLength: 2 }),
+        fc.constantFrom(',', ' , ', ' '),
+      )
+      .map(([zone, numbers, comma]) => [zone, ...numbers].join(comma));
+    const minutes = fc.integer({ min: 15, max: 43_200 });
+    const action = fc.oneof(
+      fc.constantFrom('setup csvlk-2022', 'publish on', 'publish off', 'domains none', 'priority low'),
+      fc.constantFrom('priority normal', 'firewall on', 'restart', 'retire'),
+      fc.array(domain, { minLength: 1, maxLength: 3 }).map((list) => `domains ${list.join(' ')}`),
+      fc.integer({ min: 1, max: 65_535 }).map((port) => `port ${port}`),
+      fc.tuple(minutes, minutes).map((both) => `intervals ${both.join(' ')}`),
+    );
     const since = fc.constantFrom('', ' 7d', ' 90m', ' 36h', ' 2w', ' 2026-11-01');
     const text = fc.oneof(
       fc.tuple(fc.constantFrom('activate', 'discover', 'check'), many).map((words) => words.join(' ')),
       fc.tuple(many, fc.oneof(host, fc.constant('amazon'))).map((words) => `point ${words.join(' ')}`),
       fc.tuple(many, setting).map((words) => `set ${words.join(' ')}`),
-      many.map((words) => `key ${words} gvlk`),
+      fc
+        .tuple(many, fc.constantFrom('gvlk', 'contoso-ws2022', 'kms/mak_10+x', '/kms-bot/keys/a'))
+        .map((words) => `key ${words.join(' ')}`),
+      one.map((words) => `phone ${words}`),
+      fc.tuple(one, fc.constantFrom('', ' restart')).map((words) => `rearm ${words.join('')}`),
+      fc.tuple(one, action).map((words) => `host ${words.join(' ')}`),
       fc.tuple(one, host).map((words) => `test ${words.join(' ')}`),
       fc.constantFrom('undo c4k7m2q9xd', 'jobs', 'hosts', 'hosts site:frankfurt', 'audit', 'audit verify'),
       one.map((words) => `diagnose ${words}`),
@@ -357,16 +503,23 @@ describe('parseCommand', () => {
         .map(([about, from]) => `audit ${about}${from}`),
     );
     let read = 0;
+    let changes = 0;
     fc.assert(
       fc.property(text, (typed) => {
         const parsed = parseCommand(escapeTyped(typed));
         if (!parsed.ok || (!isLook(parsed.command) && !isChange(parsed.command))) return;
         read += 1;
-        expect(withoutShown(parseCommand(escapeTyped(formatCommand(parsed.command))))).toEqual(withoutShown(parsed));
+        const again = parseCommand(escapeTyped(formatCommand(parsed.command)));
+        expect(withoutShown(again)).toEqual(withoutShown(parsed));
+        if (!isChange(parsed.command) || !again.ok || !isChange(again.command)) return;
+        changes += 1;
+        expect(changeSpecOf(again.command)).toEqual(changeSpecOf(parsed.command));
+        expect(selectionOf(again.command)).toEqual(selectionOf(parsed.command));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_500 },
     );
     expect(read).toBeGreaterThan(500);
+    expect(changes).toBeGreaterThan(300);
   });
 
   it('writes names of records down in ASCII', () => {
@@ -390,7 +543,7 @@ describe('parseCommand', () => {
 /** As Slack delivers what people type; a mention is Slack's own and stays. */
 const escapeTyped = (text: string): string =>
   text
-    .split(/(<@U[A-Z0-9]+(?:\|[a-z]+)?>)/)
+    .split(/(<(?:@U[A-Z0-9]+|http:\/\/[a-z.]+)(?:\|[a-z.]+)?>)/)
     .map((part, at) => (at % 2 === 1 ? part : part.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')))
     .join('');
 

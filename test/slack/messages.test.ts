@@ -3,12 +3,13 @@ import { KNOWN_HRESULTS } from '../../bot/domain/hresult-table.ts';
 import { helpAnswer } from '../../bot/slack/answers/help-answer.ts';
 import { answerToCommand, answerToRefusal } from '../../bot/slack/answers/quick-answers.ts';
 import { refusalAnswer } from '../../bot/slack/answers/refusal-answer.ts';
-import { COMMAND_NAMES, isBuilt, TOPIC_NAMES } from '../../bot/slack/command/table.ts';
+import { SLMGR_OPTIONS } from '../../bot/slack/answers/slmgr-options.ts';
+import { COMMAND_NAMES, COMMANDS, isBuilt, TOPIC_NAMES } from '../../bot/slack/command/table.ts';
 import { parseCommand } from '../../bot/slack/command-text.ts';
 import { acknowledgements } from '../../bot/slack/messages/acknowledgement.ts';
 import { helpCatalogue } from '../../bot/slack/messages/catalogue.ts';
 import { LANGUAGES, languageOf } from '../../bot/slack/messages/language.ts';
-import { words } from '../../bot/slack/mrkdwn.ts';
+import { escapeMarkup, words } from '../../bot/slack/mrkdwn.ts';
 
 /** What no sentence may hold: gaps, raw markup, dangling values. */
 const SLIPS = /undefined|\[object|NaN|<(?!@U)|\(\)|（）| {3,}|[^.]\.\.$/;
@@ -127,11 +128,32 @@ describe('help about a command', () => {
     expect(text.replace(/`[^`]*`/g, '')).not.toContain('_');
   });
 
-  it('marks the one form of a command that is not built', async () => {
-    const text = helpAnswer('key', await helpCatalogue('en'));
+  it('shows every form of a command, and an example of each', async () => {
+    for (const language of LANGUAGES) {
+      const text = helpAnswer('host', await helpCatalogue(language));
+      const forms = COMMANDS.host.usage.map((form) => form.split(' ')[2] ?? '');
 
-    expect(text).toMatch(/key &lt;nodes&gt; gvlk`$/m);
-    expect(text).toMatch(/key &lt;nodes&gt; &lt;stored key&gt;` \(not built yet\)$/m);
+      for (const form of forms) expect(text.match(new RegExp(`host kms\\S* ${form}`))).not.toBeNull();
+    }
+  });
+
+  it.each(COMMAND_NAMES)('has examples that are understood: %s', async (name) => {
+    for (const language of LANGUAGES) {
+      const { example, more = [] } = (await helpCatalogue(language)).help.commands[name];
+      for (const text of [example, ...more]) expect(parseCommand(escapeMarkup(text)), text).toMatchObject({ ok: true });
+    }
+  });
+
+  it('names a command for every option of slmgr that has one, in its usage', () => {
+    for (const row of SLMGR_OPTIONS) {
+      if (!('command' in row)) continue;
+      const usage: readonly string[] = COMMANDS[row.command].usage;
+      const words = row.usage.replace(/<[^>]*>|\[[^\]]*\]/g, '').split(' ');
+      expect(
+        usage.some((form) => words.every((word) => form.includes(word.split('|')[0] ?? ''))),
+        row.usage,
+      ).toBe(true);
+    }
   });
 });
 

@@ -23,7 +23,7 @@ describe('reportCsv', () => {
     expect(row).toBe(
       `web-03,${NODE_ID},tokyo,Windows Server 2022 Datacenter,not activated,kms-client,` +
         'Wrong key for the edition: it belongs to Windows Server 2022 <Standard>,0xC004F074,,,,' +
-        'Install the KMS client setup key of its edition (…6VM33): slmgr /ipk.,the machine’s owner',
+        'Install the KMS client setup key of its edition (…6VM33): /kms key … gvlk.,the machine’s owner',
     );
   });
 

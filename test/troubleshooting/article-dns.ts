@@ -3,9 +3,23 @@
  *
  * @see https://learn.microsoft.com/windows-server/get-started/common-troubleshooting-procedures-kms-dns
  */
-import { type CoverageRow, cause, code, command, concern, evidence, fix, slmgr, topic } from './reference.ts';
-
-const HOSTS_SETUP = [{ command: 'host', issue: 7 }] as const;
+import {
+  type CoverageRow,
+  cause,
+  code,
+  command,
+  concern,
+  domains,
+  evidence,
+  firewall,
+  fix,
+  publish,
+  restartHost,
+  setup,
+  slmgr,
+  storedKey,
+  topic,
+} from './reference.ts';
 
 export const DNS_ARTICLE: readonly CoverageRow[] = [
   {
@@ -21,19 +35,24 @@ export const DNS_ARTICLE: readonly CoverageRow[] = [
   {
     id: 'A3',
     about: 'three ways out, from simple to laborious',
-    by: [topic('mak', 'slmgr /ipk'), topic('setup', 'slmgr /ato'), topic('routing', 'slmgr /skms')],
+    by: [
+      topic('mak', 'slmgr /ipk'),
+      topic('setup', 'slmgr /ato'),
+      topic('routing', 'slmgr /skms'),
+      storedKey,
+      setup,
+      command('diagnose'),
+    ],
   },
   {
     id: 'A4',
     about: 'change to a MAK; developer media have other keys',
-    by: [topic('mak', 'MSDN'), slmgr('/ipk')],
-    planned: [{ command: 'key', form: 'key <nodes> <stored key>', issue: 7 }],
+    by: [topic('mak', 'MSDN'), slmgr('/ipk'), storedKey],
   },
   {
     id: 'A5',
     about: 'set up a KMS host: key, activation, record',
-    by: [topic('setup', 'Install-WindowsFeature'), command('hosts')],
-    planned: HOSTS_SETUP,
+    by: [topic('setup', 'Install-WindowsFeature'), command('hosts'), setup],
   },
   {
     id: 'A6',
@@ -49,8 +68,12 @@ export const DNS_ARTICLE: readonly CoverageRow[] = [
   {
     id: 'A7',
     about: 'whether the host publishes its record, daily; the registry value, saved before it is changed',
-    by: [concern('publishing-fails'), topic('publishing', 'reg export'), topic('publishing', 'DisableDnsPublishing')],
-    planned: HOSTS_SETUP,
+    by: [
+      concern('publishing-fails'),
+      topic('publishing', 'reg export'),
+      topic('publishing', 'DisableDnsPublishing'),
+      publish,
+    ],
   },
   {
     id: 'A8',
@@ -61,6 +84,7 @@ export const DNS_ARTICLE: readonly CoverageRow[] = [
       evidence('bind'),
       cause('path-blocked'),
       fix('open-path', 'SPPSVC-In-TCP'),
+      firewall,
       command('test'),
     ],
   },
@@ -107,7 +131,12 @@ export const DNS_ARTICLE: readonly CoverageRow[] = [
   {
     id: 'A11a',
     about: 'how discovery, caching and drawing another host work, and that discovery is the state to be in',
-    by: [topic('discovery', 'slmgr /ckms'), topic('caching', 'slmgr /ckhc')],
+    by: [
+      topic('discovery', 'slmgr /ckms'),
+      topic('caching', 'slmgr /ckhc'),
+      command('discover'),
+      command('set', 'set <nodes> caching on|off'),
+    ],
   },
   {
     id: 'A11b',
@@ -127,7 +156,7 @@ export const DNS_ARTICLE: readonly CoverageRow[] = [
   {
     id: 'A12a',
     about: 'care with the registry',
-    by: [topic('publishing', 'reg export'), fix('publish-in-domain', 'reg export')],
+    by: [topic('publishing', 'reg export'), fix('publish-in-domain', 'reg export'), domains],
   },
   {
     id: 'A12b',
@@ -142,19 +171,17 @@ export const DNS_ARTICLE: readonly CoverageRow[] = [
   {
     id: 'A12c',
     about: 'the list of domains a host publishes in, and its form',
-    by: [fix('publish-in-domain', 'DnsDomainPublishList'), topic('publishing', 'domain, priority, weight')],
-    planned: HOSTS_SETUP,
+    by: [fix('publish-in-domain', 'DnsDomainPublishList'), topic('publishing', 'domain, priority, weight'), domains],
   },
   {
     id: 'A12d',
     about: 'restart the licensing service, which writes the records',
-    by: [fix('publish-in-domain', 'Restart-Service sppsvc'), fix('publish-in-domain', '12294')],
-    planned: HOSTS_SETUP,
+    by: [fix('publish-in-domain', 'Restart-Service sppsvc'), fix('publish-in-domain', '12294'), domains, restartHost],
   },
   {
     id: 'A12e',
     about: 'see from a machine that the host answers by name and by address',
-    by: [fix('publish-in-domain', 'Test-NetConnection'), evidence('tcp'), command('diagnose')],
+    by: [fix('publish-in-domain', 'Test-NetConnection'), evidence('tcp'), domains, command('diagnose')],
   },
   {
     id: 'A12f',

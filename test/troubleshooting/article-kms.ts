@@ -3,28 +3,46 @@
  *
  * @see https://learn.microsoft.com/windows/deployment/volume-activation/activate-using-key-management-service-vamt
  */
-import { type CoverageRow, cause, code, command, concern, evidence, fix, slmgr, topic } from './reference.ts';
-
-const HOST_SETUP = [{ command: 'host', issue: 7 }] as const;
+import {
+  type CoverageRow,
+  cause,
+  code,
+  command,
+  concern,
+  evidence,
+  fix,
+  phone,
+  publish,
+  rearm,
+  setup,
+  slmgr,
+  storedKey,
+  topic,
+} from './reference.ts';
 
 export const KMS_ARTICLE: readonly CoverageRow[] = [
   { id: 'B1', about: 'a host runs on client or server Windows', by: [command('hosts'), topic('setup', 'Windows')] },
   {
     id: 'B2',
     about: 'a host on client Windows: what it activates, and what it needs',
-    by: [topic('versions', 'Windows 11'), cause('host-key-too-old'), topic('setup', 'slmgr /ato')],
+    by: [topic('versions', 'Windows 11'), cause('host-key-too-old'), topic('setup', 'slmgr /ato'), setup],
   },
   {
     id: 'B3a',
     about: 'install the key and activate',
-    by: [topic('setup', 'slmgr /ipk'), fix('activate-host', 'slmgr /ato'), slmgr('/ipk'), slmgr('/ato')],
-    planned: [{ command: 'key', form: 'key <nodes> <stored key>', issue: 7 }],
+    by: [
+      topic('setup', 'slmgr /ipk'),
+      fix('activate-host', 'slmgr /ato'),
+      slmgr('/ipk'),
+      slmgr('/ato'),
+      storedKey,
+      setup,
+    ],
   },
   {
     id: 'B3b',
     about: 'activate by phone',
-    by: [topic('phone', 'slmgr /dti'), topic('phone', '48'), slmgr('/atp'), code('0xC004F04D')],
-    planned: [{ command: 'phone', issue: 7 }],
+    by: [topic('phone', 'slmgr /dti'), topic('phone', '48'), slmgr('/atp'), code('0xC004F04D'), phone],
   },
   {
     id: 'B4',
@@ -34,31 +52,36 @@ export const KMS_ARTICLE: readonly CoverageRow[] = [
   {
     id: 'B5',
     about: 'a key for client hosts does not go on a server',
-    by: [topic('versions', 'Windows Server'), code('0xC004F015')],
+    by: [topic('versions', 'Windows Server'), code('0xC004F015'), storedKey, setup],
   },
   {
     id: 'B6a',
     about: 'add the role',
-    by: [topic('setup', 'Install-WindowsFeature VolumeActivation')],
-    planned: HOST_SETUP,
+    by: [topic('setup', 'Install-WindowsFeature VolumeActivation'), setup],
   },
   {
     id: 'B6b',
     about: 'choose KMS and the host, enter its key',
-    by: [topic('setup', 'slmgr /ipk'), fix('renew-host-key', 'slmgr /ipk')],
-    planned: [...HOST_SETUP, { command: 'key', form: 'key <nodes> <stored key>', issue: 7 }],
+    by: [topic('setup', 'slmgr /ipk'), fix('renew-host-key', 'slmgr /ipk'), setup, storedKey],
   },
   {
     id: 'B6c',
     about: 'activate the host online or by phone',
-    by: [cause('host-not-activated'), fix('activate-host', 'slui 4'), concern('not-activated')],
-    planned: [{ command: 'phone', issue: 7 }],
+    by: [cause('host-not-activated'), fix('activate-host', 'slui 4'), concern('not-activated'), setup, phone],
   },
   {
     id: 'B6d',
     about: 'the host’s options',
-    by: [topic('setup', 'slmgr /sprt'), slmgr('/sai'), slmgr('/spri'), slmgr('/sdns')],
-    planned: HOST_SETUP,
+    by: [
+      topic('setup', 'slmgr /sprt'),
+      slmgr('/sai'),
+      slmgr('/spri'),
+      slmgr('/sdns'),
+      command('host', 'host <node> port <number>'),
+      command('host', 'host <node> intervals <activation> <renewal>'),
+      command('host', 'host <node> priority normal|low'),
+      publish,
+    ],
   },
   {
     id: 'B7',
@@ -80,7 +103,7 @@ export const KMS_ARTICLE: readonly CoverageRow[] = [
   {
     id: 'B10a',
     about: 'the host’s log says that the record was written',
-    by: [topic('publishing', '12294'), concern('publishing-fails')],
+    by: [topic('publishing', '12294'), concern('publishing-fails'), publish],
   },
   {
     id: 'B10b',
@@ -92,7 +115,11 @@ export const KMS_ARTICLE: readonly CoverageRow[] = [
     about: 'look at client and host; too low a count still proves that KMS works',
     by: [command('check'), cause('count-too-low'), topic('threshold', '0xC004F038')],
   },
-  { id: 'B11', about: 'the options of slmgr', by: [slmgr('/dlv'), slmgr('/skms'), slmgr('/rearm')] },
+  {
+    id: 'B11',
+    about: 'the options of slmgr',
+    by: [slmgr('/dlv'), slmgr('/skms'), slmgr('/rearm'), command('help'), rearm],
+  },
   {
     id: 'B12',
     about: 'KMS is RPC over TCP',

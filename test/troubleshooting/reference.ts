@@ -23,14 +23,12 @@ export type Reference =
   | { readonly code: Hresult }
   /** An option that `/kms help slmgr` translates. */
   | { readonly slmgr: string }
-  /** A command that this version carries out. */
-  | { readonly command: CommandName };
+  /** A command that this version carries out; `form`: one line of its usage. */
+  | { readonly command: CommandName; readonly form?: string };
 
 /** A command that will do it, and the issue that brings it. It covers nothing until it is built. */
 export interface Planned {
   readonly command: CommandName;
-  /** Its usage, where other forms of the command are built already. */
-  readonly form?: string;
   readonly issue: number;
 }
 
@@ -53,4 +51,15 @@ export const concern = (kind: HostConcern['kind']): Reference => ({ concern: kin
 export const unseen = (kind: Unseen['kind']): Reference => ({ unseen: kind });
 export const code = (hresult: Hresult): Reference => ({ code: hresult });
 export const slmgr = (option: string): Reference => ({ slmgr: option });
-export const command = (name: CommandName): Reference => ({ command: name });
+export const command = (name: CommandName, form?: string): Reference =>
+  form === undefined ? { command: name } : { command: name, form };
+
+/** Forms of commands that rows name: each a line of the usage. */
+export const setup = command('host', 'host <node> setup <stored key>');
+export const publish = command('host', 'host <node> publish on|off');
+export const domains = command('host', 'host <node> domains <domain[,priority,weight]> …|none');
+export const firewall = command('host', 'host <node> firewall on');
+export const restartHost = command('host', 'host <node> restart');
+export const storedKey = command('key', 'key <nodes> <stored key>');
+export const phone = command('phone', 'phone <node>');
+export const rearm = command('rearm', 'rearm <node> [restart]');

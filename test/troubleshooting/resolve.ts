@@ -64,8 +64,14 @@ export function problemWith(reference: Reference): string | undefined {
   if ('topic' in reference) return problem(topicSays(reference), 'no such help in both languages');
   if ('code' in reference) return problem(knownHresult(reference.code) !== undefined, 'unknown code');
   if ('slmgr' in reference) return problem(isOption(reference.slmgr), 'unknown option');
-  return problem(has([COMMANDS], reference.command) && isBuilt(reference.command), 'no built command');
+  return problem(isCarriedOut(reference), 'no built command');
 }
+
+const isCarriedOut = ({ command, form }: Extract<Reference, { command: string }>): boolean => {
+  if (!has([COMMANDS], command) || !isBuilt(command)) return false;
+  const usage: readonly string[] = COMMANDS[command].usage;
+  return form === undefined || usage.includes(form);
+};
 
 const isOption = (option: string): boolean => SLMGR_OPTIONS.some(({ options }) => options.includes(option));
 

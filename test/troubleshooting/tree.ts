@@ -5,7 +5,25 @@
  * troubleshooting DNS-related activation issues" and "Resolve Windows activation error codes", and from AWS's guide to
  * activation on EC2.
  */
-import { type CoverageRow, cause, code, command, concern, evidence, fix, topic, unseen } from './reference.ts';
+import {
+  type CoverageRow,
+  cause,
+  code,
+  command,
+  concern,
+  domains,
+  evidence,
+  firewall,
+  fix,
+  phone,
+  publish,
+  rearm,
+  restartHost,
+  setup,
+  storedKey,
+  topic,
+  unseen,
+} from './reference.ts';
 
 export interface TreeRow extends CoverageRow {
   readonly number: number;
@@ -90,8 +108,7 @@ export const TREE: readonly TreeRow[] = [
     ],
   }),
   row(16, 'a record only in a domain the machine does not ask', {
-    by: [cause('suffix-without-record'), fix('publish-in-domain', 'domain-name')],
-    planned: [{ command: 'host', issue: 7 }],
+    by: [cause('suffix-without-record'), fix('publish-in-domain', 'domain-name'), domains],
   }),
   row(17, 'the zone has the record, the machine’s resolver does not find it', {
     by: [
@@ -141,6 +158,7 @@ export const TREE: readonly TreeRow[] = [
       unseen('security-groups'),
       fix('open-path', '1024–65535'),
       fix('open-host-firewall', 'SPPSVC-In-TCP'),
+      firewall,
       fix('start-host', 'start-instances'),
     ],
   }),
@@ -151,6 +169,7 @@ export const TREE: readonly TreeRow[] = [
       evidence('host-listening'),
       fix('investigate-host', 'Test-NetConnection localhost'),
       fix('start-host-service', 'Start-Service sppsvc'),
+      restartHost,
     ],
   }),
   row(23, 'something answers that is no KMS host, or the session is cut', {
@@ -169,6 +188,7 @@ export const TREE: readonly TreeRow[] = [
       cause('host-key-too-old'),
       concern('key-too-old'),
       fix('renew-host-key', 'slmgr /ipk'),
+      storedKey,
       topic('versions', 'KB5034765'),
       code('0xC004F042'),
     ],
@@ -180,8 +200,9 @@ export const TREE: readonly TreeRow[] = [
       concern('not-activated'),
       fix('activate-host', 'slmgr /dti'),
       code('0xC004F041'),
+      setup,
+      phone,
     ],
-    planned: [{ command: 'host', issue: 7 }],
   }),
   row(27, 'too few machines counted', {
     by: [
@@ -192,6 +213,7 @@ export const TREE: readonly TreeRow[] = [
       concern('duplicates'),
       fix('raise-count', 'slmgr /ato'),
       fix('reseal-image', 'sysprep /generalize'),
+      rearm,
       fix('consolidate-hosts', 'slmgr /ckhc'),
     ],
   }),
@@ -201,12 +223,11 @@ export const TREE: readonly TreeRow[] = [
       fix('create-record', 'slmgr /cdns'),
       code('0x80072338'),
       topic('publishing', 'DisableDnsPublishing'),
+      publish,
     ],
-    planned: [{ command: 'host', issue: 7 }],
   }),
   row(29, 'machine and host are in different domains', {
-    by: [cause('suffix-without-record'), fix('publish-in-domain', 'DnsDomainPublishList')],
-    planned: [{ command: 'host', issue: 7 }],
+    by: [cause('suffix-without-record'), fix('publish-in-domain', 'DnsDomainPublishList'), domains],
   }),
   row(30, 'the licence itself: entitlement, tampering, a damaged store', {
     by: [
@@ -217,8 +238,7 @@ export const TREE: readonly TreeRow[] = [
     ],
   }),
   row(31, 'KMS will never work here: a MAK instead', {
-    by: [topic('mak', 'slmgr /ipk'), fix('raise-count', 'MAK')],
-    planned: [{ command: 'key', form: 'key <nodes> <stored key>', issue: 7 }],
+    by: [topic('mak', 'slmgr /ipk'), fix('raise-count', 'MAK'), storedKey, phone],
     withoutRule: 'an exit that every failed diagnosis offers, not a cause',
   }),
   row(32, 'after the repair: by name and by address, back to DNS, activate, look at the events', {

@@ -1,8 +1,18 @@
 /** What the changing documents are told, and what undoes it: each from the state that is there and the one that is wanted. */
 import { GVLKS, tailOf } from '../gvlk.ts';
 import type { VolumeActivationType } from '../inspection-record.ts';
-import type { AssignOptions, InstallClientKeyOptions, SetOptions, WireAssignment } from './change-wire.ts';
+import type { StoredKey } from '../keys/stored-key.ts';
+import type {
+  AssignOptions,
+  InstallClientKeyOptions,
+  InstallStoredKeyOptions,
+  RearmOptions,
+  SetHostOptions,
+  SetOptions,
+  WireAssignment,
+} from './change-wire.ts';
 import type { Assignment, ClientState } from './client-state.ts';
+import { meetsHostSetting } from './host-actions.ts';
 import type { NodeAction, NoUndo } from './plan.ts';
 
 /** An action with what undoes it. */
@@ -62,13 +72,27 @@ export const flushDns: Reversible = {
 const PUBLIC_TAILS: ReadonlySet<string> = new Set(GVLKS.map(({ key }) => tailOf(key)));
 
 /** Installs the public key that ends so in place of the one that is there. */
-export const installKey = (tail: string, before: string): Reversible => {
-  const document = 'KmsBot-InstallClientKey';
-  const action: NodeAction = { document, options: { key: tail, expect: { key: before } } };
-  if (before === '') return { action, inverse: { none: 'no-key-before' } };
-  if (!PUBLIC_TAILS.has(before)) return { action, inverse: { none: 'unknown-key' } };
+export const installKey = (tail: string, before: string): Reversible => ({
+  action: { document: 'KmsBot-InstallClientKey', options: { key: tail, expect: { key: before } } },
+  inverse: keyBack(tail, before),
+});
+
+/** What puts the key back that was there before the one that ends so. */
+const keyBack = (tail: string, before: string): Reversible['inverse'] => {
+  if (before === '') return { none: 'no-key-before' };
+  if (!PUBLIC_TAILS.has(before)) return { none: 'unknown-key' };
   const options: InstallClientKeyOptions = { key: before, expect: { key: tail }, back: 1 };
-  return { action, inverse: { document, options } };
+  return { document: 'KmsBot-InstallClientKey', options };
+};
+
+/** Has the machine fetch a stored key, which ends so, and install it in place of the one that is there. */
+export const installStoredKey = ({ from, kind }: Pick<StoredKey, 'from' | 'kind'>, tail: string, before: string) => {
+  const options: InstallStoredKeyOptions = { from, kind, expect: { key: before } };
+  const reversible: Reversible = {
+    action: { document: 'KmsBot-InstallStoredKey', options },
+    inverse: keyBack(tail, before),
+  };
+  return reversible;
 };
 
 export const activate = (tail: string): Reversible => ({
@@ -91,6 +115,10 @@ const meetsSetting = (options: SetOptions, state: ClientState): boolean => {
   }
 };
 
+interface Expecting<E> {
+  readonly expect: E;
+}
+
 /** Whether a machine is as an action expects it; what the document checks again on the machine itself. */
 export const meetsExpectation = ({ document, options }: NodeAction, state: ClientState): boolean => {
   switch (document) {
@@ -101,9 +129,17 @@ export const meetsExpectation = ({ document, options }: NodeAction, state: Clien
     case 'KmsBot-SetClient':
       return meetsSetting(options as SetOptions, state);
     case 'KmsBot-InstallClientKey':
-      return (state.product?.keyTail ?? '') === (options as InstallClientKeyOptions).expect.key;
+    case 'KmsBot-InstallStoredKey':
+    case 'KmsBot-ReadInstallationId':
+    case 'KmsBot-DepositConfirmationId':
+      return (state.product?.keyTail ?? '') === (options as Expecting<{ key: string }>).expect.key;
+    case 'KmsBot-Rearm':
+      return [undefined, state.rearmsLeft].includes((options as RearmOptions).expect?.rearms);
+    case 'KmsBot-SetHost':
+      return meetsHostSetting(options as SetHostOptions, state.host);
     case 'KmsBot-Activate':
     case 'KmsBot-TestRouting':
+    case 'KmsBot-InstallHostRole':
       return true;
   }
 };

@@ -12,5 +12,5 @@ export const changeIdOf = (executionName: string, digest: Digest): string => {
   return `c${characters.join('')}`;
 };
 
-/** What machines know an attempt by, and keep its result under. */
-export const operationOf = (changeId: string, what: 'change' | 'activate'): string => `${changeId}-${what}`;
+/** What machines know an attempt by, and keep its result under. `what`: lower-case letters, digits and hyphens. */
+export const operationOf = (changeId: string, what: string): string => `${changeId}-${what}`;

@@ -1,10 +1,14 @@
 /** What people read of a change: the requester's one message, the approvers' card, and a glass that was broken. */
 import type { CheckReport, NotOurs } from '../check-report.ts';
+import type { StoredKeyLookup } from '../keys/stored-key.ts';
 import type { LookProgress } from '../look-progress.ts';
 import type { RecordOutcome } from '../records/record-outcome.ts';
 import type { RecordRefusal } from '../records/record-plan.ts';
 import type { ChangeSpec } from './change-spec.ts';
 import type { ChangeEnd } from './change-status.ts';
+import type { WireRefusal } from './change-wire.ts';
+import type { CourseProgress } from './course.ts';
+import type { DomainProof } from './domain-proof.ts';
 import type { ChangePlan, NodeOutcome } from './plan.ts';
 
 /** The one message of a change, to the person who asked. */
@@ -51,6 +55,25 @@ export interface ChangeMessage {
         /** A resolver still gives what it had kept, for at most so long. */
         readonly cachedSeconds?: number;
       }
+    /** A change of several steps, step by step. */
+    | {
+        readonly at: 'course';
+        readonly plan: ChangePlan;
+        readonly steps: readonly CourseProgress[];
+        readonly decidedBy?: string;
+        readonly waitingSeconds?: number;
+      }
+    /** Waits for a Confirmation ID: whoever may activate opens the modal. `problem`: why the one before was not taken. */
+    | {
+        readonly at: 'phone';
+        readonly plan: ChangePlan;
+        readonly steps: readonly CourseProgress[];
+        readonly attempt: number;
+        readonly digest: string;
+        readonly expiresAtMs: number;
+        readonly problem?: { readonly code?: string; readonly why?: WireRefusal };
+        readonly decidedBy?: string;
+      }
     /** The wave before did not go well: `failed` of `sent` machines. */
     | {
         readonly at: 'paused';
@@ -69,6 +92,10 @@ export interface ChangeMessage {
         readonly outcomes: readonly NodeOutcome[];
         /** How a record's change ended. */
         readonly record?: RecordOutcome;
+        /** How the steps of a course ended. */
+        readonly steps?: readonly CourseProgress[];
+        /** Of a host that was told where to publish: what one client of each domain sees. */
+        readonly clients?: readonly DomainProof[];
         readonly decidedBy?: string;
         readonly endedAtMs: number;
         readonly undoUntilMs?: number;
@@ -94,6 +121,15 @@ export type ChangeRefusal =
   /** The host that machines would be sent to cannot be one of ours. */
   | { readonly kind: 'not-ours'; readonly host: string; readonly why: NotOurs }
   | { readonly kind: 'record'; readonly refusal: RecordRefusal }
+  /** The stored key that was named cannot be used. */
+  | {
+      readonly kind: 'stored-key';
+      readonly name: string;
+      readonly siteId: string;
+      readonly lookup: Exclude<StoredKeyLookup, { kind: 'found' }>;
+    }
+  /** Installing keys is not switched on in this deployment. */
+  | { readonly kind: 'keys-off' }
   /** The plan changed so often that nobody could approve it. */
   | { readonly kind: 'keeps-moving' };
 

@@ -19,6 +19,17 @@ export interface ChangeRecord {
   /** After a failure half way: whether the state before was put back. */
   readonly restored?: boolean;
   readonly tests?: readonly RoutingAttempt[];
+  readonly via?: 'tools' | 'instance' | 'agent';
+  readonly need?: string;
+  readonly who?: string;
+  /** End of a stored key that was looked at. */
+  readonly tail?: string;
+  /** Digits of the Installation ID. Never kept, never logged. */
+  readonly installationId?: string;
+  /** What tells it from another one. */
+  readonly installationIdDigest?: string;
+  readonly saved?: string;
+  readonly published?: readonly { readonly domain: string; readonly code: string }[];
   /** The kept result of an earlier run of the same operation. */
   readonly again: boolean;
   /** Absent where it could not be read. */

@@ -24,8 +24,17 @@ export type ChangeSpec =
   | { readonly kind: 'client-key' }
   /** The seeds' active routing test, of one machine. */
   | { readonly kind: 'test'; readonly host: HostTarget }
+  /** A key that is kept as a secret, by its name; the machine fetches it itself. */
+  | { readonly kind: 'stored-key'; readonly key: string }
+  /** Activation without internet, of one machine. */
+  | { readonly kind: 'phone' }
+  /** Resets the grace period of one machine; in force after a restart, which is made only where it was asked for. */
+  | { readonly kind: 'rearm'; readonly restart: boolean }
+  /** Restarts one machine, to bring an earlier rearm into force. */
+  | { readonly kind: 'restart' }
   /** The inverse of an earlier change, on the machines or the record it changed. */
   | { readonly kind: 'undo'; readonly change: string }
+  | HostSpec
   | RecordSpec;
 
 /** One line of `DnsDomainPublishList`; priority and weight are 0 where none is written. */
@@ -35,6 +44,22 @@ export interface PublishDomain {
   readonly priority?: number;
   readonly weight?: number;
 }
+
+/** A change of one KMS host, as a person asks for it. */
+export type HostSpec =
+  /** A KMS host from a plain machine, with the stored host key of this name. */
+  | { readonly kind: 'host-setup'; readonly key: string }
+  | { readonly kind: 'host-publish'; readonly on: boolean }
+  /** The domains beside its own that it publishes in; empty for none. */
+  | { readonly kind: 'host-domains'; readonly domains: readonly PublishDomain[] }
+  | { readonly kind: 'host-port'; readonly port: number }
+  /** Minutes, 15 to 43,200 each. */
+  | { readonly kind: 'host-intervals'; readonly activationMinutes: number; readonly renewalMinutes: number }
+  | { readonly kind: 'host-priority'; readonly low: boolean }
+  /** Lets clients in, in the domain and private profiles only. */
+  | { readonly kind: 'host-firewall' }
+  | { readonly kind: 'host-restart' }
+  | { readonly kind: 'host-retire' };
 
 /** A change of the KMS record of one domain, as a person asks for it. */
 export interface RecordSpec {
@@ -55,7 +80,41 @@ export const isRecordSpec = (spec: ChangeSpec): spec is RecordSpec =>
   spec.kind === 'dns-add' || spec.kind === 'dns-remove' || spec.kind === 'dns-adopt';
 
 /** The changes that go to many machines; the others name one. */
-export const ONE_MACHINE_ONLY: readonly ChangeKind[] = ['test'];
+export const ONE_MACHINE_ONLY: readonly ChangeKind[] = [
+  'test',
+  'phone',
+  'rearm',
+  'restart',
+  'host-setup',
+  'host-publish',
+  'host-domains',
+  'host-port',
+  'host-intervals',
+  'host-priority',
+  'host-firewall',
+  'host-restart',
+  'host-retire',
+];
+
+/** Changes of several steps, some of which wait for people: they are carried out as a course, not in waves. */
+export const COURSES = ['phone', 'rearm', 'restart', 'host-setup', 'host-retire'] as const;
+export type CourseKind = (typeof COURSES)[number];
+
+/** Whether a change is carried out step by step on one machine. */
+export const isCourse = ({ kind }: ChangeSpec): boolean => COURSES.some((course) => course === kind);
+
+/** Changes that always need a second person, whatever their plan holds. */
+export const ALWAYS_APPROVED: readonly ChangeKind[] = [
+  ...COURSES,
+  'stored-key',
+  'host-publish',
+  'host-domains',
+  'host-port',
+  'host-intervals',
+  'host-priority',
+  'host-firewall',
+  'host-restart',
+];
 
 /** Amazon's activation servers: the IPv6 one where a machine has no IPv4 (AWS, "Unable to activate Windows"). */
 export const AMAZON_HOST: HostTarget = { host: '169.254.169.250', port: 1688 };

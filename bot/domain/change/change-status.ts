@@ -6,6 +6,10 @@ export type ChangePhase =
   | 'looking'
   | 'waiting-for-approval'
   | 'applying'
+  /** Waits for the Confirmation ID that the telephone gives. */
+  | 'waiting-for-confirmation'
+  /** Waits until the clients of a retired host have renewed elsewhere. */
+  | 'watching'
   /** Stopped between two waves, because the one before did not go well; waits for somebody to go on or end it. */
   | 'paused'
   | 'ended';
@@ -25,7 +29,7 @@ export type ChangeEnd =
 
 /** A decision that is waited for. */
 export interface AwaitedDecision {
-  readonly what: 'approval' | 'going-on';
+  readonly what: 'approval' | 'going-on' | 'confirmation';
   /** Counts from 1: a card of an earlier attempt is stale. */
   readonly attempt: number;
   /** The engine's callback. Worth nothing to people, and never shown. */
@@ -76,7 +80,7 @@ export const isAbandoned = ({ phase, updatedAtMs, awaits }: ChangeStatus, nowMs:
   phase !== 'ended' && nowMs > Math.max(updatedAtMs, awaits?.expiresAtMs ?? 0) + SILENT_MS;
 
 /** What a person presses on the card of a waiting change. */
-export type DecisionWord = 'approve' | 'reject' | 'break-glass' | 'go-on' | 'cancel';
+export type DecisionWord = 'approve' | 'reject' | 'break-glass' | 'go-on' | 'cancel' | 'confirmation';
 
 /** What a callback is answered with. Carries no secret; the worker judges it again. */
 export interface Decision {

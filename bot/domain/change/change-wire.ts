@@ -16,6 +16,12 @@ export const CHANGE_DOCUMENTS = [
   'KmsBot-SetClient',
   'KmsBot-InstallClientKey',
   'KmsBot-TestRouting',
+  'KmsBot-InstallStoredKey',
+  'KmsBot-ReadInstallationId',
+  'KmsBot-DepositConfirmationId',
+  'KmsBot-Rearm',
+  'KmsBot-SetHost',
+  'KmsBot-InstallHostRole',
 ] as const;
 export type ChangeDocument = (typeof CHANGE_DOCUMENTS)[number];
 
@@ -81,7 +87,71 @@ export interface SecretReference {
   readonly region: string;
 }
 
-export type ChangeOptions = ActivateOptions | AssignOptions | SetOptions | InstallClientKeyOptions | TestRoutingOptions;
+export interface InstallStoredKeyOptions {
+  readonly from: SecretReference;
+  /** What the installed product's channel has to be; where it is not, the key before is put back if it is a public one. */
+  readonly kind: 'mak' | 'host';
+  /** Last five characters of the key that is there; empty where there is none. */
+  readonly expect: { readonly key: string };
+  /** 1: fetch the key and look at it, install nothing. The answer has its end in `tail`. */
+  readonly probe?: 1;
+}
+
+export interface ReadInstallationIdOptions {
+  /** Last five characters of the key that is to be activated. */
+  readonly expect: { readonly key: string };
+}
+
+export interface DepositConfirmationIdOptions {
+  /** Where the Confirmation ID waits. */
+  readonly from: SecretReference;
+  /** {@link WireChange.dig} of the Installation ID that was read out. */
+  readonly digest: string;
+  readonly expect: { readonly key: string };
+}
+
+export interface RearmOptions {
+  /** 1: reset the grace period. */
+  readonly rearm: 0 | 1;
+  /** 1: restart a minute later. */
+  readonly restart: 0 | 1;
+  /** `RemainingWindowsReArmCount`; absent where only a restart is wanted. */
+  readonly expect?: { readonly rearms: number };
+}
+
+/** Settings of a KMS host. `expect` is what stands there; texts are compared as they stand. */
+export type SetHostOptions =
+  /** 1: publishes. */
+  | { readonly set: 'publish'; readonly to: 0 | 1; readonly expect: 0 | 1 }
+  /** Lines of `DnsDomainPublishList`; null: the value does not exist. The key is exported first. */
+  | { readonly set: 'domains'; readonly to: readonly string[] | null; readonly expect: readonly string[] | null }
+  /** 1688 stands for no setting. */
+  | { readonly set: 'port'; readonly to: number; readonly expect: number }
+  /** Activation and renewal, minutes. */
+  | { readonly set: 'intervals'; readonly to: readonly [number, number]; readonly expect: readonly [number, number] }
+  /** 1: low. */
+  | { readonly set: 'priority'; readonly to: 0 | 1; readonly expect: 0 | 1 }
+  /** Profiles, by their letters `d`, `p`, `u`, that let clients in: `dp` to open, empty to close what was opened. */
+  | { readonly set: 'firewall'; readonly to: string; readonly expect: string }
+  | { readonly set: 'restart' };
+
+/** The role *Volume Activation Services* with its tools; servers only. */
+export interface InstallHostRoleOptions {
+  readonly feature: 'VolumeActivation';
+}
+
+export type ChangeOptions =
+  | ActivateOptions
+  | AssignOptions
+  | SetOptions
+  | InstallClientKeyOptions
+  | TestRoutingOptions
+  | InstallStoredKeyOptions
+  | ReadInstallationIdOptions
+  | DepositConfirmationIdOptions
+  | RearmOptions
+  | SetHostOptions
+  | InstallHostRoleOptions;
 
 /**
  * `done`: changed, and read back as wanted. `same`: it was so already. `moved`: the machine was not as expected.
@@ -110,6 +180,22 @@ export const REFUSALS = [
   'service-disabled',
   /** This Windows lacks the command that is needed. */
   'no-command',
+  /** The machine holds no KMS host key. */
+  'not-host',
+  /** The machine may not read the stored key, or cannot: see `need`, `who` and `step`. */
+  'secret-unreadable',
+  /** What is stored is no product key, or no Confirmation ID. */
+  'secret-malformed',
+  /** Windows says nothing to be read out: no key, or one that is not activated so. */
+  'no-installation-id',
+  /** The Installation ID is another one than was read out. */
+  'installation-id-changed',
+  /** No rearm is left. */
+  'no-rearms',
+  /** `SkipRearm` is set: Windows would ignore a rearm. */
+  'skip-rearm',
+  /** This Windows has no such role: client Windows. */
+  'no-role',
 ] as const;
 export type WireRefusal = (typeof REFUSALS)[number];
 
@@ -121,7 +207,28 @@ export interface WireState {
   svc: WireService | null;
   /** Every keyed product of Windows. */
   prod: WireProduct[] | null;
+  /** Settings of a KMS host; only of `KmsBot-SetHost`. */
+  host?: WireHostSettings | null;
 }
+
+/** What `KmsBot-SetHost` can set, as it stands. */
+export interface WireHostSettings {
+  /** Listening port, 1688 in place of 0. */
+  p: number;
+  /** 1 when it publishes. */
+  pub: 0 | 1;
+  /** 1 when its priority is low. */
+  low: 0 | 1;
+  /** Activation and renewal interval, minutes. */
+  iv: [number, number];
+  /** Lines of `DnsDomainPublishList`; null when the value does not exist. */
+  list: string[] | null;
+  /** As `WireFirewall.r`: profiles in which clients are let in, of `dpu` in this order. */
+  fw: string;
+}
+
+/** How publishing in a domain went after the service was restarted: domain, and `00000000`, a code, or `none` in time. */
+export type WirePublished = [string, string];
 
 /** One attempt of the routing test: by name or by address, what was set, and how the activation ended. */
 export type WireAttempt = ['name' | 'address', string, string];
@@ -143,12 +250,30 @@ export interface WireChange {
    * and yet the machine is not as wanted.
    */
   step?: string;
-  /** HRESULT of what failed, or of the activation. Absent where nothing was activated and nothing failed. */
+  /**
+   * HRESULT of what failed, or of the activation; `80070BC2` where a role was installed that is in force after a restart.
+   * Absent where nothing was activated and nothing failed.
+   */
   code?: string;
   /** After a failure half way: 1 when the state before was put back, 0 when that failed too. */
   back?: 0 | 1;
   /** Only of the routing test: its attempts in order. */
   tests?: WireAttempt[];
+  /** How a secret was fetched: by AWS Tools for PowerShell, or by a signed request with the credentials of the instance, or of the agent. */
+  via?: 'tools' | 'instance' | 'agent';
+  /** The action that was refused, e.g. `secretsmanager:GetSecretValue`, and the role that lacks it, where AWS says so. */
+  need?: string;
+  who?: string;
+  /** Last five characters of a stored key that was looked at. */
+  tail?: string;
+  /** Only of `KmsBot-ReadInstallationId`: digits. Nothing but the modal of those who may activate ever shows it. */
+  iid?: string;
+  /** First 24 hexadecimal digits of SHA-256 of the Installation ID's digits. */
+  dig?: string;
+  /** Where the registry was exported to before it was written. */
+  saved?: string;
+  /** Only where publishing was awaited; empty where the line would be too long. */
+  pub?: WirePublished[];
   /** 1 when this is the kept result of an earlier run of the same operation. */
   again?: 1;
   before: WireState;

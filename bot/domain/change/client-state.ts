@@ -1,6 +1,7 @@
 /** What of a KMS client a change can touch, as one inspection or one changing document saw it. */
 import type { Guid, HostPort, InspectionRecord, LicenceProduct, VolumeActivationType } from '../inspection-record.ts';
 import type { LicenceStatus } from '../licence-status.ts';
+import { type HostSettings, hostSettingsOf } from './host-settings.ts';
 
 /** An assigned KMS host, or null where none is assigned. Port 0 means the default, 1688. */
 export type Assignment = HostPort | null;
@@ -22,8 +23,12 @@ export interface ClientState {
   readonly assigned: Assignment;
   readonly lookupDomain: string | null;
   readonly hostCaching: boolean;
+  /** `RemainingWindowsReArmCount`. */
+  readonly rearmsLeft: number;
   /** Null where no Windows product has a key. */
   readonly product: WindowsProduct | null;
+  /** Absent where the machine is no KMS host, or its settings were not read. */
+  readonly host?: HostSettings;
 }
 
 /** Of several keyed Windows products the licensed one, else the first; `slmgr` stops at the first. */
@@ -43,16 +48,19 @@ const productState = (product: LicenceProduct): WindowsProduct => ({
 });
 
 /** The state a record shows; undefined where the licensing service or its products could not be read. */
-export const clientStateOf = ({
-  service,
-  products,
-}: Pick<InspectionRecord, 'service' | 'products'>): ClientState | undefined => {
+export const clientStateOf = (
+  record: Pick<InspectionRecord, 'service' | 'products'> & Partial<InspectionRecord>,
+): ClientState | undefined => {
+  const { service, products } = record;
   if (!service.read || !products.read) return undefined;
   const windows = windowsProductOf(products.value);
+  const host = service.value.isKmsHost ? hostSettingsOf(record) : undefined;
   return {
     assigned: service.value.assigned ?? null,
     lookupDomain: service.value.lookupDomain ?? null,
     hostCaching: service.value.hostCaching,
+    rearmsLeft: service.value.rearmsLeft,
     product: windows === undefined ? null : productState(windows),
+    ...(host === undefined ? {} : { host }),
   };
 };

@@ -74,9 +74,9 @@ const awaitedBy = ({ status, word, attempt, digest }: DecisionClick, nowMs: numb
   if (status === undefined) return refused('no-such-change');
   const { awaits, requesterId } = status;
   if (awaits === undefined || status.phase === 'ended') return refused(...nothingAwaited(status));
-  // A change that stopped between two waves was approved before it began.
-  if (awaits.what === 'going-on' && ABOUT_APPROVAL.has(word)) return refused('already-decided', byIn(status));
-  if (awaits.what === 'approval' && word === 'go-on') return refused('stale');
+  // A change that is under way was approved before it began.
+  if (awaits.what !== 'approval' && ABOUT_APPROVAL.has(word)) return refused('already-decided', byIn(status));
+  if (word !== 'cancel' && !ANSWERS[awaits.what].has(word)) return refused('stale');
   if (awaits.attempt !== attempt || awaits.digest !== digest) return refused('stale');
   return awaits.expiresAtMs <= nowMs ? refused('expired') : { awaits, requesterId };
 };
@@ -91,6 +91,13 @@ const byIn = ({ decidedBy }: ChangeStatus) => (decidedBy === undefined ? {} : { 
 
 const ABOUT_APPROVAL: ReadonlySet<DecisionWord> = new Set(['approve', 'reject', 'break-glass']);
 
+/** The words that each question is answered with; it can always be cancelled instead. */
+const ANSWERS: Readonly<Record<AwaitedDecision['what'], ReadonlySet<DecisionWord>>> = {
+  approval: ABOUT_APPROVAL,
+  'going-on': new Set(['go-on']),
+  confirmation: new Set(['confirmation']),
+};
+
 /** What each word takes; an operator may end what an operator may begin. */
 const RIGHT_FOR: Readonly<Record<DecisionWord, Right>> = {
   approve: 'approver',
@@ -98,6 +105,7 @@ const RIGHT_FOR: Readonly<Record<DecisionWord, Right>> = {
   'break-glass': 'break-glass',
   'go-on': 'operator',
   cancel: 'operator',
+  confirmation: 'operator',
 };
 
 const objectionTo = (

@@ -59,12 +59,14 @@ const onOff = (on: boolean): string => (on ? 'on' : 'off');
 export const isHost = ({ service }: InspectionRecord): boolean => service.read && service.value.isKmsHost;
 
 /** By accident a host, nobody asks it. What its log says is not known: it may be one in earnest. */
-const isAskedHost = (record: InspectionRecord): boolean =>
+export const isAskedHost = (record: InspectionRecord): boolean =>
   isHost(record) && !(record.requestDigest.read && (record.requestDigest.value?.clients ?? 0) === 0);
 
-export const clientKey = (state: ClientState, record: InspectionRecord): Wanted | LeftAlone => {
-  const { os } = record;
-  if (isAskedHost(record)) return { why: 'host-key' };
+export const clientKey = (state: ClientState, record: InspectionRecord): Wanted | LeftAlone =>
+  isAskedHost(record) ? { why: 'host-key' } : ownClientKey(state, record);
+
+/** The setup key of the machine's own edition, host or not. */
+export const ownClientKey = (state: ClientState, { os }: InspectionRecord): Wanted | LeftAlone => {
   if (!os.read) return { why: 'unreadable' };
   const choice = selectGvlk(os.value);
   if (choice.kind === 'evaluation') return { why: 'evaluation' };

@@ -1,8 +1,9 @@
 /** The plan of a change over all its machines: what needs a second person, and the digest that approvals are given for. */
 import { canonicalJson, compare, type Digest } from '../digest.ts';
 import type { RecordPlan } from '../records/record-plan.ts';
-import type { ChangeSpec } from './change-spec.ts';
-import type { ChangePlan, LeftNode, NeedsApproval, NoUndo, PlannedNode } from './plan.ts';
+import { ALWAYS_APPROVED, type ChangeSpec } from './change-spec.ts';
+import type { ChangeDocument } from './change-wire.ts';
+import type { ChangePlan, LeftNode, NeedsApproval, NoUndo, PlannedNode, PlanWarning } from './plan.ts';
 
 export type { Digest } from '../digest.ts';
 
@@ -19,8 +20,19 @@ const HARMLESS: readonly NoUndo[] = ['activation', 'leaves-nothing'];
 
 const losesSomething = ({ inverse }: PlannedNode): boolean => 'none' in inverse && !HARMLESS.includes(inverse.none);
 
-const needsApproval = (nodes: readonly PlannedNode[], rules: ApprovalRules): NeedsApproval | undefined => {
+/** Documents that nobody sends alone, be it to take back what another sent. */
+const NEVER_ALONE: readonly ChangeDocument[] = ['KmsBot-InstallStoredKey', 'KmsBot-SetHost'];
+
+const isNeverAlone = ({ action, inverse }: PlannedNode): boolean =>
+  NEVER_ALONE.includes(action.document) || ('document' in inverse && NEVER_ALONE.includes(inverse.document));
+
+const needsApproval = (
+  { kind }: ChangeSpec,
+  nodes: readonly PlannedNode[],
+  rules: ApprovalRules,
+): NeedsApproval | undefined => {
   if (nodes.length === 0) return undefined;
+  if (ALWAYS_APPROVED.includes(kind) || nodes.some(isNeverAlone)) return { why: 'always' };
   if (nodes.some(losesSomething)) return { why: 'no-undo' };
   if (nodes.length > rules.approvalAbove) return { why: 'many', limit: rules.approvalAbove };
   return rules.meansAll ? { why: 'all' } : undefined;
@@ -29,10 +41,13 @@ const needsApproval = (nodes: readonly PlannedNode[], rules: ApprovalRules): Nee
 const inOrder = <T extends { readonly siteId: string; readonly nodeId: string }>(nodes: readonly T[]): T[] =>
   [...nodes].sort((a, b) => compare(`${a.siteId} ${a.nodeId}`, `${b.siteId} ${b.nodeId}`));
 
-/** What of a machine is approved: what is done there, from which state, and what undoes it. */
-const approved = ({ siteId, nodeId, action, thenActivate, inverse }: PlannedNode) => ({
-  ...{ siteId, nodeId, action, thenActivate, inverse },
+/** What of a machine is approved: what is done there, from which state, what undoes it, and what was warned of. */
+const approved = ({ siteId, nodeId, action, thenActivate, inverse, course, warnings }: PlannedNode) => ({
+  ...{ siteId, nodeId, action, thenActivate, inverse, course, warnings: warnings?.map(warned) },
 });
+
+/** Dates and counts that pass by themselves make no new plan. */
+const warned = ({ why }: PlanWarning) => why;
 
 /** Characters of a digest that are kept: 96 bits, and short enough for a button. */
 const DIGEST_LENGTH = 24;
@@ -49,7 +64,7 @@ export const makePlan = (
 ): ChangePlan => {
   const nodes = inOrder(machines.filter((machine): machine is PlannedNode => 'action' in machine));
   const left = inOrder(machines.filter((machine): machine is LeftNode => 'left' in machine));
-  const approval = needsApproval(nodes, given.rules);
+  const approval = needsApproval(spec, nodes, given.rules);
   return {
     spec,
     nodes,

@@ -77,10 +77,12 @@ export const fateOf = (outcome: NodeOutcome, wasActivated: boolean): Fate => {
 
 /** What the sentence about a machine depends on. */
 const told = (
-  { why, step, code, detail, activationCode, restored, stands, activated }: NodeOutcome,
+  { why, step, code, detail, activationCode, restored, stands, activated, need, who }: NodeOutcome,
   fate: Fate,
 ): string =>
-  JSON.stringify(fate === 'done' ? [] : [why, step, code, detail, activationCode, restored, stands, activated]);
+  JSON.stringify(
+    fate === 'done' ? [] : [why, step, code, detail, activationCode, restored, stands, activated, need, who],
+  );
 
 /** Groups outcomes, worst first, within one fate the largest first. */
 export const groupOutcomes = (

@@ -41,6 +41,12 @@ export const outcomeOf = (node: PlannedNode, answer: DocumentAnswer): NodeOutcom
     ...optional('restored', record.restored),
     ...(isActivation ? { activationCode: activationCode(record) } : {}),
     ...optional('test', record.tests),
+    ...optional('via', record.via),
+    ...optional('need', record.need),
+    ...optional('who', record.who),
+    ...optional('saved', record.saved),
+    ...optional('published', record.published),
+    ...(record.document === 'KmsBot-Rearm' ? optional('rearmsLeft', record.after?.rearmsLeft) : {}),
   };
 };
 
@@ -112,7 +118,7 @@ export const reachOf = (record: InspectionRecord): Reach | undefined => {
 const AMAZONS: readonly string[] = [AMAZON_HOST.host, '169.254.169.251', AMAZON_HOST_IPV6.host];
 
 /** An explicit host is left though DNS gives one that answers: discovery would fail over, an assignment does not. */
-const couldDiscover = (record: InspectionRecord): boolean => {
+export const couldDiscover = (record: InspectionRecord): boolean => {
   const state = clientStateOf(record);
   const assigned = state?.product?.assigned ?? state?.assigned ?? null;
   return assigned !== null && !AMAZONS.includes(assigned.host) && findsHost(record);
@@ -126,4 +132,4 @@ export const mayHaveTakenEffect = ({ result, stands }: NodeOutcome): boolean =>
   result === 'done' || (result === 'no-answer' && (stands === undefined || stands === 'planned'));
 
 /** Whether the change is in force on the machine, by the word of its document. */
-export const isDone = ({ result }: NodeOutcome): boolean => result === 'done' || result === 'same';
+export const isDone = ({ result }: Pick<NodeOutcome, 'result'>): boolean => result === 'done' || result === 'same';

@@ -23,6 +23,16 @@ import { READABLE_VERSION } from '../parse-inspection.ts';
 import type { ChangeRecord } from './change-record.ts';
 import { CHANGE_DOCUMENTS, OPERATION_PATTERN, REFUSALS, type WireResult } from './change-wire.ts';
 import { type ClientState, clientStateOf } from './client-state.ts';
+import {
+  awsAction,
+  hostSettings,
+  installationId,
+  installationIdDigest,
+  published,
+  roleArn,
+  savedFile,
+  storedKeyTail,
+} from './parse-change-parts.ts';
 import type { RoutingAttempt } from './plan.ts';
 
 /** What an output holds. */
@@ -98,6 +108,14 @@ const readDetails = (json: Json): Details => ({
     code: readOr(digits, json.code),
     restored: readOr(flag, json.back),
     tests: readOr(listOf(attempt), json.tests),
+    via: readOr(amongst(['tools', 'instance', 'agent'] as const), json.via),
+    need: readOr(awsAction, json.need),
+    who: readOr(roleArn, json.who),
+    tail: readOr(storedKeyTail, json.tail),
+    installationId: json.doc === 'KmsBot-ReadInstallationId' ? readOr(installationId, json.iid) : undefined,
+    installationIdDigest: readOr(installationIdDigest, json.dig),
+    saved: readOr(savedFile, json.saved),
+    published: readOr(published, json.pub),
     before: readState(json.before),
     after: readState(json.after),
   }),
@@ -114,5 +132,7 @@ const readState = (json: unknown): ClientState | undefined => {
   const service = readOr(licensingService, json.svc);
   const products = readOr(listOf(licenceProduct), json.prod);
   if (service === undefined || products === undefined) return undefined;
-  return clientStateOf({ service: { read: true, value: service }, products: { read: true, value: products } });
+  const state = clientStateOf({ service: { read: true, value: service }, products: { read: true, value: products } });
+  const host = readOr(hostSettings, json.host);
+  return state === undefined || host === undefined ? state : { ...state, host };
 };

@@ -1,7 +1,7 @@
 /** A plan as a table, value by value: the same in every language, so that what was approved can be compared. */
 import { formatCsv } from '../csv.ts';
 import type { RecordPlan } from '../records/record-plan.ts';
-import type { ChangePlan } from './plan.ts';
+import type { ChangePlan, LeftAlone } from './plan.ts';
 
 /** Names of the columns, in order. */
 export const PLAN_COLUMNS = ['id', 'name', 'site', 'setting', 'before', 'after', 'left_alone', 'detail'] as const;
@@ -17,13 +17,20 @@ export const planCsv = ({ nodes, left, records }: ChangePlan, plain: (text: stri
       ...nodes.flatMap(({ nodeId, name, siteId, changes }) =>
         changes.map(({ what, before, after }) => [nodeId, name, siteId, what, before ?? '', after ?? '', '', '']),
       ),
-      ...left.map(({ nodeId, name, siteId, left: alone }) => {
-        const detail = 'detail' in alone ? alone.detail : 'reason' in alone ? alone.reason : '';
-        return [nodeId, name, siteId, '', '', '', alone.why, detail];
-      }),
+      ...left.map(({ nodeId, name, siteId, left: alone }) => [
+        ...[nodeId, name, siteId, '', '', '', alone.why, detailOf(alone)],
+      ]),
       ...(records === undefined ? [] : recordRows(records)),
     ].map((row) => row.map(plain)),
   );
+
+/** What belongs to a reason: by itself where it is a word, else with its name. */
+const detailOf = ({ why: _, ...facts }: LeftAlone): string =>
+  Object.entries(facts)
+    .map(([name, fact]) => (name === 'detail' || name === 'reason' ? String(fact) : `${name}: ${words(fact)}`))
+    .join('; ');
+
+const words = (fact: unknown): string => (Array.isArray(fact) ? fact.join(' ') : String(fact));
 
 /** Values of the record as clients would try them, then those that mark whose each is. */
 function recordRows({ place, lines, before, after }: RecordPlan): readonly (readonly string[])[] {

@@ -28,10 +28,12 @@ const noUndo = ({ inverse }: PlannedNode): string => ('none' in inverse ? invers
 
 /** Groups of equal values, largest first. */
 export const groupPlanned = ({ nodes }: Pick<ChangePlan, 'nodes'>): readonly PlanGroup[] =>
-  byKey(nodes, (node) => JSON.stringify([node.changes, node.thenActivate, noUndo(node)])).map((group) => ({
-    example: group[0],
-    nodes: group,
-  }));
+  byKey(nodes, (node) => JSON.stringify([node.changes, node.thenActivate, noUndo(node), node.warnings])).map(
+    (group) => ({
+      example: group[0],
+      nodes: group,
+    }),
+  );
 
 /** Groups of one reason, largest first. */
 export const groupLeft = ({ left }: Pick<ChangePlan, 'left'>): readonly LeftGroup[] =>

@@ -3,22 +3,27 @@ import type { Verdict } from '../check-report.ts';
 import type { InspectionRecord } from '../inspection-record.ts';
 import { flushDns } from './actions.ts';
 import { amazonFor, discovery, pointing, routingTest } from './assignments.ts';
-import type { ChangeSpec, RecordSpec } from './change-spec.ts';
+import type { ChangeSpec, HostSpec, RecordSpec } from './change-spec.ts';
 import { type ClientState, clientStateOf } from './client-state.ts';
+import { phone, rearm, restart } from './course-plans.ts';
+import { hostSetting } from './host-plans.ts';
+import { hostRetire } from './host-retire.ts';
+import { hostSetup } from './host-setup.ts';
 import { activation, activationType, caching, clientKey, lookup } from './licences.ts';
 import type { LeftAlone, LeftNode, PlannedNode } from './plan.ts';
-import type { NodeFacts, Wanted } from './wanted.ts';
+import { storedKey } from './stored-key-plan.ts';
+import type { NodeFacts, PlanGiven, Wanted } from './wanted.ts';
 
-export type { NodeFacts } from './wanted.ts';
+export type { NodeFacts, PlanGiven } from './wanted.ts';
 
 /** Every change of machines but undo; records have a planner of their own, and so has what takes a change back. */
 export type DirectSpec = Exclude<ChangeSpec, RecordSpec | { kind: 'undo' }>;
 
 /** Plans one machine. The same facts give the same plan. */
-export const planNode = (spec: DirectSpec, facts: NodeFacts): PlannedNode | LeftNode => {
+export const planNode = (spec: DirectSpec, facts: NodeFacts, given: PlanGiven): PlannedNode | LeftNode => {
   const state = stateOf(facts);
   if ('why' in state) return left(facts, state);
-  const wanted = wantedBy(spec, facts, state.state, state.record);
+  const wanted = wantedBy(spec, { facts, ...state, given });
   return 'why' in wanted ? left(facts, wanted) : planned(facts, wanted);
 };
 
@@ -66,11 +71,45 @@ const silent = (verdict: Verdict): LeftAlone => {
   }
 };
 
-const wantedBy = (
-  spec: DirectSpec,
-  facts: NodeFacts,
-  state: ClientState,
-  record: InspectionRecord,
+/** Everything that one machine is planned from. */
+interface Case {
+  readonly facts: NodeFacts;
+  readonly state: ClientState;
+  readonly record: InspectionRecord;
+  readonly given: PlanGiven;
+}
+
+const wantedBy = (spec: DirectSpec, of: Case): Wanted | LeftAlone => {
+  switch (spec.kind) {
+    case 'stored-key':
+      return storedKey(of.facts, of.state, of.record, of.given);
+    case 'phone':
+      return phone(of.state);
+    case 'rearm':
+      return rearm(spec.restart, of.state, of.record);
+    case 'restart':
+      return restart;
+    case 'host-setup':
+      return hostSetup(of.facts, of.state, of.record, of.given);
+    case 'host-retire':
+      return hostRetire(of.facts, of.state, of.record, of.given);
+    case 'host-publish':
+    case 'host-domains':
+    case 'host-port':
+    case 'host-intervals':
+    case 'host-priority':
+    case 'host-firewall':
+    case 'host-restart':
+      return hostSetting(spec, of.state, of.record);
+    default:
+      return clientWantedBy(spec, of);
+  }
+};
+
+/** What is wanted of a KMS client. */
+const clientWantedBy = (
+  spec: Exclude<DirectSpec, HostSpec | { kind: 'stored-key' | 'phone' | 'rearm' | 'restart' }>,
+  { facts, state, record }: Case,
 ): Wanted | LeftAlone => {
   switch (spec.kind) {
     case 'activate':

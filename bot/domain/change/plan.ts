@@ -2,11 +2,13 @@
  * A change before anyone carries it out: machine by machine what is there, what will be, what undoes it, and which
  * machines are left alone and why. Value by value, so that what is approved is what is applied.
  */
+import type { KeyGroup } from '../host-generations.ts';
 import type { NodeId } from '../nodes.ts';
 import type { RecordPlan } from '../records/record-plan.ts';
 import type { NodeScope } from '../rights/rights.ts';
 import type { ChangeSpec } from './change-spec.ts';
 import type { ChangeDocument, ChangeOptions, WireRefusal } from './change-wire.ts';
+import type { CourseStep } from './course.ts';
 
 /** A value that a change sets, shown before and after. Verbatim, hostile until escaped. */
 export interface ValueChange {
@@ -19,7 +21,20 @@ export interface ValueChange {
     | 'host-caching'
     | 'resolver-cache'
     | 'key'
-    | 'activation';
+    | 'activation'
+    | 'rearms'
+    | 'restart'
+    | 'host-role'
+    | 'publishing'
+    | 'publish-list'
+    | 'listening-port'
+    | 'activation-interval'
+    | 'renewal-interval'
+    | 'priority'
+    | 'firewall'
+    | 'service'
+    /** `after`: the value; `before` null. In `domain` of Route 53. */
+    | 'record';
   /** Null for none. */
   readonly before: string | null;
   readonly after: string | null;
@@ -40,7 +55,14 @@ export type NoUndo =
   /** There was no key. */
   | 'no-key-before'
   /** What it does leaves nothing behind. */
-  | 'leaves-nothing';
+  | 'leaves-nothing'
+  /** A rearm is used up, and the CMID is another one. */
+  | 'rearm'
+  | 'restart'
+  /** A host that was set up is taken back by retiring it. */
+  | 'host-setup'
+  /** A host that was retired is set up again. */
+  | 'host-retired';
 
 /** One machine that will be changed. */
 export interface PlannedNode {
@@ -57,7 +79,42 @@ export interface PlannedNode {
   readonly inverse: NodeAction | { readonly none: NoUndo };
   /** Whether the machine was activated when the plan was made. */
   readonly wasActivated: boolean;
+  /** Of a change of several steps: all of them, in order; `action` is the one that matters most. */
+  readonly course?: readonly CourseStep[];
+  /** What people should know before they approve: may be warned of, and stands in the card. */
+  readonly warnings?: readonly PlanWarning[];
 }
+
+/** What is not a reason against a change, and yet a reason to think. Numbers and names, told by the catalogues. */
+export type PlanWarning =
+  /** What a host on client Windows may activate. */
+  | { readonly why: 'client-host-activates'; readonly group: KeyGroup }
+  /** Activations of the stored key: counted by the bot, and the limit. */
+  | {
+      readonly why: 'key-use';
+      readonly hosts: number;
+      readonly ofHosts: number;
+      readonly here: number;
+      readonly ofHere: number;
+      readonly before: number;
+    }
+  /** The firewall's built-in rule knows port 1688 only. */
+  | { readonly why: 'firewall-port'; readonly port: number }
+  /** Low priority may starve the KMS. */
+  | { readonly why: 'low-priority' }
+  /** Clients of the retired host would stand below a threshold elsewhere; `missedAtMs`: when the first loses its activation. */
+  | {
+      readonly why: 'threshold';
+      readonly host: string;
+      readonly count: number;
+      readonly needed: number;
+      readonly missedAtMs?: number;
+    }
+  /** Machines that name this host by hand: they find no other by themselves. */
+  | { readonly why: 'pinned-clients'; readonly names: readonly string[]; readonly machines: number }
+  | { readonly why: 'restart-interrupts' }
+  /** A record of this host that the bot may not change. */
+  | { readonly why: 'foreign-record'; readonly domain: string; readonly value: string };
 
 /** Why a machine that was meant is left alone. */
 export type LeftAlone =
@@ -76,7 +133,35 @@ export type LeftAlone =
   /** Undo: there is no way back on this machine. */
   | { readonly why: 'no-undo'; readonly reason: NoUndo }
   /** Undo: the change did nothing there. */
-  | { readonly why: 'not-changed-then' };
+  | { readonly why: 'not-changed-then' }
+  /** The stored key: the machine cannot fetch it, with the missing right where AWS names it. */
+  | {
+      readonly why: 'key-unreadable';
+      readonly need?: string;
+      readonly who?: string;
+      readonly step?: string;
+      readonly code?: string;
+    }
+  | { readonly why: 'key-malformed' }
+  /** A host key where clients are meant: it would make a host of a client. */
+  | { readonly why: 'host-key-for-client' }
+  /** A MAK where a host key is needed. */
+  | { readonly why: 'mak-for-host' }
+  /** A host key of client Windows on a server, or of Windows Server on a client. */
+  | { readonly why: 'client-host-key-on-server' | 'server-host-key-on-client'; readonly group: string }
+  /** This Windows may not hold a host key of that generation. */
+  | { readonly why: 'host-windows'; readonly group: string }
+  /** Azure Edition cannot be a KMS host. */
+  | { readonly why: 'azure-edition' }
+  /** The MAK is for other editions, or another Windows. */
+  | { readonly why: 'mak-edition'; readonly editions: readonly string[] | 'any'; readonly group: string }
+  /** The key's activations are used up: counted by the bot. */
+  | { readonly why: 'key-used-up'; readonly hosts: number; readonly here: number }
+  /** Nothing on it is activated by telephone: a KMS client, or activated already. */
+  | { readonly why: 'no-phone' }
+  /** Retiring it would leave clients below a threshold, or without any host. */
+  | { readonly why: 'threshold'; readonly needed: number; readonly count: number; readonly missedAtMs?: number }
+  | { readonly why: 'no-other-host' };
 
 export interface LeftNode {
   readonly nodeId: NodeId;
@@ -141,6 +226,17 @@ export interface NodeOutcome {
   /** An explicit assignment is left, and discovery would find a host that answers. */
   readonly couldDiscover?: true;
   readonly test?: readonly RoutingAttempt[];
+  /** How a secret was fetched. */
+  readonly via?: 'tools' | 'instance' | 'agent';
+  /** The action that a machine's role lacks, and the role. */
+  readonly need?: string;
+  readonly who?: string;
+  /** Where the registry was exported to. */
+  readonly saved?: string;
+  /** Publishing per domain, after the service was restarted: `00000000`, a code, or `none` in time. */
+  readonly published?: readonly { readonly domain: string; readonly code: string }[];
+  /** `RemainingWindowsReArmCount` afterwards. */
+  readonly rearmsLeft?: number;
 }
 
 /** The KMS host as the machine sees it after a change. */

@@ -30,8 +30,11 @@ export const holdsBack = (wave: number, worse: number, size: number): boolean =>
   wave === 0 ? worse > 0 : worse > size * TOLERATED_SHARE;
 
 /** Machines of one wave that are told the same go together, at most fifty to a command; each keeps its order. */
-export const batchesOf = (nodes: readonly PlannedNode[], most = 50): readonly (readonly PlannedNode[])[] => {
-  const groups = new Map<string, PlannedNode[]>();
+export const batchesOf = <T extends Pick<PlannedNode, 'siteId' | 'action'>>(
+  nodes: readonly T[],
+  most = 50,
+): readonly (readonly T[])[] => {
+  const groups = new Map<string, T[]>();
   for (const node of nodes) {
     const key = JSON.stringify([node.siteId, node.action.document, node.action.options]);
     groups.set(key, [...(groups.get(key) ?? []), node]);

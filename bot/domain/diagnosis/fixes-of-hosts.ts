@@ -94,7 +94,7 @@ export const HOST_FIXES: FixesOf<
   'duplicate-cmid': ({ machines, imageId }, { node }) => ({
     kind: 'reseal-image',
     values: { machines: String(machines), ...(imageId === undefined ? {} : { imageId }) },
-    command: `rearm ${nodeWord(node)}`,
+    command: `rearm ${nodeWord(node)} restart`,
     slmgr: 'slmgr /rearm',
   }),
   'count-split': ({ hosts, needed }) => ({

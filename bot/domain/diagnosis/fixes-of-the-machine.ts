@@ -1,4 +1,5 @@
 /** Fixes of causes that lie in the machine itself. */
+import type { Hresult } from '../hresult.ts';
 import { knownHresult } from '../hresult-table.ts';
 import { osName } from '../windows-edition.ts';
 import type { Fix } from './fix-kinds.ts';
@@ -37,6 +38,12 @@ function assignAmazon(values: Fix['values'], { node }: FixContext): Fix {
   };
 }
 
+/** Microsoft cannot be asked from there: the telephone is left. */
+const lacksInternet = (code: Hresult | undefined): boolean => {
+  const cause = code === undefined ? undefined : knownHresult(code)?.cause;
+  return cause === 'no-internet' || cause === 'proxy';
+};
+
 /** Fixes of the machine's licence and settings. */
 export const MACHINE_FIXES: FixesOf<
   | 'no-key'
@@ -69,6 +76,7 @@ export const MACHINE_FIXES: FixesOf<
     kind: 'decide-channel',
     values: { channel, ...gvlkValues(gvlk), ...(code === undefined ? {} : { code }) },
     ...(['retail', 'oem', 'avma'].includes(channel) ? { command: `key ${nodeWord(context.node)} gvlk` } : {}),
+    ...(channel === 'mak' && lacksInternet(code) ? { command: `phone ${nodeWord(context.node)}` } : {}),
     ...(gvlk === undefined ? {} : { slmgr: `slmgr /ipk ${gvlk}` }),
   }),
   'accidental-host': ({ gvlk }, { node }) => ({
@@ -80,7 +88,7 @@ export const MACHINE_FIXES: FixesOf<
   'own-host-key-not-activated': ({ code }, { node }) => ({
     kind: 'activate-host',
     values: { host: node.name, hostNode: node.id, code },
-    command: `activate ${nodeWord(node)}`,
+    command: `${lacksInternet(code) ? 'phone' : 'activate'} ${nodeWord(node)}`,
     slmgr: 'slmgr /ato',
   }),
   'kms-switched-off': (_, { node }) => ({

@@ -2,13 +2,11 @@
 import type { Command } from '../command/command.ts';
 import {
   BUILT_COMMANDS,
-  builtUsage,
   COMMAND_NAMES,
   COMMANDS,
   type CommandName,
   type CommandRow,
   isBuilt,
-  isBuiltForm,
   isCommandName,
   type TopicName,
 } from '../command/table.ts';
@@ -33,9 +31,9 @@ export function helpAnswer(about: Extract<Command, { name: 'help' }>['about'], c
 function overview({ help }: HelpCatalogue): string {
   const worksToday = BUILT_COMMANDS.map((name) => {
     const { does, example } = help.commands[name];
-    const usage = builtUsage(name).map(typed).join(' · ');
-    const shown = builtUsage(name).some((form) => form === example) ? '' : help.aside(help.example(typed(example)));
-    return `• ${usage}: ${does}${shown}`;
+    const usage: readonly string[] = COMMANDS[name].usage;
+    const shown = usage.includes(example) ? '' : help.aside(help.example(typed(example)));
+    return `• ${usage.map(typed).join(' · ')}: ${does}${shown}`;
   });
   const later = COMMAND_NAMES.filter((name) => !isBuilt(name));
   return [
@@ -57,8 +55,7 @@ function commandHelp(name: CommandName, { help, answers }: HelpCatalogue): strin
     ...(counterpart === '' ? [] : [help.counterpartIs(tools(counterpart))]),
     ...(isBuilt(name) ? [] : [help.notBuiltYet]),
   ];
-  const form = (line: string): string =>
-    `• ${typed(line)}${isBuilt(name) && !isBuiltForm(name, line) ? help.aside(help.notBuiltYet) : ''}`;
+  const form = (line: string): string => `• ${typed(line)}`;
   return [does, ...usage.map(form), help.example([example, ...more].map(typed).join(' · ')), small.join(' · ')].join(
     '\n',
   );

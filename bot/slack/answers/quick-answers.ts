@@ -1,6 +1,5 @@
 /** Answers that need nobody but the catalogue. Loaded when one is asked for: none of this is on the path of `check`. */
 import type { Command, Refusal } from '../command/command.ts';
-import { COMMANDS, type CommandName, isBuilt, isBuiltForm } from '../command/table.ts';
 import { catalogue, codeCatalogue, helpCatalogue } from '../messages/catalogue.ts';
 import type { Language } from '../messages/language.ts';
 import { helpAnswer } from './help-answer.ts';
@@ -14,12 +13,8 @@ export async function answerToCommand(command: Command, language: Language): Pro
     return errorAnswer(command.hresult, await codeCatalogue(language));
   }
   const { answers } = await catalogue(language);
-  return notBuiltAnswer(command.name, answers, laterForm(command.name));
+  return notBuiltAnswer(command.name, answers);
 }
-
-/** Of a command that is built but for one form, that form. */
-const laterForm = (name: CommandName): string =>
-  isBuilt(name) ? (COMMANDS[name].usage.find((form) => !isBuiltForm(name, form)) ?? name) : name;
 
 /** What is said to a text that is no command. A code's name, and what may be a Windows
  * error's number, are known here only: the parser does without the table. */

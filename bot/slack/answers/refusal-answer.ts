@@ -1,6 +1,6 @@
 /** What a person reads when a command was not understood, or is not built yet. */
 import type { Problem, Refusal } from '../command/command.ts';
-import { BUILT_COMMANDS, builtUsage, COMMANDS, type CommandName, isCommandName } from '../command/table.ts';
+import { BUILT_COMMANDS, COMMANDS, type CommandName, isCommandName } from '../command/table.ts';
 import type { Answers } from '../messages/answers-en.ts';
 import { code } from '../mrkdwn.ts';
 import { tools, typed } from './typed.ts';
@@ -13,7 +13,7 @@ export function refusalAnswer(refusal: Refusal, say: Answers): string {
     case 'problem':
       return [problem(refusal.command, refusal.problem, say), usage(refusal.command, say)].join('\n');
     case 'secret':
-      return say.secret[refusal.looksLike];
+      return say.secret[refusal.looksLike] + (refusal.forPhone ? say.gap + say.phoneTakesNoId : '');
     case 'unclosed-quote':
       return say.unclosedQuote;
     case 'too-long':
@@ -21,13 +21,13 @@ export function refusalAnswer(refusal: Refusal, say: Answers): string {
   }
 }
 
-/** For a command that is understood but not built; `form` is its usage where other forms of it are. */
-export function notBuiltAnswer(name: CommandName, say: Answers, form: string = name): string {
+/** For a command that is understood but not built. */
+export function notBuiltAnswer(name: CommandName, say: Answers): string {
   const { counterpart } = COMMANDS[name];
   return [
-    say.notBuilt(typed(form)),
+    say.notBuilt(typed(name)),
     ...(counterpart === '' ? [] : [say.byHand(tools(counterpart))]),
-    say.worksToday(BUILT_COMMANDS.flatMap((built) => builtUsage(built).map(typed))),
+    say.worksToday(BUILT_COMMANDS.flatMap((built) => COMMANDS[built].usage.map(typed))),
   ].join('\n');
 }
 

@@ -14,6 +14,7 @@ import {
   type Parsed,
 } from './command.ts';
 import { parseNodes, parseOneNode } from './nodes.ts';
+import { parseDomains } from './publish-domains.ts';
 import { parseChoice, parseDomain, parseHost, parseNumber, parseReference, parseStoredKey } from './values.ts';
 import type { Word } from './words.ts';
 import { dnsAction, isLikeDnsAction, nearestActions, parseRecordHost, parseZone } from './zone.ts';
@@ -85,6 +86,15 @@ export const test: ArgumentParser = (words) => {
   );
 };
 
+/** The word `restart` behind the machine is the consent to one. */
+export const rearm: ArgumentParser = (words) => {
+  const last = end(words);
+  const restart = words.length > 1 && last?.quoted === false && lower(last) === 'restart';
+  return andThen(parseOneNode(restart ? words.slice(0, -1) : words), (target) =>
+    good({ name: 'rearm', target, restart }),
+  );
+};
+
 const HOST_ACTIONS = [
   'setup',
   'publish',
@@ -149,17 +159,6 @@ function parseHostValues(action: (typeof HOST_ACTIONS)[number], values: readonly
     default:
       return good({ action });
   }
-}
-
-function parseDomains(words: readonly Word[]): Parsed<readonly string[]> {
-  if (words.length === 0) return missing('domain');
-  const domains: string[] = [];
-  for (const word of words) {
-    const domain = parseDomain(word, 'domain');
-    if (!domain.ok) return domain;
-    domains.push(domain.value);
-  }
-  return good([...new Set(domains)]);
 }
 
 export const dns: ArgumentParser = ([first, ...words]) => {

@@ -41,9 +41,9 @@ export const someNodes =
   (words) =>
     andThen(parseNodes(words), (nodes) => good({ name, nodes }));
 
-/** `diagnose`, `phone`, `rearm`: one machine. */
+/** `diagnose`, `phone`: one machine. */
 export const oneNode =
-  (name: 'diagnose' | 'phone' | 'rearm'): ArgumentParser =>
+  (name: 'diagnose' | 'phone'): ArgumentParser =>
   (words) =>
     andThen(parseOneNode(words), (target) => good({ name, target }));
 

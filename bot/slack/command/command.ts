@@ -1,4 +1,5 @@
 /** What a slash command can ask for, once understood. */
+import type { PublishDomain } from '../../domain/change/change-spec.ts';
 import type { Hresult } from '../../domain/hresult.ts';
 import type { NodeSelection, NodeSelector } from '../../domain/nodes.ts';
 import type { CommandName, TopicName } from './table.ts';
@@ -32,7 +33,8 @@ export type KeyChoice =
 export type HostAction =
   | { readonly action: 'setup'; readonly storedKey: string }
   | { readonly action: 'publish'; readonly on: boolean }
-  | { readonly action: 'domains'; readonly domains: readonly string[] }
+  /** Empty for none beside its own. */
+  | { readonly action: 'domains'; readonly domains: readonly PublishDomain[] }
   | { readonly action: 'port'; readonly port: number }
   /** Minutes, 15 to 43,200 each. */
   | { readonly action: 'intervals'; readonly activationMinutes: number; readonly renewalMinutes: number }
@@ -80,21 +82,20 @@ type DnsLookCommand = { readonly name: 'dns'; readonly request: DnsLook };
 
 type DnsChangeCommand = { readonly name: 'dns'; readonly request: DnsChange };
 
-type KeyCommand = { readonly name: 'key'; readonly nodes: NodeSelection; readonly key: KeyChoice };
-
 export type Command =
   | { readonly name: 'help'; readonly about?: CommandName | TopicName }
   | { readonly name: 'check'; readonly nodes: NodeSelection }
   | { readonly name: 'diagnose'; readonly target: OneNode }
   | { readonly name: 'hosts'; readonly site?: string }
   | { readonly name: 'activate' | 'discover'; readonly nodes: NodeSelection }
-  | { readonly name: 'phone' | 'rearm'; readonly target: OneNode }
+  | { readonly name: 'phone'; readonly target: OneNode }
+  | { readonly name: 'rearm'; readonly target: OneNode; readonly restart: boolean }
   | { readonly name: 'jobs' }
   | { readonly name: 'incidents' | 'whoami' | 'doctor' }
   | { readonly name: 'error'; readonly hresult: Hresult }
   | { readonly name: 'point'; readonly nodes: NodeSelection; readonly to: HostAddress | { readonly kind: 'amazon' } }
   | { readonly name: 'set'; readonly nodes: NodeSelection; readonly change: ClientSetting }
-  | KeyCommand
+  | { readonly name: 'key'; readonly nodes: NodeSelection; readonly key: KeyChoice }
   | { readonly name: 'test'; readonly target: OneNode; readonly host: HostAddress }
   | { readonly name: 'host'; readonly target: OneNode; readonly change: HostAction }
   | DnsLookCommand
@@ -114,14 +115,19 @@ export type LookCommand =
   | Extract<Command, { name: 'check' | 'diagnose' | 'hosts' | 'jobs' | 'audit' }>
   | DnsLookCommand;
 
-/** A command that changes machines or records. Of keys, only the public one of each edition is. */
+/** A command that changes machines or records. */
 export type ChangeCommand =
-  | Extract<Command, { name: 'activate' | 'discover' | 'point' | 'set' | 'test' | 'undo' }>
-  | (KeyCommand & { readonly key: { readonly kind: 'gvlk' } })
+  | Extract<
+      Command,
+      { name: 'activate' | 'discover' | 'point' | 'set' | 'key' | 'phone' | 'rearm' | 'test' | 'host' | 'undo' }
+    >
   | DnsChangeCommand;
 
+/** What a button alone asks for: a machine that was rearmed is to restart. Nobody types it. */
+export type RestartCommand = { readonly name: 'restart'; readonly target: OneNode };
+
 /** A command that is handed on, and written down as it would be typed. */
-export type StartingCommand = LookCommand | ChangeCommand;
+export type StartingCommand = LookCommand | ChangeCommand | RestartCommand;
 
 /** What a place in a command is for; the catalogue has a word for each. */
 export type Operand =
@@ -166,8 +172,8 @@ export type Problem =
 export type Refusal =
   | { readonly kind: 'unknown-command'; readonly word: string; readonly nearest: readonly CommandName[] }
   | { readonly kind: 'problem'; readonly command: CommandName; readonly problem: Problem }
-  /** A product key, or an Installation or Confirmation ID. Nothing of the text is kept. */
-  | { readonly kind: 'secret'; readonly looksLike: 'product-key' | 'activation-id' }
+  /** A product key, or an Installation or Confirmation ID. Nothing of the text is kept but that it was meant for `phone`. */
+  | { readonly kind: 'secret'; readonly looksLike: 'product-key' | 'activation-id'; readonly forPhone?: true }
   | { readonly kind: 'unclosed-quote' }
   | { readonly kind: 'too-long'; readonly limit: number };
 

@@ -1,5 +1,15 @@
 /** A command as it would be typed, without `/kms`: what the answer is headed with, and what asks it again. */
-import type { AuditRequest, ClientSetting, DnsChange, DnsLook, OneNode, Since, StartingCommand } from './command.ts';
+import type { PublishDomain } from '../../domain/change/change-spec.ts';
+import type {
+  AuditRequest,
+  ClientSetting,
+  DnsChange,
+  DnsLook,
+  HostAction,
+  OneNode,
+  Since,
+  StartingCommand,
+} from './command.ts';
 import { formatSelection } from './nodes.ts';
 import { formatHost } from './values.ts';
 import { isLikeDnsAction } from './zone.ts';
@@ -12,7 +22,11 @@ export function formatCommand(command: StartingCommand): string {
     case 'discover':
       return `${command.name} ${formatSelection(command.nodes)}`;
     case 'diagnose':
-      return `diagnose ${formatOne(command.target)}`;
+    case 'phone':
+    case 'restart':
+      return `${command.name} ${formatOne(command.target)}`;
+    case 'rearm':
+      return `rearm ${formatOne(command.target)}${command.restart ? ' restart' : ''}`;
     case 'hosts':
       return ['hosts', ...(command.site === undefined ? [] : [`site:${command.site}`])].join(' ');
     case 'point':
@@ -20,9 +34,11 @@ export function formatCommand(command: StartingCommand): string {
     case 'set':
       return `set ${formatSelection(command.nodes)} ${formatSetting(command.change)}`;
     case 'key':
-      return `key ${formatSelection(command.nodes)} gvlk`;
+      return `key ${formatSelection(command.nodes)} ${command.key.kind === 'gvlk' ? 'gvlk' : command.key.name}`;
     case 'test':
       return `test ${formatOne(command.target)} ${formatHost(command.host)}`;
+    case 'host':
+      return `host ${formatOne(command.target)} ${formatHostAction(command.change)}`;
     case 'undo':
       return `undo ${command.change}`;
     case 'dns':
@@ -48,6 +64,31 @@ function formatSetting(change: ClientSetting): string {
       return 'flushdns';
   }
 }
+
+function formatHostAction(change: HostAction): string {
+  switch (change.action) {
+    case 'setup':
+      return `setup ${change.storedKey}`;
+    case 'publish':
+      return `publish ${change.on ? 'on' : 'off'}`;
+    case 'domains':
+      return `domains ${change.domains.length === 0 ? 'none' : change.domains.map(formatDomain).join(' ')}`;
+    case 'port':
+      return `port ${change.port}`;
+    case 'intervals':
+      return `intervals ${change.activationMinutes} ${change.renewalMinutes}`;
+    case 'priority':
+      return `priority ${change.low ? 'low' : 'normal'}`;
+    case 'firewall':
+      return 'firewall on';
+    default:
+      return change.action;
+  }
+}
+
+/** The numbers behind commas, as they are typed. */
+export const formatDomain = ({ domain, priority, weight }: PublishDomain): string =>
+  [domain, ...[priority, weight].flatMap((each) => (each === undefined ? [] : [`${each}`]))].join(',');
 
 /** A weight stands behind a priority only. */
 function formatDns(request: DnsLook | DnsChange): readonly string[] {

@@ -12,8 +12,6 @@ export interface CommandRow {
   readonly counterpart: string;
   /** Whether this version carries it out. */
   readonly built: boolean;
-  /** Forms that it does not carry out yet, though it does others. */
-  readonly later?: readonly string[];
 }
 
 const row = (right: Right, counterpart: string, ...usage: string[]): CommandRow => ({
@@ -46,19 +44,16 @@ export const COMMANDS = {
     'set <nodes> caching on|off',
     'set <nodes> flushdns',
   ),
-  key: {
-    ...built('operator', 'slmgr /ipk', 'key <nodes> gvlk', 'key <nodes> <stored key>'),
-    later: ['key <nodes> <stored key>'],
-  },
-  phone: row('operator+approver', 'slmgr /dti · /atp', 'phone <node>'),
-  rearm: row('operator+approver', 'slmgr /rearm', 'rearm <node>'),
+  key: built('operator', 'slmgr /ipk', 'key <nodes> gvlk', 'key <nodes> <stored key>'),
+  phone: built('operator+approver', 'slmgr /dti · /atp', 'phone <node>'),
+  rearm: built('operator+approver', 'slmgr /rearm', 'rearm <node> [restart]'),
   test: built('operator', 'slmgr /skms · /ato', 'test <node> <host>'),
-  host: row(
+  host: built(
     'operator+approver',
     'slmgr /sdns · /cdns · /sprt · /sai · /sri · /spri · /cpri',
     'host <node> setup <stored key>',
     'host <node> publish on|off',
-    'host <node> domains <domain> …',
+    'host <node> domains <domain[,priority,weight]> …|none',
     'host <node> port <number>',
     'host <node> intervals <activation> <renewal>',
     'host <node> priority normal|low',
@@ -114,16 +109,6 @@ export const isTopicName = (word: string): word is TopicName => TOPIC_NAMES.some
 
 /** Whether this version carries the command out. */
 export const isBuilt = (name: CommandName): boolean => COMMANDS[name].built;
-
-const laterForms = ({ later = [] }: CommandRow): readonly string[] => later;
-
-/** Whether this version carries this form of a command's usage out. */
-export const isBuiltForm = (name: CommandName, form: string): boolean =>
-  isBuilt(name) && !laterForms(COMMANDS[name]).includes(form);
-
-/** Usage lines of a command that this version carries out. */
-export const builtUsage = (name: CommandName): readonly string[] =>
-  COMMANDS[name].usage.filter((form) => isBuiltForm(name, form));
 
 /** Commands that this version carries out. */
 export const BUILT_COMMANDS = COMMAND_NAMES.filter(isBuilt);

@@ -26,7 +26,13 @@ export function fold(character: string): string {
   return /\s/u.test(character) ? ' ' : character;
 }
 
-const folded = (text: string): string => [...decodeEntities(visible(text))].map(fold).join('').toUpperCase();
+/** As {@link fold}, and with what a Japanese keyboard gives for a hyphen between digits and letters. */
+const folded = (text: string): string =>
+  [...decodeEntities(visible(text))]
+    .map(fold)
+    .join('')
+    .replace(/[ーｰ﹘]/gu, '-')
+    .toUpperCase();
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' };
 
@@ -39,12 +45,19 @@ const DASHED_KEY = /[A-Z0-9]{5}(?:\s*-{1,2}\s*[A-Z0-9]{5}){4}/u;
 /** The same without dashes: only letters and digits that product keys use. */
 const BARE_KEY =
   /(?<![A-Z0-9])[BCDFGHJKMNPQRTVWXY2346789]{5}(?:[\s._:,/|-]*[BCDFGHJKMNPQRTVWXY2346789]{5}){4}(?![A-Z0-9])/u;
-/** A Confirmation ID has 48 digits, an Installation ID 54 or 63. */
-const ACTIVATION_ID = /(?:\d[\s,.-]{0,3}){45}/u;
+/** A Confirmation ID has 48 digits, an Installation ID 54 or 63; in groups, with whatever stands between them. */
+const ACTIVATION_ID = /(?:\d[^\p{L}\d]{0,6}){45}/u;
+/** Groups are lettered, on the screen and by whoever reads them out. */
+const GROUP_LETTER = /(?<![\p{L}\d])[A-I](?![\p{L}\d])/gu;
 
 /** What a text must not be repeated for: something in it looks like a key, or like an Installation or Confirmation ID. */
 export function secretIn(text: string): 'product-key' | 'activation-id' | undefined {
   const upper = folded(text);
-  if (ACTIVATION_ID.test(upper)) return 'activation-id';
+  if (ACTIVATION_ID.test(upper.replace(GROUP_LETTER, ' '))) return 'activation-id';
   return DASHED_KEY.test(upper) || BARE_KEY.test(upper) ? 'product-key' : undefined;
 }
+
+const FOR_PHONE = /^\s*(?:\/?KMS\s+)*PHONE(?!\S)/u;
+
+/** Whether the text is a `phone` command, whatever stands behind it. */
+export const isForPhone = (text: string): boolean => FOR_PHONE.test(folded(text));

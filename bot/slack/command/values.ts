@@ -1,4 +1,5 @@
 /** Reading single values: hosts, domains, numbers, times. */
+import { STORED_KEY_PREFIX } from '../../domain/keys/stored-key.ts';
 import {
   bad,
   good,
@@ -75,10 +76,15 @@ export function parseChoice<T extends string>(word: Word | undefined, what: Oper
   return choice === undefined ? bad(what, word.text, choices) : good(choice);
 }
 
-/** The name of a stored secret: what Secrets Manager and Parameter Store both accept. */
+const STORED_UNDER = new RegExp(`^/?${STORED_KEY_PREFIX}`);
+
+/** The name of a stored secret, with or without what all of them begin with: what both stores accept. */
 export function parseStoredKey(word: Word | undefined): Parsed<string> {
   if (word === undefined) return missing('stored-key');
-  return /^[A-Za-z0-9/_.+=@-]{1,128}$/.test(word.text) ? good(word.text) : bad('stored-key', word.text);
+  const name = word.text.replace(STORED_UNDER, '');
+  return /^[A-Za-z0-9/_.+=@-]{1,128}$/.test(name) && !STORED_UNDER.test(name)
+    ? good(name)
+    : bad('stored-key', word.text);
 }
 
 /** An id that the bot gave out. */

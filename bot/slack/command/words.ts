@@ -89,9 +89,17 @@ function readQuoted(
   const exact = CLOSERS[opener] ?? opener;
   const end = closingAt(rest, opener, (c) => exact.includes(c)) ?? closingAt(rest, opener, (c) => fold(c) === family);
   if (end === undefined) return 'unclosed';
-  const inner = decodeEntities(rest.slice(opener.length, end)).replace(/[\t\r\n]+/g, ' ');
+  const inner = decodeEntities(withoutLinks(rest.slice(opener.length, end))).replace(/[\t\r\n]+/g, ' ');
   return { inner: opener === '"' ? inner.replace(/\\(["\\])/g, '$1') : inner, length: end + 1 };
 }
+
+/** Slack makes links of names within quotes too; a bracket that somebody typed comes as an entity. */
+const withoutLinks = (text: string): string =>
+  text.replace(/<((?:https?:\/\/|mailto:)[^<>|]*)(?:\|([^<>]*))?>/giu, (_, address: string, label?: string) =>
+    label === undefined || label === '' ? bareAddress(address) : label,
+  );
+
+const bareAddress = (address: string): string => address.replace(/^(?:https?:\/\/|mailto:)|\/$/gi, '');
 
 function closingAt(rest: string, opener: string, closes: (character: string) => boolean): number | undefined {
   for (let at = opener.length; at < rest.length; at++) {
@@ -111,7 +119,7 @@ function withEncoded(draft: Draft | undefined, [, sigil, body = '', label]: RegE
   if (sigil === '!') return { ...before, text: `${before.text}${shown || `@${body}`}` };
   return {
     ...before,
-    text: before.text + (shown || decodeEntities(body).replace(/^(?:https?:\/\/|mailto:)|\/$/gi, '')),
+    text: before.text + (shown || bareAddress(decodeEntities(body))),
   };
 }
 

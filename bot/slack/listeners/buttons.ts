@@ -1,5 +1,7 @@
 /** Buttons of messages. A button's value is a command, read again like any typed one: it carries no right. */
 import { isChange, isLook } from '../built-command.ts';
+import { parseOneNode } from '../command/nodes.ts';
+import { splitWords } from '../command/words.ts';
 import { parseCommand } from '../command-text.ts';
 import { readDecisionValue } from '../decision-value.ts';
 import { ACTIONS, actionPattern } from '../ids.ts';
@@ -42,6 +44,26 @@ const changeButton: ButtonAnswer = async (click, deps) => {
   return startChange(parsed.command, field(action?.action_id), onceAMinute(click, deps), deps, about);
 };
 
+/** Brings an earlier rearm into force: nobody types it, and no command is written so. */
+const restartButton: ButtonAnswer = async (click, deps) => {
+  const { command, about } = partsOf(click.actions?.[0]?.value);
+  const split = splitWords(escapeMarkup(command));
+  const [first, ...rest] = split.ok ? split.words : [];
+  const target = parseOneNode(rest);
+  if (first?.text !== 'restart' || !target.ok) return staleButton(click, deps);
+  const { startChange } = await import('./start-change.ts');
+  const restart = { name: 'restart', target: target.value } as const;
+  return startChange(restart, ACTIONS.restartMachine, onceAMinute(click, deps), deps, about);
+};
+
+/** Opens the window of an activation by phone. */
+const phoneButton: ButtonAnswer = async (click, deps) => {
+  const value = readDecisionValue(field(click.actions?.[0]?.value));
+  if (value?.seen === undefined) return staleButton(click, deps);
+  const { openPhone } = await import('./phone.ts');
+  return openPhone({ change: value.change, seen: value.seen }, askerOf(click), deps);
+};
+
 /** Every button of a change that waits. */
 const decisionButton =
   (word: Pressed['word']): ButtonAnswer =>
@@ -67,6 +89,8 @@ const BUTTONS: readonly (readonly [RegExp, ButtonAnswer])[] = [
   ),
   [actionPattern(ACTIONS.fix), changeButton],
   [actionPattern(ACTIONS.undoChange), changeButton],
+  [actionPattern(ACTIONS.restartMachine), restartButton],
+  [actionPattern(ACTIONS.phoneOpen), phoneButton],
   [actionPattern(ACTIONS.approve), decisionButton('approve')],
   [actionPattern(ACTIONS.reject), decisionButton('reject')],
   [actionPattern(ACTIONS.breakGlass), decisionButton('break-glass')],
@@ -100,7 +124,8 @@ const onceAMinute = (click: Click, { clock }: ListenerDeps): Asker => {
 };
 
 /** A command about one machine, named by its id, and perhaps its site; on the next line the machine's name. */
-const ABOUT_ONE = /^((?:check|diagnose|activate|discover|point|set|key|test) [^\n"]+)\n([^\n]+)$/;
+const ABOUT_ONE =
+  /^((?:check|diagnose|activate|discover|point|set|key|phone|rearm|restart|test|host) [^\n"]+)\n([^\n]+)$/;
 
 /** A value names one machine by its id, and below it by its name; of a value of any other form the whole is the command. */
 function partsOf(value: unknown): { readonly command: string; readonly about?: string } {

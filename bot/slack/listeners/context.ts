@@ -22,12 +22,29 @@ export type DecisionOutcome =
   | { readonly kind: 'unsure' }
   | { readonly kind: 'failed'; readonly detail: string };
 
+/**
+ * Keeps the digits of a Confirmation ID for their machine, under a name of its own; the first is the only one.
+ * `taken-before`: one is kept under that name already, which says nothing of whether the change was told.
+ */
+export type ConfirmationWriter = (
+  name: string,
+  digits: string,
+) => Promise<
+  | { readonly kind: 'written' }
+  | { readonly kind: 'taken-before' }
+  | { readonly kind: 'missing-right'; readonly action: string }
+  /** No answer in time: it may have been written. */
+  | { readonly kind: 'unsure' }
+  | { readonly kind: 'failed'; readonly detail: string }
+>;
+
 /** Where changes are asked for, looked up and decided. */
 export interface ChangeDesk {
   readonly handOn: HandOn<ChangeFunctionRequest>;
   /** Where a change stands; undefined where nothing is known of it. @throws when it cannot be read. */
   readonly status: (changeId: string) => Promise<ChangeStatus | undefined>;
   readonly decide: (callbackId: string, decision: Decision) => Promise<DecisionOutcome>;
+  readonly confirm: ConfirmationWriter;
 }
 
 export interface ListenerDeps {
@@ -40,8 +57,10 @@ export interface ListenerDeps {
   readonly changes?: ChangeDesk;
   readonly rules: readonly RightsRule[];
   readonly people: People;
-  /** Opens a modal. @throws when Slack does not. */
-  readonly openView: (triggerId: string, view: object) => Promise<void>;
+  /** Opens a modal and gives its id. @throws when Slack does not. */
+  readonly openView: (triggerId: string, view: object) => Promise<string>;
+  /** Replaces what a modal shows. @throws when Slack does not, as when it was closed. */
+  readonly updateView: (viewId: string, view: object) => Promise<void>;
   readonly clock: Clock;
   readonly lookups: Lookups;
   /** Posts to the `response_url` of an interaction. */

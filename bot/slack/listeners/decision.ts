@@ -28,7 +28,7 @@ export interface DecisionAnswer {
 }
 
 /** What a decision is judged by. */
-interface Looked {
+export interface Looked {
   readonly desk: ChangeDesk;
   readonly status: ChangeStatus | undefined;
   readonly person: Person;
@@ -62,12 +62,23 @@ export async function objectionBeforeReason(
   return judged.ok ? undefined : refuse(judged, pressed, looked, asker, deps);
 }
 
-async function lookAt({ value }: Pressed, asker: Asker, deps: ListenerDeps): Promise<Looked | DecisionAnswer> {
+/** Looks everything up at once. A window has no channel: who reads along is asked of the channel of the change. */
+export async function lookAt(
+  { value }: Pick<Pressed, 'value'>,
+  { userId, channelId }: Asker,
+  deps: ListenerDeps,
+): Promise<Looked | DecisionAnswer> {
   const { changes: desk, people } = deps;
+  const looking = settled(desk?.status(value.change) ?? Promise.resolve(undefined));
+  const isShared = async (): Promise<boolean> => {
+    if (channelId !== '') return people.isShared(channelId);
+    const found = await looking;
+    return 'value' in found && found.value !== undefined && people.isShared(found.value.channelId);
+  };
   const [language, status, who] = await Promise.all([
-    languageFor(asker.userId, deps),
-    settled(desk?.status(value.change) ?? Promise.resolve(undefined)),
-    settled(Promise.all([people.find(asker.userId), people.isShared(asker.channelId)])),
+    languageFor(userId, deps),
+    looking,
+    settled(Promise.all([people.find(userId), isShared()])),
   ]);
   const say = await changeCatalogue(language);
   if (desk === undefined) return { ok: false, text: say.switchedOff };
@@ -80,7 +91,7 @@ async function lookAt({ value }: Pressed, asker: Asker, deps: ListenerDeps): Pro
   return { desk, status: status.value, person, shared, say, language };
 }
 
-const settled = <T>(asked: Promise<T>): Promise<{ readonly value: T } | { readonly error: unknown }> =>
+export const settled = <T>(asked: Promise<T>): Promise<{ readonly value: T } | { readonly error: unknown }> =>
   asked.then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),
@@ -92,7 +103,7 @@ const unknownPerson = (error: unknown, say: ChangeAnswers, deps: ListenerDeps): 
 };
 
 /** Whoever cancels by a button without a plan means the plan there is. */
-const judge = ({ word, value, reason }: Pressed, { status, person, shared }: Looked, deps: ListenerDeps) => {
+export const judge = ({ word, value, reason }: Pressed, { status, person, shared }: Looked, deps: ListenerDeps) => {
   const { attempt, digest } = value.seen ?? status?.awaits ?? { attempt: 0, digest: '' };
   const click = { status, person, shared, word, attempt, digest, ...(reason === undefined ? {} : { reason }) };
   return judgeClick(click, { rules: deps.rules, nowMs: deps.clock() });
@@ -146,7 +157,7 @@ const DENIALS: readonly ClickRefusal['why'][] = [
 ];
 
 /** Says why not, and has a denial kept: the same person pressing the same again is one. */
-async function refuse(
+export async function refuse(
   refusal: ClickRefusal,
   { value: { change } }: Pressed,
   { status, say }: Looked,

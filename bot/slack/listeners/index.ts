@@ -1,7 +1,7 @@
 /** Which of Slack's requests calls what. */
 import type { App, Middleware, SlackViewMiddlewareArgs, ViewResponseAction } from '@slack/bolt';
 import { executionName } from '../execution-name.ts';
-import { REASON } from '../ids.ts';
+import { PHONE, REASON } from '../ids.ts';
 import { catalogue } from '../messages/catalogue.ts';
 import { words } from '../mrkdwn.ts';
 import type { Submission } from './break-glass.ts';
@@ -43,13 +43,25 @@ const onClick =
 const onSubmission =
   (deps: ListenerDeps) =>
   async ({ body, view, ack }: Parameters<Middleware<SlackViewMiddlewareArgs>>[0]): Promise<void> => {
-    if (view.callback_id !== REASON.view) return ack();
-    const { submitReason, wrong } = await import('./break-glass.ts');
-    const answer = await submitReason(body as Submission, deps).catch((error: unknown) =>
+    const submit =
+      view.callback_id === REASON.view ? reason : view.callback_id === PHONE.view ? confirmation : undefined;
+    if (submit === undefined) return ack();
+    const { judged, wrong } = await submit(body as Submission, deps);
+    const answer = await judged.catch((error: unknown) =>
       apology(field((body as Submission).trigger_id), deps, error).then(wrong),
     );
     await ack(answer as ViewResponseAction);
   };
+
+const reason = async (submission: Submission, deps: ListenerDeps) => {
+  const { submitReason, wrong } = await import('./break-glass.ts');
+  return { judged: submitReason(submission, deps), wrong };
+};
+
+const confirmation = async (submission: Submission, deps: ListenerDeps) => {
+  const { submitConfirmation, wrong } = await import('./phone.ts');
+  return { judged: submitConfirmation(submission, deps), wrong };
+};
 
 /** What went wrong is logged once, and the person is told where to find it. */
 async function orApology(triggerId: string, deps: ListenerDeps, answer: () => Promise<string>): Promise<string> {

@@ -1,13 +1,13 @@
 /** Handing a change on, once the person may ask for one. Loaded when the first is asked for. */
-import { type ChangeSpec, isRecordSpec } from '../../domain/change/change-spec.ts';
+import { ALWAYS_APPROVED, type ChangeSpec, isRecordSpec, type PublishDomain } from '../../domain/change/change-spec.ts';
 import { changeSpecOf, selectionOf } from '../change-spec.ts';
-import type { ChangeCommand } from '../command/command.ts';
-import { formatCommand } from '../command/format.ts';
+import type { ChangeCommand, RestartCommand } from '../command/command.ts';
+import { formatCommand, formatDomain } from '../command/format.ts';
 import { executionName } from '../execution-name.ts';
 import { acknowledgements } from '../messages/acknowledgement.ts';
 import { changeCatalogue } from '../messages/catalogue.ts';
 import type { ChangeAnswers } from '../messages/change-answers-en.ts';
-import { code, mention, type Safe, words } from '../mrkdwn.ts';
+import { code, join, mention, type Safe, words } from '../mrkdwn.ts';
 import { refuseChange } from './barred.ts';
 import { type Asker, type ListenerDeps, languageFor } from './context.ts';
 import { machineWords, notStarted } from './start-operation.ts';
@@ -17,7 +17,7 @@ import { machineWords, notStarted } from './start-operation.ts';
  * they can be before machines are known, and again by the function that plans.
  */
 export async function startChange(
-  command: ChangeCommand,
+  command: ChangeCommand | RestartCommand,
   source: string,
   asker: Asker,
   deps: ListenerDeps,
@@ -47,15 +47,17 @@ export async function startChange(
     });
     return notStarted(outcome, 'change', say);
   }
-  const isRecord = isRecordSpec(spec);
-  const what = isRecord ? code(spec.zone) : machineWords(selection, about, say);
+  const what = isRecordSpec(spec) ? code(spec.zone) : machineWords(selection, about, say);
   const planning = answers.planning[spec.kind](what, valueWords(spec, answers));
-  const first = isRecord
-    ? answers.recordIsReadFirst
-    : // What is undone may be a record.
-      answers[spec.kind === 'undo' ? 'whatStandsIsReadFirst' : 'approvalMayBeAsked'];
-  return [planning, first, say.place[place](mention(deps.botUserId))].join(answers.gap);
+  return [planning, answers[firstStep(spec)], say.place[place](mention(deps.botUserId))].join(answers.gap);
 }
+
+/** What happens before anything is changed. What is undone may be a record. */
+const firstStep = (spec: ChangeSpec) => {
+  if (isRecordSpec(spec)) return 'recordIsReadFirst';
+  if (spec.kind === 'undo') return 'whatStandsIsReadFirst';
+  return ALWAYS_APPROVED.includes(spec.kind) ? 'approverIsAlwaysAsked' : 'approvalMayBeAsked';
+};
 
 const NOTHING = code('');
 
@@ -73,6 +75,20 @@ function valueWords(spec: ChangeSpec, say: ChangeAnswers): Safe {
       return code(spec.to);
     case 'lookup':
       return code(spec.domain ?? '');
+    case 'stored-key':
+    case 'host-setup':
+      return code(spec.key);
+    case 'rearm':
+      return spec.restart ? code('restart') : NOTHING;
+    case 'host-domains':
+      return join(spec.domains.map(domainWords), ' ');
+    case 'host-port':
+      return code(String(spec.port));
+    case 'host-intervals':
+      return code(`${spec.activationMinutes} / ${spec.renewalMinutes}`);
+    case 'host-priority':
+      return code(spec.low ? 'low' : 'normal');
+    case 'host-publish':
     case 'caching':
       return words(spec.on ? say.value.on : say.value.off);
     case 'undo':
@@ -81,6 +97,8 @@ function valueWords(spec: ChangeSpec, say: ChangeAnswers): Safe {
       return NOTHING;
   }
 }
+
+const domainWords = (domain: PublishDomain): Safe => code(formatDomain(domain), 300);
 
 const hostWords = ({ host, port }: { readonly host: string; readonly port: number }): Safe =>
   code(port === 0 ? host : `${host}:${port}`);

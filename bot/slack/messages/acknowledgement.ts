@@ -53,6 +53,7 @@ const en = {
     audit: 'look at the audit',
     change: 'change',
     cancel: 'wish to stop the change',
+    phone: 'reading of the Installation ID',
   },
   notStarted: {
     'missing-right': (what: string, action: string) =>
@@ -99,6 +100,7 @@ const ja: typeof en = {
     audit: '監査の記録の確認',
     change: '変更',
     cancel: '変更の中止',
+    phone: 'インストール ID の読み取り',
   },
   notStarted: {
     'missing-right': (what, action) =>

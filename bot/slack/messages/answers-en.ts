@@ -19,7 +19,7 @@ const operand: Readonly<Record<Operand, string>> = {
   'key-choice': '`gvlk` for the KMS client setup key, or the name of a stored key',
   'stored-key': 'the name under which a key is stored (never the key itself)',
   'host-action': 'what to do with the KMS host',
-  domain: 'a DNS domain',
+  domain: 'DNS domains, at most 20, each with `,priority,weight` behind it where they are not 0; or `none`',
   port: 'a port from 1 to 65535',
   interval: 'two intervals in minutes, each from 15 to 43200: activation, then renewal',
   'priority-class': '`normal` or `low`',
@@ -64,6 +64,8 @@ export const answers = {
     'activation-id':
       'That looks like an Installation ID or a Confirmation ID. I have read no further and kept nothing. Such numbers are never typed into a command.',
   },
+  phoneTakesNoId:
+    'For `phone` the command names the machine alone. Once the change is approved, its message has a button that opens a window: it shows the Installation ID and takes the Confirmation ID.',
   unclosedQuote: 'A quotation mark opens and never closes. For example: `/kms check tag:"Team=Web Shop"`',
   tooLong: (limit: number) =>
     `The command is longer than ${limit.toLocaleString('en')} characters, so I have not read it. Give the machines a common tag and name that: \`/kms check tag:Key=Value\``,

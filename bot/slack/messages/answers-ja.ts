@@ -16,7 +16,7 @@ const operand: Answers['operand'] = {
   'key-choice': 'KMS クライアント セットアップ キーの `gvlk`、または保管済みキーの名前',
   'stored-key': '保管済みキーの名前（キーそのものではありません）',
   'host-action': 'KMS ホストに対する操作',
-  domain: 'DNS ドメイン',
+  domain: 'DNS ドメイン（20 個まで。優先度と重みが 0 でない場合は `,優先度,重み` を後ろに付けます）、または `none`',
   port: '1 から 65535 までのポート番号',
   interval: '2 つの間隔（認証、更新の順。それぞれ 15 から 43200 分）',
   'priority-class': '`normal` または `low`',
@@ -60,6 +60,8 @@ export const answers = {
     'activation-id':
       'インストール ID または確認 ID のようです。ここから先は読み取らず、何も保存していません。これらの番号はコマンドに入力しないでください。',
   },
+  phoneTakesNoId:
+    '`phone` のコマンドではマシンだけを指定します。変更が承認されると、メッセージのボタンから開く画面にインストール ID が表示され、そこに確認 ID を入力できます。',
   unclosedQuote: '引用符が閉じられていません。例: `/kms check tag:"Team=Web Shop"`',
   tooLong: (limit) =>
     `コマンドが ${limit.toLocaleString('ja')} 文字を超えているため、読み取っていません。対象のマシンに共通のタグを付けて指定してください: \`/kms check tag:キー=値\``,

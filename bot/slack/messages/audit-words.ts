@@ -1,7 +1,7 @@
 /** What a catalogue says of changes under way and of the audit. */
 import type { AuditEvent } from '../../domain/audit/audit-entry.ts';
 import type { ChainBreak } from '../../domain/audit/audit-report.ts';
-import type { ChangeEnd, ChangePhase } from '../../domain/change/change-status.ts';
+import type { AwaitedDecision, ChangeEnd, ChangePhase } from '../../domain/change/change-status.ts';
 
 export interface JobsTexts {
   readonly none: string;
@@ -14,7 +14,7 @@ export interface JobsTexts {
   /** The phases of a change of a record that read otherwise. */
   readonly recordPhase: Readonly<Record<'looking' | 'applying', string>>;
   readonly record: (domain: string) => string;
-  readonly waitsFor: Readonly<Record<'approval' | 'going-on', (until: string) => string>>;
+  readonly waitsFor: Readonly<Record<AwaitedDecision['what'], (until: string) => string>>;
   readonly machines: (done: number, all: number, failed: number) => string;
   readonly by: (who: string, since: string) => string;
   readonly ended: (when: string) => string;

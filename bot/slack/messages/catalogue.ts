@@ -4,6 +4,7 @@ import type { Answers } from './answers-en.ts';
 import type { ChangeAnswers } from './change-answers-en.ts';
 import type { CodeTexts } from './codes-en.ts';
 import type { Language } from './language.ts';
+import type { PhoneWindow } from './phone-en.ts';
 
 /** The quick answers of a language. */
 export async function catalogue(language: Language): Promise<{ readonly answers: Answers }> {
@@ -31,4 +32,10 @@ export async function changeCatalogue(language: Language): Promise<ChangeAnswers
     ? import('./change-answers-ja.ts')
     : import('./change-answers-en.ts'));
   return changeAnswers;
+}
+
+/** What the window of an activation by phone says, in a language. */
+export async function phoneCatalogue(language: Language): Promise<PhoneWindow> {
+  const { phoneWindow } = await (language === 'ja' ? import('./phone-ja.ts') : import('./phone-en.ts'));
+  return phoneWindow;
 }

@@ -22,6 +22,22 @@ const planning: Readonly<Record<ChangeKind, Planning>> = {
   'flush-dns': (what) => `Planning to clear the DNS resolver cache of ${what}.`,
   'client-key': (what) => `Planning to install the KMS client setup key of the edition on ${what}.`,
   test: (what, host) => `Planning to test the KMS host ${host} from ${what}, and to put everything back.`,
+  'stored-key': (what, key) => `Planning to install the stored key ${key} on ${what}; each machine fetches it itself.`,
+  phone: (what) => `Planning to activate ${what} by phone.`,
+  rearm: (what, restart) => `Planning to reset the grace period of ${what}${restart === '' ? '' : ' and restart it'}.`,
+  restart: (what) => `Planning to restart ${what}.`,
+  'host-setup': (what, key) => `Planning to make a KMS host of ${what} with the stored key ${key}.`,
+  'host-publish': (what, state) => `Planning to switch the publishing of ${what} ${state}.`,
+  'host-domains': (what, domains) =>
+    domains === ''
+      ? `Planning to let ${what} publish in its own domain only.`
+      : `Planning to let ${what} publish in ${domains} as well.`,
+  'host-port': (what, port) => `Planning to let the KMS of ${what} listen on port ${port}.`,
+  'host-intervals': (what, minutes) => `Planning to set the intervals of ${what} to ${minutes} minutes.`,
+  'host-priority': (what, priority) => `Planning to run the KMS of ${what} with the priority ${priority}.`,
+  'host-firewall': (what) => `Planning to let KMS clients through the firewall of ${what}.`,
+  'host-restart': (what) => `Planning to restart the KMS service of ${what}.`,
+  'host-retire': (what) => `Planning to retire the KMS host ${what}.`,
   undo: (_, id) => `Planning to take the change ${id} back.`,
   'dns-add': (zone, host) => `Planning to add ${host} to the KMS record of ${zone}.`,
   'dns-remove': (zone, host) => `Planning to remove ${host} from the KMS record of ${zone}.`,
@@ -48,6 +64,8 @@ const taken: Readonly<Record<DecisionWord, string>> = {
   'break-glass': 'Begun without an approver. I look again first; everybody reads your reason.',
   'go-on': 'Going on with the next machines.',
   cancel: 'Cancelled. Nothing more is changed.',
+  confirmation:
+    'Taken. The machine fetches the Confirmation ID now; my message about the change shows what comes of it.',
 };
 
 const refusedClick: Readonly<Record<Exclude<ClickRefusal['why'], 'no-right' | 'already-decided'>, string>> = {
@@ -70,6 +88,7 @@ export const changeAnswers = {
   value: { on: 'on', off: 'off' },
   whatStandsIsReadFirst: 'What stands there now is looked at first; if the plan needs an approver, one is asked.',
   approvalMayBeAsked: 'Machines are looked at first; if the plan needs an approver, one is asked.',
+  approverIsAlwaysAsked: 'The machine is looked at first; whatever would change there, an approver is asked.',
   recordIsReadFirst: 'The record is read first; whatever would change in it, an approver is asked.',
   switchedOff:
     'Changes are switched off in this deployment, so nothing was done. Looking works: `/kms check`, `/kms diagnose`.',

@@ -19,6 +19,26 @@ const planning: ChangeAnswers['planning'] = {
   'client-key': (what) =>
     `${spaceBehind(what)}にエディションに合った KMS クライアント セットアップ キーをインストールする計画を立てます。`,
   test: (what, host) => `${spaceBehind(what)}から KMS ホスト ${host} を試し、すべて元に戻す計画を立てます。`,
+  'stored-key': (what, key) =>
+    `${spaceBehind(what)}に保存済みキー ${key} をインストールする計画を立てます（キーはマシン自身が取得します）。`,
+  phone: (what) => `${spaceBehind(what)}を電話でライセンス認証する計画を立てます。`,
+  rearm: (what, restart) =>
+    `${spaceBehind(what)}の猶予期間をリセット${restart === '' ? '' : 'し、再起動'}する計画を立てます。`,
+  restart: (what) => `${spaceBehind(what)}を再起動する計画を立てます。`,
+  'host-setup': (what, key) =>
+    `保存済みキー ${key} を使って${spaceBefore(spaceBehind(what))}を KMS ホストにする計画を立てます。`,
+  'host-publish': (what, state) =>
+    `${spaceBehind(what)}の SRV レコードの自動公開を${spaced(state)}にする計画を立てます。`,
+  'host-domains': (what, domains) =>
+    domains === ''
+      ? `${spaceBehind(what)}の公開先を自身のドメインだけにする計画を立てます。`
+      : `${spaceBehind(what)}の公開先に ${domains} を加える計画を立てます。`,
+  'host-port': (what, port) => `${spaceBehind(what)}の KMS のポートを ${port} にする計画を立てます。`,
+  'host-intervals': (what, minutes) => `${spaceBehind(what)}の認証間隔と更新間隔を ${minutes} 分にする計画を立てます。`,
+  'host-priority': (what, priority) => `${spaceBehind(what)}の KMS の優先度を ${priority} にする計画を立てます。`,
+  'host-firewall': (what) => `${spaceBehind(what)}のファイアウォールで KMS クライアントを許可する計画を立てます。`,
+  'host-restart': (what) => `${spaceBehind(what)}の KMS サービスを再起動する計画を立てます。`,
+  'host-retire': (what) => `${spaceBehind(what)}を KMS ホストとして廃止する計画を立てます。`,
   undo: (_, id) => `変更 ${id} を元に戻す計画を立てます。`,
   'dns-add': (zone, host) => `${spaceBehind(zone)}の KMS レコードに ${host} を追加する計画を立てます。`,
   'dns-remove': (zone, host) => `${spaceBehind(zone)}の KMS レコードから ${host} を削除する計画を立てます。`,
@@ -39,6 +59,7 @@ export const changeAnswers: ChangeAnswers = {
   value: { on: 'オン', off: 'オフ' },
   whatStandsIsReadFirst: '先に現在の状態を確認し、計画に承認が必要な場合は承認者に依頼します。',
   approvalMayBeAsked: '先にマシンの状態を確認し、計画に承認が必要な場合は承認者に依頼します。',
+  approverIsAlwaysAsked: '先にマシンの状態を確認し、変更する内容があれば必ず承認者に依頼します。',
   recordIsReadFirst: '先にレコードを読み取り、変更する内容があれば必ず承認者に依頼します。',
   switchedOff:
     'この環境では変更機能が無効なため、何も実行していません。`/kms check` と `/kms diagnose` による確認は使えます。',
@@ -65,6 +86,7 @@ export const changeAnswers: ChangeAnswers = {
     'break-glass': '承認なしで開始しました。先にもう一度状態を確認します。理由は全員に表示されます。',
     'go-on': '次のマシンへ進みます。',
     cancel: '中止しました。これ以上は何も変更しません。',
+    confirmation: '受け付けました。マシンが確認 ID を取得します。結果は変更のメッセージに表示されます。',
   },
   stopping: '中止します。変更中のものは最後まで実行し、その先には進みません。',
   refusedClick: {

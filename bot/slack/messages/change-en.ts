@@ -1,60 +1,25 @@
 /** Changes in English. Values are escaped before they come here. */
+import { did, todo } from './change-asks-en.ts';
 import { outcomes } from './change-outcomes-en.ts';
 import { plan } from './change-plan-en.ts';
+import { slmgr } from './change-slmgr.ts';
 import type { ChangeTexts } from './change-words.ts';
+import { course } from './course-en.ts';
 import { record } from './record-en.ts';
 
 const number = (value: number): string => value.toLocaleString('en');
 const machines = (count: number): string => `${number(count)} ${count === 1 ? 'machine' : 'machines'}`;
-const KIND = { auto: 'any kind', kms: 'KMS only', ad: 'Active Directory only' } as const;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const change: ChangeTexts = {
   ...outcomes,
   plan,
   record,
+  course,
   machines,
   someMachines: 'the machines named',
-  todo: {
-    activate: (of) => `activate ${of.machines}`,
-    point: (of) => `point ${of.machines} to ${of.host}`,
-    'point-amazon': (of) => `point ${of.machines} to Amazon’s activation servers`,
-    discover: (of) => `let ${of.machines} find the KMS host by DNS`,
-    'activation-type': (of) => `set the activation type of ${of.machines} to ${KIND[of.to]}`,
-    lookup: (of) =>
-      of.domain === ''
-        ? `clear the lookup domain of ${of.machines}`
-        : `set the lookup domain of ${of.machines} to ${of.domain}`,
-    caching: (of) => `switch host caching ${of.on ? 'on' : 'off'} for ${of.machines}`,
-    'flush-dns': (of) => `empty the DNS cache of ${of.machines}`,
-    'client-key': (of) => `install the KMS client setup key (GVLK) on ${of.machines}`,
-    test: (of) => `test the way from ${of.machines} to ${of.host}`,
-    undo: (of) => `undo change ${of.change}${of.machines === '' ? '' : ` on ${of.machines}`}`,
-    'dns-add': (of) =>
-      of.renumbered ? `change the numbers of ${of.host} in ${of.record}` : `add ${of.host} to ${of.record}`,
-    'dns-remove': (of) => `remove ${of.host} from ${of.record}`,
-    'dns-adopt': (of) => `take over ${of.host} in ${of.record}`,
-  },
-  did: {
-    activate: (of) => `Activated ${of.machines}`,
-    point: (of) => `Pointed ${of.machines} to ${of.host}`,
-    'point-amazon': (of) => `Pointed ${of.machines} to Amazon’s activation servers`,
-    discover: (of) => `Cleared the assigned host of ${of.machines}`,
-    'activation-type': (of) => `Set the activation type of ${of.machines} to ${KIND[of.to]}`,
-    lookup: (of) =>
-      of.domain === ''
-        ? `Cleared the lookup domain of ${of.machines}`
-        : `Set the lookup domain of ${of.machines} to ${of.domain}`,
-    caching: (of) => `Switched host caching ${of.on ? 'on' : 'off'} for ${of.machines}`,
-    'flush-dns': (of) => `Emptied the DNS cache of ${of.machines}`,
-    'client-key': (of) => `Installed the KMS client setup key (GVLK) on ${of.machines}`,
-    test: (of) => `Tested the way from ${of.machines} to ${of.host}`,
-    undo: (of) => `Undid change ${of.change}${of.machines === '' ? '' : ` on ${of.machines}`}`,
-    'dns-add': (of) =>
-      of.renumbered ? `Changed the numbers of ${of.host} in ${of.record}` : `Added ${of.host} to ${of.record}`,
-    'dns-remove': (of) => `Removed ${of.host} from ${of.record}`,
-    'dns-adopt': (of) => `Took over ${of.host} in ${of.record}`,
-  },
+  todo,
+  did,
   ask: (todo) => `${capital(todo)}?`,
   lookingAgain: (command) => `Looking at the machines of ${command} again`,
   looking: {
@@ -114,6 +79,9 @@ export const change: ChangeTexts = {
     cancel: 'Cancel change',
     undo: 'Undo',
     discover: 'Back to discovery',
+    enterConfirmation: 'Call and enter ID…',
+    byPhone: 'Activate by phone',
+    restart: 'Restart…',
     back: 'Not now',
     yes: 'Yes',
   },
@@ -123,26 +91,17 @@ export const change: ChangeTexts = {
     cancel: (todo) => `What is done stays, and nothing more is sent: ${todo}.`,
     undo: (did) =>
       `To be taken back: ${did}. The values before are put back, machine by machine, where nobody has changed them since.`,
+    discoverAll:
+      'The assigned host of every machine that has one is cleared, in waves, so that DNS names the KMS host. The plan shows which machines those are, and an approver is asked.',
+    byPhone: (machine) =>
+      `${machine} is activated by phone: you get its Installation ID, call Microsoft, and enter the Confirmation ID. An approver is asked first.`,
+    restart: (machine) =>
+      `${machine} restarts, which ends whatever runs there and signs everybody off. An approver is asked first.`,
     discover: (whom) => `The assigned host of ${whom} is cleared, so that the KMS host is found by DNS again.`,
   },
   small: {
     id: (id) => `change ${id}`,
-    slmgr: {
-      activate: '`slmgr /ato`',
-      point: '`slmgr /skms`',
-      'point-amazon': '`slmgr /skms`',
-      discover: '`slmgr /ckms`',
-      'activation-type': '`slmgr /act-type`',
-      lookup: '`slmgr /skms-domain`',
-      caching: '`slmgr /skhc`',
-      'flush-dns': '`ipconfig /flushdns`',
-      'client-key': '`slmgr /ipk`',
-      test: '`slmgr /skms` · `slmgr /ato`',
-      undo: '',
-      'dns-add': '`slmgr /sdns`',
-      'dns-remove': '`slmgr /cdns`',
-      'dns-adopt': '',
-    },
+    slmgr,
     started: (when) => `started ${when}`,
     ended: (when) => `ended ${when}`,
   },

@@ -1,60 +1,25 @@
 /** Changes in Japanese. Values are escaped before they come here. */
+import { did, todo } from './change-asks-ja.ts';
 import { outcomes } from './change-outcomes-ja.ts';
 import { plan } from './change-plan-ja.ts';
+import { slmgr } from './change-slmgr.ts';
 import type { ChangeTexts } from './change-words.ts';
+import { course } from './course-ja.ts';
 import { record } from './record-ja.ts';
 import { spaceBehind } from './spacing-ja.ts';
 
 const number = (value: number): string => value.toLocaleString('ja');
 const machines = (count: number): string => `${number(count)} 台`;
-const KIND = { auto: 'すべて', kms: 'KMS のみ', ad: 'Active Directory のみ' } as const;
-/** A name before a Japanese particle; a number of machines needs no space. */
-const m = ({ machines: text }: { readonly machines: string }): string => spaceBehind(text);
 
 export const change: ChangeTexts = {
   ...outcomes,
   plan,
   record,
+  course,
   machines,
   someMachines: '指定されたマシン',
-  todo: {
-    activate: (of) => `${m(of)}のライセンス認証`,
-    point: (of) => `${m(of)}への KMS ホスト ${of.host} の割り当て`,
-    'point-amazon': (of) => `${m(of)}への Amazon のライセンス認証サーバーの割り当て`,
-    discover: (of) => `${m(of)}を DNS の自動検出に戻す変更`,
-    'activation-type': (of) => `${m(of)}の認証の種類を「${KIND[of.to]}」にする変更`,
-    lookup: (of) =>
-      of.domain === '' ? `${m(of)}の検索ドメインの消去` : `${m(of)}の検索ドメインを ${of.domain} にする変更`,
-    caching: (of) => `${m(of)}のホストのキャッシュを${of.on ? '有効' : '無効'}にする変更`,
-    'flush-dns': (of) => `${m(of)}の DNS キャッシュの消去`,
-    'client-key': (of) => `${m(of)}への KMS クライアント セットアップ キー (GVLK) のインストール`,
-    test: (of) => `${m(of)}から ${of.host} への接続テスト`,
-    undo: (of) => `${of.machines === '' ? '' : `${m(of)}での`}変更 ${of.change} の取り消し`,
-    'dns-add': (of) =>
-      of.renumbered ? `${of.record}の ${of.host} の優先順位と重みの変更` : `${of.record}への ${of.host} の追加`,
-    'dns-remove': (of) => `${of.record}からの ${of.host} の削除`,
-    'dns-adopt': (of) => `${of.record}の ${of.host} をボットの管理下に置く変更`,
-  },
-  did: {
-    activate: (of) => `${m(of)}をライセンス認証しました`,
-    point: (of) => `${m(of)}に KMS ホスト ${of.host} を割り当てました`,
-    'point-amazon': (of) => `${m(of)}に Amazon のライセンス認証サーバーを割り当てました`,
-    discover: (of) => `${m(of)}を DNS の自動検出に戻しました`,
-    'activation-type': (of) => `${m(of)}の認証の種類を「${KIND[of.to]}」にしました`,
-    lookup: (of) =>
-      of.domain === '' ? `${m(of)}の検索ドメインを消去しました` : `${m(of)}の検索ドメインを ${of.domain} にしました`,
-    caching: (of) => `${m(of)}のホストのキャッシュを${of.on ? '有効' : '無効'}にしました`,
-    'flush-dns': (of) => `${m(of)}の DNS キャッシュを消去しました`,
-    'client-key': (of) => `${m(of)}に KMS クライアント セットアップ キー (GVLK) をインストールしました`,
-    test: (of) => `${m(of)}から ${of.host} への接続をテストしました`,
-    undo: (of) => `${of.machines === '' ? '' : `${m(of)}で`}変更 ${of.change} を取り消しました`,
-    'dns-add': (of) =>
-      of.renumbered
-        ? `${of.record}の ${of.host} の優先順位と重みを変更しました`
-        : `${of.record}に ${of.host} を追加しました`,
-    'dns-remove': (of) => `${of.record}から ${of.host} を削除しました`,
-    'dns-adopt': (of) => `${of.record}の ${of.host} をボットの管理下に置きました`,
-  },
+  todo,
+  did,
   ask: (todo) => `${todo}`,
   lookingAgain: (command) => `${command} の対象マシンを再確認しています`,
   looking: {
@@ -114,6 +79,9 @@ export const change: ChangeTexts = {
     cancel: '変更をキャンセル',
     undo: '取り消す',
     discover: '自動検出に戻す',
+    enterConfirmation: '確認 ID を入力…',
+    byPhone: '電話で認証',
+    restart: '再起動…',
     back: '戻る',
     yes: '実行',
   },
@@ -121,26 +89,17 @@ export const change: ChangeTexts = {
     approve: (todo) => `${todo}を承認します。適用の前にマシンをもう一度確認し、状態が変わっていれば何も変更しません。`,
     cancel: (todo) => `変更済みのマシンはそのままで、これ以上は送信しません: ${todo}`,
     undo: (did) => `取り消す変更: ${did}。その後に変更されていないマシンだけ、1 台ずつ元の値に戻します。`,
+    discoverAll:
+      '割り当てホストのあるすべてのマシンで、割り当てを数回に分けて消去し、KMS ホストを DNS で自動検出するようにします。対象は計画に表示され、承認者に依頼します。',
+    byPhone: (machine) =>
+      `${spaceBehind(machine)}を電話でライセンス認証します。インストール ID を受け取って Microsoft に電話し、確認 ID を入力します。先に承認者に依頼します。`,
+    restart: (machine) =>
+      `${spaceBehind(machine)}を再起動します。実行中の処理は終了し、全員がサインアウトされます。先に承認者に依頼します。`,
     discover: (whom) => `${spaceBehind(whom)}の割り当てホストを消去し、KMS ホストを DNS で自動検出するようにします。`,
   },
   small: {
     id: (id) => `変更 ${id}`,
-    slmgr: {
-      activate: '`slmgr /ato`',
-      point: '`slmgr /skms`',
-      'point-amazon': '`slmgr /skms`',
-      discover: '`slmgr /ckms`',
-      'activation-type': '`slmgr /act-type`',
-      lookup: '`slmgr /skms-domain`',
-      caching: '`slmgr /skhc`',
-      'flush-dns': '`ipconfig /flushdns`',
-      'client-key': '`slmgr /ipk`',
-      test: '`slmgr /skms` · `slmgr /ato`',
-      undo: '',
-      'dns-add': '`slmgr /sdns`',
-      'dns-remove': '`slmgr /cdns`',
-      'dns-adopt': '',
-    },
+    slmgr,
     started: (when) => `${when} に開始`,
     ended: (when) => `${when} に終了`,
   },

@@ -1,5 +1,7 @@
 /** How changes end, in English. Values are escaped before they come here. */
-import type { OutcomeTexts } from './change-words.ts';
+import type { OutcomeTexts } from './change-outcome-words.ts';
+import { refusals } from './change-refusals-en.ts';
+import { keyOutcomes, keyRefused } from './key-outcomes-en.ts';
 
 const number = (value: number): string => value.toLocaleString('en');
 const machines = (count: number): string => `${number(count)} ${count === 1 ? 'machine' : 'machines'}`;
@@ -16,6 +18,8 @@ const soFar = (done: number, all: number): string =>
     : `${number(done)} of ${machines(all)} ${done === 1 ? 'was' : 'were'} done before that`;
 
 export const outcomes: OutcomeTexts = {
+  ...keyOutcomes,
+  ...refusals,
   ended: {
     done: (fact, activated, not, count) =>
       not > 0
@@ -23,6 +27,8 @@ export const outcomes: OutcomeTexts = {
         : activated === 0
           ? `${fact}.`
           : `${fact}; ${activated < count ? `${number(activated)} are` : count === 1 ? 'it is' : `all ${number(count)} are`} activated.`,
+    doneForGood: (fact, count) =>
+      `${fact}; ${count === 1 ? 'it is' : `all ${number(count)} are`} permanently activated.`,
     butUnreached: (fact, count, all) =>
       `${fact}, but ${all === 1 ? 'it does' : count === all ? 'none of them does' : `${number(count)} of ${number(all)} do`} not reach the KMS host now`.replace(
         'none of them does not reach',
@@ -79,6 +85,7 @@ export const outcomes: OutcomeTexts = {
     'token-only': 'only activation by token is allowed there',
     'service-disabled': 'its Software Protection service (`sppsvc`) is disabled',
     'no-command': 'its Windows lacks the command that is needed',
+    ...keyRefused,
   },
   reasons: {
     moved: 'it was changed by somebody else in between',
@@ -147,6 +154,8 @@ export const outcomes: OutcomeTexts = {
   },
   couldDiscover: (count) =>
     `*Tip*  ${count === 1 ? 'One machine keeps' : `${machines(count)} keep`} an assigned host though DNS names one that answers; found by DNS, ${count === 1 ? 'it fails' : 'they fail'} over by ${count === 1 ? 'itself' : 'themselves'}`,
+  discoverNext:
+    '*Next*  Machines that have a KMS host assigned by hand do not ask DNS. Back to discovery they go in waves, each as a plan first.',
   undoUntil: (when) => `Can be undone until ${when}.`,
   proof: {
     srv: ({ machine, host }) =>
@@ -167,41 +176,4 @@ export const outcomes: OutcomeTexts = {
   activated: 'activated',
   putBack: 'The machine’s own settings are back as they were.',
   notPutBack: 'Its own settings could NOT be put back: look at it with `slmgr /dlv`.',
-  refusals: {
-    'no-right': ({ command, right, why }) =>
-      `Not done, ${command} takes the ${right} right: ${why}. \`/kms whoami\` shows your rights and where they come from`,
-    'shared-channel': ({ command }) =>
-      `Not done: people of other companies read this channel. Ask for ${command} in a channel of your own`,
-    'too-many': ({ command, machines: count, limit }) =>
-      `Not done: ${command} means ${machines(count)}, and one change may go to ${number(limit)}. Name fewer, for example by a tag`,
-    'no-such-change': ({ word }) =>
-      `I know no change ${word} of the last 30 days. \`/kms audit\` shows the changes and their ids`,
-    'not-undoable': ({ word, why }) => `Change ${word} cannot be undone: ${why}`,
-    'not-one': ({ command, machines: count }) =>
-      count === 0
-        ? `Not done: no machine fits ${command}, and the test needs one. Name it by its id`
-        : `Not done: the test is for one machine, and ${command} means ${machines(count)}. Name one by its id`,
-    'not-ours': ({ word, why }) =>
-      `Not done: ${word} is ${why}. If it is one of your KMS hosts, whoever runs this bot adds it to \`knownHosts\``,
-    'keeps-moving': ({ command }) =>
-      `Given up, nothing was changed: the machines changed again after every approval. Ask for ${command} again when nobody else works on them`,
-  },
-  noRight: {
-    'no-rule': 'you have not the right to change these machines',
-    denied: 'a rule forbids you to change these machines',
-    guest: 'guests of the workspace may not change machines',
-    foreign: 'people of other workspaces may not change machines',
-    gone: 'your account is deactivated',
-  },
-  notOurs: {
-    loopback: 'the machine itself',
-    'link-local': 'a link-local address that is not Amazon’s',
-    'public-address': 'an internet address',
-  },
-  notUndoable: {
-    'no-undo': 'nothing of it has a way back',
-    'too-old': 'it is more than 30 days old',
-    running: 'it is still under way; `/kms jobs` can cancel it',
-    undone: 'it has been undone already',
-  },
 };

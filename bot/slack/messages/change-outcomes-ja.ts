@@ -1,5 +1,7 @@
 /** How changes end, in Japanese. Values are escaped before they come here. */
-import type { OutcomeTexts } from './change-words.ts';
+import type { OutcomeTexts } from './change-outcome-words.ts';
+import { refusals } from './change-refusals-ja.ts';
+import { keyOutcomes, keyRefused } from './key-outcomes-ja.ts';
 import { spaceBefore, spaceBehind } from './spacing-ja.ts';
 
 const number = (value: number): string => value.toLocaleString('ja');
@@ -13,6 +15,8 @@ const soFar = (done: number, all: number): string =>
   done === 0 ? '何も変更していません' : `それまでに ${machines(all)}中 ${machines(done)}を変更済みです`;
 
 export const outcomes: OutcomeTexts = {
+  ...keyOutcomes,
+  ...refusals,
   ended: {
     done: (fact, activated, not, count) =>
       not > 0
@@ -20,6 +24,7 @@ export const outcomes: OutcomeTexts = {
         : activated === 0
           ? `${fact}。`
           : `${fact}。${count === 1 ? '認証済みです' : activated < count ? `認証済みは ${machines(activated)}です` : `${machines(count)}すべて認証済みです`}。`,
+    doneForGood: (fact, count) => `${fact}。${count === 1 ? '' : `${machines(count)}すべて`}永続的に認証済みです。`,
     butUnreached: (fact, count, all) =>
       `${fact}。ただし${all === 1 ? '' : count === all ? `${machines(all)}すべてで` : ` ${machines(all)}中 ${machines(count)}で`}現在 KMS ホストに接続できません`,
     butWorst: (fact, count, all, predicate) => {
@@ -48,9 +53,9 @@ export const outcomes: OutcomeTexts = {
   },
   fates: {
     'left-half-done': ({ reason, step, before }) =>
-      `${step === '' ? '' : `${step} で`}途中で失敗し${because(reason)}、元に戻せませんでした${before === '' ? '' : `（変更前の値: ${before}）`}`,
+      `${step === '' ? '' : `${spaceBehind(step)}で`}途中で失敗し${because(reason)}、元に戻せませんでした${before === '' ? '' : `（変更前の値: ${before}）`}`,
     failed: ({ reason, step }) =>
-      `${step === '' ? '' : `${step} で`}失敗しました${because(reason)}。設定は変更前のままです`,
+      `${step === '' ? '' : `${spaceBehind(step)}で`}失敗しました${because(reason)}。設定は変更前のままです`,
     lost: ({ reason }) => `認証済みでしたが、現在は認証されていません${because(reason)}`,
     'not-activated': ({ reason, still }) =>
       `${still ? '認証は残っていますが、更新できませんでした' : 'ライセンス認証できませんでした'}${because(reason)}`,
@@ -71,6 +76,7 @@ export const outcomes: OutcomeTexts = {
     'token-only': 'トークンによる認証だけが許可されています',
     'service-disabled': 'Software Protection サービス (`sppsvc`) が無効です',
     'no-command': 'この Windows には必要なコマンドがありません',
+    ...keyRefused,
   },
   reasons: {
     moved: '途中で別の変更がありました',
@@ -144,6 +150,8 @@ export const outcomes: OutcomeTexts = {
   },
   couldDiscover: (count) =>
     `*ヒント*  ${machines(count)}に割り当てホストが残っています。DNS にも応答するホストがあり、自動検出にすると障害時に自動で切り替わります`,
+  discoverNext:
+    '*次の手順*  KMS ホストを手動で割り当てたマシンは DNS を調べません。先に計画を確認し、数回に分けて自動検出に戻せます。',
   undoUntil: (when) => `${when} まで取り消せます。`,
   proof: {
     srv: ({ machine, host }) =>
@@ -164,41 +172,4 @@ export const outcomes: OutcomeTexts = {
   activated: '認証できました',
   putBack: 'マシンの設定は元に戻しました。',
   notPutBack: 'マシンの設定を元に戻せませんでした。`slmgr /dlv` で確認してください。',
-  refusals: {
-    'no-right': ({ command, right, why }) =>
-      `実行しませんでした。${command} には${right === 'operator' ? 'オペレーター' : '承認者'}の権限が必要です（${why}）。自分の権限とその理由は \`/kms whoami\` で確認できます`,
-    'shared-channel': ({ command }) =>
-      `実行しませんでした。このチャンネルは社外の人も参照できます。${command} は社内のチャンネルで依頼してください`,
-    'too-many': ({ command, machines: count, limit }) =>
-      `実行しませんでした。${command} の対象は ${machines(count)}ですが、1 回の変更の上限は ${machines(limit)}です。タグなどで対象を絞ってください`,
-    'no-such-change': ({ word }) =>
-      `過去 30 日間に変更 ${word} はありません。変更と ID は \`/kms audit\` で確認できます`,
-    'not-undoable': ({ word, why }) => `変更 ${word} は取り消せません。${why}`,
-    'not-one': ({ command, machines: count }) =>
-      count === 0
-        ? `実行しませんでした。${command} に該当するマシンがありません。テストするマシンを ID で 1 台指定してください`
-        : `実行しませんでした。テストの対象は 1 台ですが、${command} には ${machines(count)}が該当します。ID で 1 台指定してください`,
-    'not-ours': ({ word, why }) =>
-      `変更していません。${word} は${why}です。自社の KMS ホストであれば、ボットの管理者が \`knownHosts\` に追加してください`,
-    'keeps-moving': ({ command }) =>
-      `中止しました。承認のたびにマシンの状態が変わっていたため、何も変更していません。ほかの作業が終わってから、もう一度 ${command} を依頼してください`,
-  },
-  noRight: {
-    'no-rule': 'これらのマシンを変更する権限がありません',
-    denied: 'これらのマシンの変更は規則で禁止されています',
-    guest: 'ワークスペースのゲストはマシンを変更できません',
-    foreign: 'ほかのワークスペースの人はマシンを変更できません',
-    gone: 'アカウントが無効です',
-  },
-  notOurs: {
-    loopback: 'マシン自身を指すアドレス',
-    'link-local': 'Amazon 以外のリンクローカル アドレス',
-    'public-address': 'インターネット上のアドレス',
-  },
-  notUndoable: {
-    'no-undo': '元に戻せるマシンがありません',
-    'too-old': '30 日を過ぎています',
-    running: 'まだ実行中です（`/kms jobs` でキャンセルできます）',
-    undone: 'すでに取り消されています',
-  },
 };

@@ -1,5 +1,7 @@
 /** Plans of changes in English. Values are escaped before they come here. */
 import type { LeftWhy, PlanTexts } from './change-plan-words.ts';
+import { hostPlan } from './host-plan-en.ts';
+import { keyLeft, keyPlan } from './key-plan-en.ts';
 
 const number = (value: number): string => value.toLocaleString('en');
 const machines = (count: number): string => `${number(count)} ${count === 1 ? 'machine' : 'machines'}`;
@@ -22,9 +24,12 @@ const left: Readonly<Record<LeftWhy, string>> = {
   'no-right': 'The requester may not change it',
   'changed-since': 'Changed by somebody since: an undo would undo that too',
   'not-changed-then': 'The earlier change did nothing there',
+  ...keyLeft,
 };
 
 export const plan: PlanTexts = {
+  ...keyPlan,
+  ...hostPlan,
   values: {
     assignment: 'Assigned host',
     'product-assignment': 'Assigned host, of the product',
@@ -35,6 +40,18 @@ export const plan: PlanTexts = {
     'resolver-cache': 'DNS cache',
     key: 'Key',
     activation: 'Licence',
+    rearms: 'Rearms left',
+    restart: 'Restart',
+    'host-role': 'Role',
+    publishing: 'Publishing by the host',
+    'publish-list': 'Further domains',
+    'listening-port': 'KMS port',
+    'activation-interval': 'Interval of attempts',
+    'renewal-interval': 'Interval of renewals',
+    priority: 'KMS priority',
+    firewall: 'Firewall lets clients in',
+    service: 'KMS service',
+    record: 'Record',
   },
   none: {
     assignment: 'none, found by DNS',
@@ -46,6 +63,18 @@ export const plan: PlanTexts = {
     'resolver-cache': 'not set',
     key: 'none',
     activation: 'none',
+    rearms: 'not known',
+    restart: 'none',
+    'host-role': 'none',
+    publishing: 'not set',
+    'publish-list': 'none, its own domain only',
+    'listening-port': 'not set',
+    'activation-interval': 'not set',
+    'renewal-interval': 'not set',
+    priority: 'not set',
+    firewall: 'in no network',
+    service: 'none',
+    record: 'none',
   },
   valueWords: {
     on: 'on',
@@ -61,6 +90,9 @@ export const plan: PlanTexts = {
     'non-genuine-grace': 'in grace, not genuine',
     notification: 'not activated',
     'extended-grace': 'in extended grace',
+    normal: 'normal',
+    low: 'low',
+    VolumeActivation: 'Volume Activation Services',
   },
   key: (tail) => `…${tail}`,
   change: (label, before, after) => `${label}:  −  ${before}   +  ${after}`,
@@ -91,6 +123,10 @@ export const plan: PlanTexts = {
     'unknown-key': 'the key there now is not a public one, and nobody here knows the whole of it',
     'no-key-before': 'there was no key before',
     'leaves-nothing': 'nothing is left behind there',
+    rearm: 'a rearm is used up, and the client machine ID is another one',
+    restart: 'a restart is not taken back',
+    'host-setup': 'a host that was set up is taken back by retiring it, `/kms host … retire`',
+    'host-retired': 'a host that was retired is set up again, `/kms host … setup`',
   },
   needs: {
     many: (limit) => `Needs an approver: more than ${machines(limit)}.`,

@@ -1,5 +1,7 @@
 /** Plans of changes in Japanese. Values are escaped before they come here. */
 import type { LeftWhy, PlanTexts } from './change-plan-words.ts';
+import { hostPlan } from './host-plan-ja.ts';
+import { keyLeft, keyPlan } from './key-plan-ja.ts';
 
 const number = (value: number): string => value.toLocaleString('ja');
 const machines = (count: number): string => `${number(count)} 台`;
@@ -22,9 +24,12 @@ const left: Readonly<Record<LeftWhy, string>> = {
   'no-right': '依頼者に変更する権限がありません',
   'changed-since': 'その後に別の変更がありました。取り消すとその変更も失われます',
   'not-changed-then': '元の変更では何も変わっていません',
+  ...keyLeft,
 };
 
 export const plan: PlanTexts = {
+  ...keyPlan,
+  ...hostPlan,
   values: {
     assignment: '割り当てホスト',
     'product-assignment': '割り当てホスト（製品別）',
@@ -35,6 +40,18 @@ export const plan: PlanTexts = {
     'resolver-cache': 'DNS キャッシュ',
     key: 'キー',
     activation: 'ライセンス状態',
+    rearms: 'リセットの残り回数',
+    restart: '再起動',
+    'host-role': '役割',
+    publishing: 'ホストによる自動公開',
+    'publish-list': '追加の公開先ドメイン',
+    'listening-port': 'KMS のポート',
+    'activation-interval': '認証間隔',
+    'renewal-interval': '更新間隔',
+    priority: 'KMS の優先度',
+    firewall: 'ファイアウォールで許可',
+    service: 'KMS サービス',
+    record: 'レコード',
   },
   none: {
     assignment: 'なし（DNS で自動検出）',
@@ -46,6 +63,18 @@ export const plan: PlanTexts = {
     'resolver-cache': '未設定',
     key: 'なし',
     activation: 'なし',
+    rearms: '不明',
+    restart: 'なし',
+    'host-role': 'なし',
+    publishing: '未設定',
+    'publish-list': 'なし（自身のドメインのみ）',
+    'listening-port': '未設定',
+    'activation-interval': '未設定',
+    'renewal-interval': '未設定',
+    priority: '未設定',
+    firewall: 'なし',
+    service: 'なし',
+    record: 'なし',
   },
   valueWords: {
     on: '有効',
@@ -61,6 +90,9 @@ export const plan: PlanTexts = {
     'non-genuine-grace': '猶予期間中（正規品と確認できず）',
     notification: '未認証',
     'extended-grace': '延長された猶予期間中',
+    normal: '標準',
+    low: '低',
+    VolumeActivation: 'ボリューム ライセンス認証サービス',
   },
   key: (tail) => `…${tail}`,
   change: (label, before, after) => `${label}:  −  ${before}   +  ${after}`,
@@ -89,6 +121,10 @@ export const plan: PlanTexts = {
     'unknown-key': '変更前のキーは公開キーではなく、ボットがキーの全体を知らないためです',
     'no-key-before': '変更前はキーがなかったためです',
     'leaves-nothing': '元に戻す設定が残らないためです',
+    rearm: 'リセットの回数を消費し、クライアント マシン ID も変わるためです',
+    restart: '再起動は元に戻せないためです',
+    'host-setup': '構築した KMS ホストは `/kms host … retire` で廃止するためです',
+    'host-retired': '廃止した KMS ホストは `/kms host … setup` で構築し直すためです',
   },
   needs: {
     many: (limit) => `${machines(limit)}を超えるため、承認者の承認が必要です。`,

@@ -1,8 +1,54 @@
 /** What a catalogue holds of plans: every value, reason, way back and need for an approver. */
-import type { LeftAlone, NeedsApproval, NoUndo, ValueChange } from '../../domain/change/plan.ts';
+import type { FirewallProfileName } from '../../domain/change/host-settings.ts';
+import type { LeftAlone, NeedsApproval, NoUndo, PlanWarning, ValueChange } from '../../domain/change/plan.ts';
 
 /** Why a machine is left alone, apart from those that need a detail. */
-export type LeftWhy = Exclude<LeftAlone['why'], 'out-of-reach' | 'no-undo'>;
+export type LeftWhy = Exclude<LeftAlone['why'], 'out-of-reach' | 'no-undo' | keyof LeftDetails>;
+
+/** Why a secret cannot be fetched: texts made safe, each may be empty. */
+export interface Unreadable {
+  /** The action that is refused and the role that lacks it, as code spans. */
+  readonly need: string;
+  readonly who: string;
+  /** What failed, and why, where no action was refused. */
+  readonly step: string;
+  readonly reason: string;
+}
+
+/** Machines left alone for a reason that has values of the case in it. */
+export interface LeftDetails {
+  readonly 'key-unreadable': (parts: Unreadable) => string;
+  readonly 'client-host-key-on-server': (group: string) => string;
+  readonly 'server-host-key-on-client': (group: string) => string;
+  readonly 'host-windows': (group: string) => string;
+  /** `editions` is empty where the key is for any. */
+  readonly 'mak-edition': (group: string, editions: string) => string;
+  readonly 'key-used-up': (hosts: number, here: number) => string;
+  /** `when` the first client loses its activation; may be empty. */
+  readonly threshold: (parts: ThresholdParts) => string;
+}
+
+/** A host that would fall below what its clients need. */
+export interface ThresholdParts {
+  /** Empty where it goes without saying. */
+  readonly host: string;
+  readonly count: number;
+  readonly needed: number;
+  readonly when: string;
+}
+
+/** What is said of each warning. */
+export interface WarningTexts {
+  readonly 'client-host-activates': (group: string) => string;
+  readonly 'key-use': (use: Omit<Extract<PlanWarning, { why: 'key-use' }>, 'why'>) => string;
+  readonly 'firewall-port': (port: number) => string;
+  readonly 'low-priority': string;
+  readonly threshold: (parts: ThresholdParts) => string;
+  /** `names` are the first few of so many machines. */
+  readonly 'pinned-clients': (names: string, machines: number) => string;
+  readonly 'restart-interrupts': string;
+  readonly 'foreign-record': (domain: string, value: string) => string;
+}
 
 export interface PlanTexts {
   /** Labels of values. */
@@ -15,12 +61,25 @@ export interface PlanTexts {
   /** One value: its label, what is there and what will be. */
   readonly change: (label: string, before: string, after: string) => string;
   readonly cacheEmptied: string;
+  readonly serviceRestarts: string;
+  readonly machineRestarts: string;
+  readonly minutes: (minutes: number) => string;
+  readonly profiles: Readonly<Record<FirewallProfileName, string>>;
+  /** Between profiles. */
+  readonly and: string;
+  /** The steps of a course, in order. */
+  readonly steps: (steps: readonly string[]) => string;
+  readonly warning: (text: string) => string;
+  readonly warnings: WarningTexts;
   readonly tested: (host: string) => string;
   /** Names, and how many there are. */
   readonly group: (names: string, count: number) => string;
   readonly moreGroups: (groups: number, machines: number) => string;
   readonly leftHeading: (count: number) => string;
   readonly left: Readonly<Record<LeftWhy, string>>;
+  readonly leftDetails: LeftDetails;
+  /** How an evaluation edition is converted: a heading and steps. */
+  readonly convertEvaluation: readonly string[];
   readonly leftNoUndo: (why: string) => string;
   readonly moreLeft: (reasons: number, machines: number) => string;
   /** How many machines, and in which waves: the sizes one after the other. */

@@ -91,8 +91,8 @@ export const diagnosis: DiagnosisTexts = {
       : `*Ways out*  most likely ${first}; else ${others.join(', or ')}`,
   exit: {
     repair: 'do the repair above',
-    'set-up-host': 'set up another KMS host and let it count enough machines',
-    mak: 'use a MAK: `slmgr /ipk`, then `slmgr /ato`',
+    'set-up-host': 'set up another KMS host (`/kms host … setup`) and let it count enough machines',
+    mak: 'use a MAK that is stored as a secret: `/kms key`, without internet then `/kms phone`',
   },
   office: {
     heading: '*Office*',
@@ -114,11 +114,18 @@ export const diagnosis: DiagnosisTexts = {
       key: 'Install setup key',
       test: 'Test the route',
       record: 'Plan record',
+      phone: 'Activate by phone',
+      rearm: 'Reset grace period',
+      firewall: 'Open firewall',
+      'restart-service': 'Restart KMS service',
+      publish: 'Publish record',
     },
     notNow: 'Not now',
   },
   confirmFix: (machine, command) =>
     `On ${machine}: ${command}. I look at the machine first, and ask an approver where one is needed.`,
+  confirmApproved: (machine, command) =>
+    `On ${machine}: ${command}. I look at the machine first, and an approver is always asked.`,
   confirmRecord: (command) =>
     `${command}. The record is read first and shown value by value, and an approver is always asked.`,
   small: { slmgr: '`slmgr /dlv` · `nslookup -type=srv _vlmcs._tcp`', diagnosed: (when) => `diagnosed ${when}` },

@@ -96,8 +96,8 @@ export const diagnosis: DiagnosisTexts = {
       : `*選択肢*  最も有力なのは${spaceBefore(first)}。ほかに、${either(others)}`,
   exit: {
     repair: '上記の修復',
-    'set-up-host': '別の KMS ホストの構築（カウントがしきい値に達する必要があります）',
-    mak: 'MAK への切り替え（`slmgr /ipk` の後に `slmgr /ato`）',
+    'set-up-host': '別の KMS ホストの構築（`/kms host … setup`、カウントがしきい値に達する必要があります）',
+    mak: '保存済み MAK への切り替え（`/kms key`、インターネットに接続できない場合は続けて `/kms phone`）',
   },
   office: {
     heading: '*Office*',
@@ -119,11 +119,18 @@ export const diagnosis: DiagnosisTexts = {
       key: 'キーをインストール',
       test: '接続をテスト',
       record: 'レコードの変更を計画',
+      phone: '電話で認証',
+      rearm: '猶予期間をリセット',
+      firewall: 'ファイアウォールを許可',
+      'restart-service': 'KMS サービスを再起動',
+      publish: 'レコードを公開',
     },
     notNow: '戻る',
   },
   confirmFix: (machine, command) =>
     `${machine} で ${command} を実行します。先にマシンの状態を確認し、必要な場合は承認者に承認を依頼します。`,
+  confirmApproved: (machine, command) =>
+    `${machine} で ${command} を実行します。先にマシンの状態を確認し、必ず承認者に承認を依頼します。`,
   confirmRecord: (command) =>
     `${command} を実行します。先にレコードを読み取って値ごとに変更内容を示し、必ず承認者に承認を依頼します。`,
   small: { slmgr: '`slmgr /dlv` · `nslookup -type=srv _vlmcs._tcp`', diagnosed: (when) => `${when} に診断` },

@@ -58,7 +58,12 @@ export type FixButton =
   | 'set'
   | 'key'
   | 'test'
-  | 'record';
+  | 'record'
+  | 'phone'
+  | 'rearm'
+  | 'firewall'
+  | 'restart-service'
+  | 'publish';
 
 export interface DiagnosisTexts {
   readonly progress: Readonly<Record<LookProgress['phase'], (name: string) => string>>;
@@ -109,6 +114,8 @@ export interface DiagnosisTexts {
   };
   /** What a person is asked before a fix is carried out; `command` as it would be typed. */
   readonly confirmFix: (machine: string, command: string) => string;
+  /** The same of a change that always needs an approver. */
+  readonly confirmApproved: (machine: string, command: string) => string;
   /** The same of a record. */
   readonly confirmRecord: (command: string) => string;
   readonly small: { readonly slmgr: string; readonly diagnosed: (when: string) => string };

@@ -23,6 +23,10 @@ export interface Blanks {
   readonly key: string;
   readonly gateway: string;
   readonly interfaceIndex: string;
+  /** A machine as a command names it. */
+  readonly machine: string;
+  /** The name under which a key is stored. */
+  readonly storedKey: string;
 }
 
 /** Nothing in it means anything to a command line, and it is no option. */
@@ -78,6 +82,7 @@ export function fixCommands(v: FixValues, blanks: Blanks) {
   return {
     ...plainCommands,
     ...licenceCommands(v, blanks),
+    ...plannedCommands(v, blanks, { port, domain }),
     ...recordCommands({ ...numbersOf(v), domain, port, target }),
     ...recordCommandsThere(recordCommands({ ...numbersOf(v), domain: recordIn, port, target })),
     portPlain: words(port),
@@ -129,6 +134,29 @@ const licenceCommands = (v: FixValues, blanks: Blanks) => ({
     `New-NetRoute -DestinationPrefix ${routeOf(v)}/32 -InterfaceIndex <${blanks.interfaceIndex}> -NextHop <${blanks.gateway}>`,
   ),
 });
+
+/** Changes that the bot plans and an approver agrees to. */
+function plannedCommands(v: FixValues, blanks: Blanks, { port, domain }: Pick<RecordValues, 'port' | 'domain'>) {
+  const host = pastable(v.hostNode, blanks.host);
+  const machine = `<${blanks.machine}>`;
+  const key = `<${blanks.storedKey}>`;
+  return {
+    setUpHost: run(`/kms host ${host} setup ${key}`),
+    openHost: run(`/kms host ${host} firewall on`),
+    restartHost: run(`/kms host ${host} restart`),
+    moveHost: run(`/kms host ${host} port ${port}`),
+    publishHere: run(`/kms host ${host} publish on`),
+    unpublishHere: run(`/kms host ${host} publish off`),
+    domainsHere: run(`/kms host ${host} domains ${domain}`),
+    retireHost: run(`/kms host ${host} retire`),
+    activateHost: run(`/kms activate ${host}`),
+    phoneHost: run(`/kms phone ${host}`),
+    phoneHere: run(`/kms phone ${machine}`),
+    storedKeyHere: run(`/kms key ${machine} ${key}`),
+    setupKeyHere: run(`/kms key ${machine} gvlk`),
+    rearmHere: run(`/kms rearm ${machine} restart`),
+  };
+}
 
 interface RecordValues {
   readonly domain: string;

@@ -32,10 +32,10 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
     return {
       headline: said`The KMS host’s owner turns on the built-in firewall rule on ${hostEn(v)}, for domain and private networks only.`,
       steps: [
-        said`As administrator on the host: ${c.ruleOn}`,
+        said`From here, once an approver agrees: ${c.openHost}. By hand, as administrator on the host: ${c.ruleOn}`,
         said`On an old or plain command line: ${c.ruleOnOld} (the name is translated on other languages; ${c.rule} is not).`,
         said`If the network counts as public there, mend that instead of opening the rule for public: ${c.privateNetwork}`,
-        said`If a group policy ignores local rules, turn the rule on in the policy. The rule is for port 1688: another port needs a rule of its own, for the same profiles.`,
+        said`If a group policy ignores local rules, turn the rule on in the policy. The rule is for port 1688: another port needs a rule of its own, for the same profiles, which ${c.openHost} makes.`,
         said`On a client: ${c.reach} says True.`,
       ],
     };
@@ -45,7 +45,7 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
     return {
       headline: said`The KMS host’s owner starts the Software Protection service (sppsvc) on ${hostEn(v)}.`,
       steps: [
-        said`As administrator on the host: ${c.startService}. If it is disabled: ${c.startMode}`,
+        said`From here, once an approver agrees: ${c.restartHost}. By hand, as administrator on the host: ${c.startService}; if it is disabled, ${c.startMode}`,
         said`If it stops again, the Application log says why (events 12291, 903, 16384); an unactivated host is one reason: ${c.state}`,
         said`On the host ${c.seeService} says Running and ${c.reachHere} says True; on a client ${c.reach} does too. The clients retry every 2 hours by themselves.`,
       ],
@@ -70,7 +70,7 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
       steps: [
         said`On the host, which process listens: ${c.listener}. A load balancer or proxy in between is another candidate.`,
         said`Move that program to another port, then ${c.restartService}`,
-        said`Or move KMS: ${c.tcpPort} with a free port, ${c.restartService}, and the same port in the SRV record and in a firewall rule.`,
+        said`Or move KMS to a free port, by ${c.moveHost} with that port, once an approver agrees, then ${c.openHost}; by hand ${c.tcpPort}, ${c.restartService} and a firewall rule. The SRV record gets the same port.`,
         said`If it only pretends to be a KMS host, tell your security team instead.`,
         said`${c.reach} says True, and a new \`/kms diagnose\` says that it answers as KMS host.`,
       ],
@@ -81,8 +81,8 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
     return {
       headline: said`The KMS host’s owner activates ${hostEn(v)} itself with Microsoft; until then it activates nobody.`,
       steps: [
-        said`On the host, with internet access: ${c.activate}`,
-        said`Without: ${c.readId} shows the Installation ID, ${c.phoneNumbers} the number to call; enter the Confirmation ID by ${c.depositId}. Neither belongs in Slack.`,
+        said`With internet access: ${c.activateHost}, or on the host ${c.activate}`,
+        said`Without: ${c.phoneHost}, once an approver agrees, shows the Installation ID in a window of its own and takes the Confirmation ID there. By hand: ${c.readId}, the number from ${c.phoneNumbers}, ${c.depositId}. Neither id belongs in a message.`,
         said`A key refused as used up (0xC004C008) has served six hosts, ten times each: ask Microsoft’s activation centre.`,
         said`${c.state} on the host says Licensed; its clients retry every 2 hours by themselves.`,
       ],
@@ -96,8 +96,8 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
       steps: [
         said`First the update that lets the host’s Windows take such a key: ${known(v.update, said`its latest cumulative update`)}; restart.`,
         said`A key can be hosted by its own Windows Server or the two before it: 2025 on 2019 and later, 2022 on 2016 and later, 2019 on 2012 R2 and later. An older host needs a successor.`,
-        said`Take the KMS host key from the licensing portal (it is secret: never in Slack), and install it on the host: ${c.installKey}. It serves all earlier Windows as well.`,
-        said`${c.activate}, or by phone (${c.readId}, ${c.depositId}), then ${c.restartService}`,
+        said`Store the KMS host key of the licensing portal as a secret (never in Slack), then, once an approver agrees, ${c.setUpHost} installs and activates it, online or by phone. It serves all earlier Windows as well.`,
+        said`By hand: ${c.installKey}, ${c.activate} or by phone (${c.readId}, ${c.depositId}), then ${c.restartService}`,
         said`${c.state} on the host says Licensed; then ${c.activate} on the machine, and event 12290 on the host shows 0x0 for it.`,
       ],
     };
@@ -121,7 +121,7 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
         said`A host needs 25 different machines for Windows clients, 5 for servers, 5 for Office; each counts for 30 days after it asked.`,
         said`Find who does not ask it: machines assigned elsewhere (${c.clearHost}), machines with another kind of key, clones that share one ID. \`/kms hosts\` and \`/kms check all\` show them.`,
         said`On machines that are to count: ${c.activate}. A refused machine is counted too, and retries every 2 hours by itself.`,
-        said`With several hosts, let one have them all. If there will never be enough machines: a MAK for each.`,
+        said`With several hosts, let one have them all. If there will never be enough machines, a MAK for each: ${c.storedKeyHere}, once an approver agrees.`,
         said`${c.state} on the host shows the current count.`,
       ],
     };
@@ -132,7 +132,7 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
       headline: said`The KMS host’s owner sends all machines to one host: ${known(v.servers, said`several hosts`)} share them, and none counts enough.`,
       steps: [
         said`Choose the host that stays, and give its SRV line priority 0, the others 10: \`0 0 1688\` against \`10 0 1688\`.`,
-        said`Or take the others out: ${c.publishOff} and ${c.restartService} there, and remove their lines.`,
+        said`Or take the others out: ${c.retireHost} drains and converts one, once an approver agrees. By hand: ${c.publishOff} and ${c.restartService} there, and remove their lines.`,
         said`Clients keep the host that activated them; ${c.cachingOff} makes them ask DNS each time, ${c.clearHost} drops an assigned one.`,
         said`${c.activate} on the machines, then ${c.state} on the host that stays: its count rises.`,
       ],
@@ -145,7 +145,7 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
       steps: [
         said`On the host: ${c.seeService} says Running, else ${c.startService}; ${c.reachHere} says True, else it listens on another port, or not at all.`,
         said`${c.state} there names a KMS host key and says Licensed. If not, it is no KMS host, and the record or the assignment that names it is wrong.`,
-        said`It listens, but not for this machine: the built-in firewall rule, ${c.ruleOn}, then its security group and network ACLs.`,
+        said`It listens, but not for this machine: the built-in firewall rule, ${c.openHost} or ${c.ruleOn}, then its security group and network ACLs.`,
         said`It answers that it is too busy: look at its load, or add a second host.`,
         said`On the machine: ${c.reach} says True, then ${c.activate}.`,
       ],

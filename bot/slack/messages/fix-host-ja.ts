@@ -39,10 +39,10 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
     return {
       headline: said`KMS ホストの管理者が、${hostJa(v)}の組み込みのファイアウォール規則を、ドメインとプライベートのネットワークに限って有効にします。`,
       steps: [
-        said`ホスト上で管理者として${c.ruleOn}を実行します。`,
+        said`ここから行う場合は${c.openHost}（承認が必要です）。手動では、ホスト上で管理者として${c.ruleOn}を実行します。`,
         said`netsh を使う場合: ${c.ruleOnOld}（規則名は言語によって異なりますが、${c.rule}は共通です）`,
         said`ネットワークがパブリックと判定されている場合は、規則をパブリックに広げず、判定を直します: ${c.privateNetwork}`,
-        said`グループ ポリシーがローカル規則を無視する場合は、ポリシー側で有効にします。この規則は 1688 番ポート用です。ほかのポートには、同じプロファイルの規則を別に追加します。`,
+        said`グループ ポリシーがローカル規則を無視する場合は、ポリシー側で有効にします。この規則は 1688 番ポート用です。ほかのポートには、同じプロファイルの専用の規則が必要です（${c.openHost}で作成できます）。`,
         said`クライアントで${c.reach}が True になれば完了です。`,
       ],
     };
@@ -52,7 +52,7 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
     return {
       headline: said`KMS ホストの管理者が、${hostJa(v)}の Software Protection サービス (sppsvc) を開始します。`,
       steps: [
-        said`ホスト上で管理者として${c.startService}を実行します。無効になっている場合は${c.startMode}を実行します。`,
+        said`ここから行う場合は${c.restartHost}（承認が必要です）。手動では、ホスト上で管理者として${c.startService}を実行します。無効になっている場合は${c.startMode}を実行します。`,
         said`再び停止する場合は、Application ログ（イベント 12291、903、16384）で理由を確認します。ホスト自身が未認証の場合もあります: ${c.state}`,
         said`ホスト上で${c.seeService}が Running、${c.reachHere}が True、クライアントで${c.reach}が True になれば完了です。クライアントは 2 時間ごとに自動で再試行します。`,
       ],
@@ -77,7 +77,7 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
       steps: [
         said`ホスト上で待ち受けているプロセスを確認します: ${c.listener}。途中のロード バランサーやプロキシの場合もあります。`,
         said`そのプログラムを別のポートに移し、${c.restartService}を実行します。`,
-        said`KMS のポートを変える場合は、${c.tcpPort}に空いているポートを指定して${c.restartService}を実行し、SRV レコードとファイアウォール規則も同じポートに合わせます。`,
+        said`KMS のポートを変える場合は、空いているポートを指定した${c.moveHost}と${c.openHost}を使います（承認が必要です）。手動では${c.tcpPort}、${c.restartService}を実行し、ファイアウォール規則を追加します。SRV レコードも同じポートに合わせます。`,
         said`KMS ホストを装うプログラムの場合は、セキュリティ担当に連絡します。`,
         said`${c.reach}が True になり、もう一度 \`/kms diagnose\` を実行して KMS ホストとして応答していれば完了です。`,
       ],
@@ -88,8 +88,8 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
     return {
       headline: said`KMS ホストの管理者が、${hostJa(v)}自身を Microsoft でライセンス認証します。それまでは、どのマシンも認証できません。`,
       steps: [
-        said`インターネットに接続できるホストでは、ホスト上で${c.activate}を実行します。`,
-        said`接続できない場合は、${c.readId}でインストール ID、${c.phoneNumbers}で電話番号を確認し、確認 ID を${c.depositId}で入力します。どちらも Slack には書かないでください。`,
+        said`インターネットに接続できる場合は${c.activateHost}、またはホスト上で${c.activate}を実行します。`,
+        said`接続できない場合は${c.phoneHost}（承認が必要です）。専用の画面でインストール ID を確認し、確認 ID を入力します。手動では${c.readId}、${c.phoneNumbers}に表示される番号、${c.depositId}の順に進めます。どちらの ID もメッセージには書かないでください。`,
         said`キーが上限 (0xC004C008) で拒否された場合、そのキーは 6 台、各 10 回の上限に達しています。Microsoft ライセンス認証窓口に相談してください。`,
         said`ホストの${c.state}に「ライセンスされています」と表示されれば完了です。クライアントは 2 時間ごとに自動で再試行します。`,
       ],
@@ -103,8 +103,8 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
       steps: [
         said`先に、その KMS ホスト キーに対応する更新プログラム（${known(v.update, said`最新の累積更新プログラム`)}）をホストに適用し、再起動します。`,
         said`キーを使えるホストは、同じ世代と 2 世代前までの Windows Server です（2025 は 2019 以降、2022 は 2016 以降、2019 は 2012 R2 以降）。それより古いホストは、後継のホストに置き換えます。`,
-        said`ライセンス ポータルで KMS ホスト キーを取得し、ホスト上で${c.installKey}を実行します（秘密情報のため、Slack には書かないでください）。以前の Windows もすべて認証できます。`,
-        said`${c.activate}、または電話 (${c.readId}、${c.depositId}) で認証し、${c.restartService}を実行します。`,
+        said`ライセンス ポータルの KMS ホスト キーをシークレットとして保存し（Slack には書かないでください）、${c.setUpHost}でインストールして認証します（承認が必要です）。以前の Windows もすべて認証できます。`,
+        said`手動では${c.installKey}の後、${c.activate}、または電話 (${c.readId}、${c.depositId}) で認証し、${c.restartService}を実行します。`,
         said`ホストの${c.state}に「ライセンスされています」と表示されたら、マシンで${c.activate}を実行し、ホストのイベント 12290 が 0x0 になることを確認します。`,
       ],
     };
@@ -128,7 +128,7 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
         said`必要なのは、異なるマシンで、Windows クライアントが 25 台、サーバーが 5 台、Office が 5 台です。各マシンは要求から 30 日間数えられます。`,
         said`要求していないマシンを探します。別のホストを割り当てたマシン (${c.clearHost})、キーの種類が異なるマシン、ID が重複した複製などです。\`/kms hosts\` と \`/kms check all\` で確認できます。`,
         said`数えたいマシンで${c.activate}を実行します。拒否されたマシンも数えられ、2 時間ごとに自動で再試行します。`,
-        said`ホストが複数ある場合は 1 台に集めます。今後もしきい値に届かない場合は、各マシンに MAK を使います。`,
+        said`ホストが複数ある場合は 1 台に集めます。今後もしきい値に届かない場合は、各マシンに MAK を使います: ${c.storedKeyHere}（承認が必要です）`,
         said`ホストの${c.state}で現在のカウントを確認します。`,
       ],
     };
@@ -139,7 +139,7 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
       headline: said`KMS ホストの管理者が、すべてのマシンを 1 台のホストに集めます。${known(v.servers, said`複数のホスト`)}に分散し、どのホストもしきい値に届いていません。`,
       steps: [
         said`残すホストを決め、その SRV の優先順位を 0、ほかを 10 にします（\`0 0 1688\` と \`10 0 1688\`）。`,
-        said`または、ほかのホストを外します。そのホストで${c.publishOff}と${c.restartService}を実行し、レコードの行を削除します。`,
+        said`または、ほかのホストを${c.retireHost}で廃止します（承認が必要です）。手動では、そのホストで${c.publishOff}と${c.restartService}を実行し、レコードの行を削除します。`,
         said`クライアントは前回認証したホストに接続し続けます。${c.cachingOff}で毎回 DNS を調べるようになり、${c.clearHost}で手動の割り当てが解除されます。`,
         said`マシンで${c.activate}を実行し、残したホストの${c.state}でカウントが増えれば完了です。`,
       ],
@@ -152,7 +152,7 @@ export const hostFixes: FixWordsOf<FixFamilies['host']> = {
       steps: [
         said`ホスト上で${c.seeService}が Running（停止していれば${c.startService}）、${c.reachHere}が True であることを確認します。True でなければ、別のポートで待ち受けているか、待ち受けていません。`,
         said`ホストの${c.state}に KMS ホスト キーと「ライセンスされています」が表示されることを確認します。表示されない場合は KMS ホストではなく、レコードまたは割り当てが誤っています。`,
-        said`待ち受けているのにこのマシンから接続できない場合は、組み込みのファイアウォール規則 (${c.ruleOn})、次にセキュリティ グループとネットワーク ACL を確認します。`,
+        said`待ち受けているのにこのマシンから接続できない場合は、組み込みのファイアウォール規則（${c.openHost}または${c.ruleOn}）、次にセキュリティ グループとネットワーク ACL を確認します。`,
         said`混雑していると応答する場合は、負荷を調べるか、2 台目のホストを追加します。`,
         said`マシン上で${c.reach}が True になったら、${c.activate}を実行します。`,
       ],

@@ -43,7 +43,7 @@ export const licenceFixes: FixWordsOf<FixFamilies['licence']> = {
       headline: said`The licence owner decides whether this machine is to use KMS; with ${channelEn(v)} it does not.`,
       steps: [
         said`If KMS is meant, change the key: ${c.installKey}, then ${c.activate}. ${findKey(v)}`,
-        said`If its own key is meant (MAK, retail, OEM), no KMS host is involved. It activates with Microsoft online, ${c.activate}, or by phone: ${c.readId}, the number from ${c.phoneNumbers}, then ${c.depositId}.`,
+        said`If its own key is meant (MAK, retail, OEM), no KMS host is involved. It activates with Microsoft online, ${c.activate}, or by phone: ${c.phoneHere}, once an approver agrees; by hand ${c.readId}, the number from ${c.phoneNumbers}, then ${c.depositId}. Another MAK that is stored: ${c.storedKeyHere}`,
         said`A key for automatic virtual machine activation works only on Hyper-V: elsewhere the machine needs the setup key.`,
         said`${c.state} shows the channel in its description, and Licensed.`,
       ],
@@ -81,7 +81,7 @@ export const licenceFixes: FixWordsOf<FixFamilies['licence']> = {
         said`As administrator: ${c.reinstallLicences}, restart, ${c.activate}. Often that is enough.`,
         said`Otherwise check the files of Windows: ${c.systemFiles}`,
         said`Then rebuild the store: stop sppsvc, rename ${c.tokens}, start it (${c.startService}), ${c.reinstallLicences}, and restart twice.`,
-        said`Install the KMS client setup key again: ${c.installKey} (${KEY_LIST})`,
+        said`Install the KMS client setup key again: ${c.setupKeyHere}, or by hand ${c.installKey} (${KEY_LIST})`,
         said`${c.activate}, then ${c.state}: Licensed. If the same code comes back, install Windows anew.`,
       ],
     };
@@ -94,7 +94,7 @@ export const licenceFixes: FixWordsOf<FixFamilies['licence']> = {
         said`Read what the code means: ${c.explain}`,
         said`Compare what ${c.state} shows (edition and channel) with what your contract allows on this machine.`,
         said`Ask Microsoft’s activation centre; ${c.phoneNumbers} shows its number. Installation IDs and keys are told to Microsoft only, never in Slack.`,
-        said`With the right key: ${c.installKey}, ${c.activate}, then ${c.state}: Licensed.`,
+        said`With the right key, stored as a secret: ${c.storedKeyHere}, once an approver agrees. By hand: ${c.installKey}, ${c.activate}, then ${c.state}: Licensed.`,
       ],
     };
   },
@@ -106,7 +106,7 @@ export const licenceFixes: FixWordsOf<FixFamilies['licence']> = {
         findKey(v),
         said`As administrator on the machine: ${c.installKey}, then restart it.`,
         said`The DNS owner removes this machine’s own line from the SRV record ${c.recordName}; the other lines stay.`,
-        said`Machines that found this host ask DNS again by themselves; those it was assigned to need ${c.clearHost}.`,
+        said`Machines that found this host ask DNS again by themselves; those it was assigned to need ${c.clearHost}. If many use it, retire it properly instead, once an approver agrees: ${c.retireHost}`,
         said`Tell the licence owner: each use of a host key counts, six hosts with ten activations each.`,
         said`${c.activate}, then ${c.state}: VOLUME_KMSCLIENT, and no “current count” any more.`,
       ],
@@ -130,7 +130,7 @@ export const licenceFixes: FixWordsOf<FixFamilies['licence']> = {
     return {
       headline: said`The owner of ${known(v.imageId, said`the machine image`)} generalizes it again: ${known(v.machines, said`several`)} machines share one client machine ID and count as one.`,
       steps: [
-        said`On each machine made from it: ${c.rearm}, restart, ${c.activate}. Start with one.`,
+        said`On each machine made from it, once an approver agrees: ${c.rearmHere}. By hand: ${c.rearm}, restart. Then ${c.activate}. Start with one.`,
         said`If the rearm changes nothing, SkipRearm is set: ${c.skipRearmOff}, then rearm again.`,
         said`In the image: take SkipRearm out of the answer file, then ${c.sysprep} (on EC2 through the launch agent’s own sysprep), and make a new image.`,
         said`Never bake a KMS host key or a MAK into an image. Withdraw the old image, so that nobody starts from it.`,

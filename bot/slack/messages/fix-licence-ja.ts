@@ -43,7 +43,7 @@ export const licenceFixes: FixWordsOf<FixFamilies['licence']> = {
       headline: said`ライセンスの管理者が、このマシンで KMS を使うかどうかを決めます。${channelJa(v)}のままでは KMS を使いません。`,
       steps: [
         said`KMS を使う場合は、キーを入れ替えます（${c.installKey}、続けて${c.activate}）。${findKey(v)}`,
-        said`現在のキー（MAK、製品版、OEM）を使う場合、KMS ホストは関係ありません。オンラインでは${c.activate}、電話では${c.readId}、${c.phoneNumbers}に表示される番号、${c.depositId}の順に進め、Microsoft で認証します。`,
+        said`現在のキー（MAK、製品版、OEM）を使う場合、KMS ホストは関係ありません。オンラインでは${c.activate}、電話では${c.phoneHere}（承認が必要です）、手動では${c.readId}、${c.phoneNumbers}に表示される番号、${c.depositId}の順に進め、Microsoft で認証します。別の保存済み MAK を使う場合: ${c.storedKeyHere}`,
         said`仮想マシンの自動ライセンス認証用のキーは Hyper-V でのみ有効です。ほかの環境ではセットアップ キーが必要です。`,
         said`${c.state}の説明欄でキーの種類を、状態欄で「ライセンスされています」を確認します。`,
       ],
@@ -81,7 +81,7 @@ export const licenceFixes: FixWordsOf<FixFamilies['licence']> = {
         said`管理者として${c.reinstallLicences}を実行し、再起動後に${c.activate}を実行します。多くの場合はこれで直ります。`,
         said`直らない場合は${c.systemFiles}で Windows のファイルを検査します。`,
         said`次にストアを作り直します。sppsvc を停止し、${c.tokens}の名前を変更し、${c.startService}、${c.reinstallLicences}の順に実行して、2 回再起動します。`,
-        said`KMS クライアント セットアップ キーを入れ直します: ${c.installKey} (${KEY_LIST})`,
+        said`KMS クライアント セットアップ キーを入れ直します: ${c.setupKeyHere}、手動では${c.installKey} (${KEY_LIST})`,
         said`${c.activate}の後、${c.state}に「ライセンスされています」と表示されれば完了です。同じコードが再び出る場合は Windows を再インストールします。`,
       ],
     };
@@ -94,7 +94,7 @@ export const licenceFixes: FixWordsOf<FixFamilies['licence']> = {
         said`${c.explain}でコードの意味を確認します。`,
         said`${c.state}に表示されるエディションとキーの種類が、契約でこのマシンに認められているかを確認します。`,
         said`Microsoft ライセンス認証窓口に問い合わせます（番号は${c.phoneNumbers}で確認）。インストール ID とキーは Microsoft だけに伝え、Slack には書かないでください。`,
-        said`正しいキーで${c.installKey}、${c.activate}を実行し、${c.state}に「ライセンスされています」と表示されれば完了です。`,
+        said`正しいキーをシークレットとして保存し、${c.storedKeyHere}を使います（承認が必要です）。手動では${c.installKey}、${c.activate}を実行し、${c.state}に「ライセンスされています」と表示されれば完了です。`,
       ],
     };
   },
@@ -106,7 +106,7 @@ export const licenceFixes: FixWordsOf<FixFamilies['licence']> = {
         findKey(v),
         said`マシン上で管理者として${c.installKey}を実行し、再起動します。`,
         said`DNS の管理者が、SRV レコード${c.recordName}からこのマシンの行だけを削除します。ほかの行は残します。`,
-        said`このホストを自動検出したマシンは、DNS を調べ直します。手動で割り当てたマシンでは${c.clearHost}が必要です。`,
+        said`このホストを自動検出したマシンは、DNS を調べ直します。手動で割り当てたマシンでは${c.clearHost}が必要です。多くのマシンが使っている場合は、${c.retireHost}で廃止します（承認が必要です）。`,
         said`KMS ホスト キーは 6 台、各 10 回まで使えます。使用回数が減ったことをライセンスの管理者に伝えます。`,
         said`${c.activate}の後、${c.state}に VOLUME_KMSCLIENT が表示され、KMS ホストとしてのカウントが表示されなければ完了です。`,
       ],
@@ -131,7 +131,7 @@ export const licenceFixes: FixWordsOf<FixFamilies['licence']> = {
     return {
       headline: said`${known(v.imageId, said`マシン イメージ`)}の管理者が、イメージを一般化し直します。${machines}が同じクライアント マシン ID を使い、1 台と数えられています。`,
       steps: [
-        said`そのイメージから作ったマシンで${c.rearm}を実行し、再起動後に${c.activate}を実行します。まず 1 台で試します。`,
+        said`そのイメージから作ったマシンで${c.rearmHere}を使います（承認が必要です）。手動では${c.rearm}を実行して再起動します。その後${c.activate}を実行します。まず 1 台で試します。`,
         said`ID が変わらない場合は SkipRearm が設定されています。${c.skipRearmOff}の後、もう一度 rearm します。`,
         said`イメージ側では、応答ファイルから SkipRearm を外し、${c.sysprep}（EC2 では起動エージェントの sysprep）を実行して、イメージを作り直します。`,
         said`KMS ホスト キーや MAK をイメージに入れないでください。古いイメージは使えないようにします。`,

@@ -8,7 +8,7 @@ import type { FixFamilies, FixWordsOf } from './fix-words.ts';
 /** Ways to write the record, of which the zone's kind leaves one or both. */
 function waysToWrite(v: FixValues): readonly Safe[] {
   const c = commandsEn(v);
-  const route53 = said`Route 53: in zone ${zoneEn(v)}${zoneId(v)} create ${c.recordName}, type SRV, TTL 300, value ${c.recordValue}. Where the record set exists, add this as one more line. On the host switch its own publishing off, since Route 53 takes none: ${c.publishOff}, then ${c.restartService}.`;
+  const route53 = said`Route 53: in zone ${zoneEn(v)}${zoneId(v)} create ${c.recordName}, type SRV, TTL 300, value ${c.recordValue}. Where the record set exists, add this as one more line. On the host switch its own publishing off, since Route 53 takes none: ${c.unpublishHere}, or by hand ${c.publishOff}, then ${c.restartService}.`;
   if (v.zoneKind === 'route53') return [route53];
   return v.zoneKind === 'elsewhere' ? waysElsewhere(v) : [route53, ...waysElsewhere(v)];
 }
@@ -94,7 +94,7 @@ export const nameFixes: FixWordsOf<FixFamilies['names']> = {
       headline: said`The DNS owner brings the record to where the machine looks, ${domainEn(v)}: so far it is only in ${recordInEn(v)}.`,
       steps: [
         said`Zone without dynamic updates (Route 53): create ${c.recordName} there, type SRV, value ${c.recordValue}.`,
-        said`Zone with them: on the KMS host save the settings (${c.exportSettings}), then ${c.publishList} with one domain per element, those already listed included, and ${c.restartService}. Event 12294 in the Application log names each domain written.`,
+        said`Zone with them: ${c.domainsHere} with every domain that is to be listed, once an approver agrees; it saves the registry first and waits for event 12294 of each. By hand on the host: ${c.exportSettings}, ${c.publishList} with those already listed included, ${c.restartService}.`,
         suffix,
         said`Or for this machine alone: ${c.lookIn}. From then on it looks in that domain only.`,
         said`${c.flush}, then ${c.askRecord} shows the host; by name and by address it answers: ${c.reach}`,

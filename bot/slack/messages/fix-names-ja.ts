@@ -9,7 +9,7 @@ import { saidJa as said } from './spacing-ja.ts';
 /** Ways to write the record, of which the zone's kind leaves one or both. */
 function waysToWrite(v: FixValues): readonly Safe[] {
   const c = commandsJa(v);
-  const route53 = said`Route 53: ゾーン ${zoneJa(v)}${zoneId(v)}に${c.recordName}を作成します（種類 SRV、TTL 300、値${c.recordValue}）。レコード セットが既にある場合は、この値を 1 行追加します。Route 53 は動的更新を受け付けないため、KMS ホストでは${c.publishOff}と${c.restartService}を実行し、自動公開を無効にします。`;
+  const route53 = said`Route 53: ゾーン ${zoneJa(v)}${zoneId(v)}に${c.recordName}を作成します（種類 SRV、TTL 300、値${c.recordValue}）。レコード セットが既にある場合は、この値を 1 行追加します。Route 53 は動的更新を受け付けないため、KMS ホストの自動公開を無効にします（${c.unpublishHere}、手動では${c.publishOff}と${c.restartService}）。`;
   if (v.zoneKind === 'route53') return [route53];
   return v.zoneKind === 'elsewhere' ? waysElsewhere(v) : [route53, ...waysElsewhere(v)];
 }
@@ -95,7 +95,7 @@ export const nameFixes: FixWordsOf<FixFamilies['names']> = {
       headline: said`DNS の管理者が、マシンの検索先の${domainJa(v)}にもレコードを用意します。現在は${recordInJa(v)}にしかありません。`,
       steps: [
         said`動的更新のないゾーン (Route 53): ${c.recordName}を作成します（種類 SRV、値${c.recordValue}）。`,
-        said`動的更新のあるゾーン: KMS ホストで設定を保存し (${c.exportSettings})、${c.publishList}を実行します。値は 1 要素に 1 ドメインとし、登録済みのドメインも含めます。${c.restartService}の後、書き込んだドメインごとに Application ログにイベント 12294 が記録されます。`,
+        said`動的更新のあるゾーン: 登録済みのものも含めて、すべてのドメインを${c.domainsHere}で指定します（承認が必要です）。先にレジストリを保存し、ドメインごとにイベント 12294 を待ちます。手動では、ホスト上で${c.exportSettings}、${c.publishList}、${c.restartService}の順に実行します。`,
         suffix,
         said`このマシンだけで対応する場合: ${c.lookIn}（以後はそのドメインだけを検索します）`,
         said`${c.flush}の後、${c.askRecord}にホストが表示され、名前とアドレスの両方で応答することを確認します: ${c.reach}`,

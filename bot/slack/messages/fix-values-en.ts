@@ -21,6 +21,8 @@ export const commandsEn = (values: FixValues): FixCommands =>
     key: 'key',
     gateway: 'gateway of the subnet',
     interfaceIndex: 'interface',
+    machine: 'machine',
+    storedKey: 'stored key',
   });
 
 /** The value in a sentence, or what to call it. */

@@ -22,6 +22,8 @@ export const commandsJa = (values: FixValues): FixCommands =>
     key: 'キー',
     gateway: 'サブネットのゲートウェイ',
     interfaceIndex: 'インターフェイス番号',
+    machine: 'マシン',
+    storedKey: '保存済みキー',
   });
 
 /** The value in a sentence, or what to call it. */

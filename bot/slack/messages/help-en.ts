@@ -54,7 +54,7 @@ export const help: HelpTexts = {
       example: 'check tag:Env=prod',
     },
     diagnose: {
-      does: 'Asks a machine, its KMS hosts and DNS at once, and names one cause: its evidence, what else it could be, and how to put it right.',
+      does: 'Asks a machine, its KMS hosts and DNS at once, and names one cause: its evidence, what else it could be, and the repair.',
       example: 'diagnose fileserver-07',
     },
     hosts: {
@@ -70,18 +70,40 @@ export const help: HelpTexts = {
       example: 'set web-03 lookup corp.example',
     },
     key: {
-      does: 'Installs the public KMS client setup key of the edition.',
+      does: 'Installs a key: the public setup key of the edition (gvlk), or one that is kept as a secret, by its name.',
       example: 'key web-03 gvlk',
+      more: ['key tag:Env=dmz contoso-mak'],
     },
-    phone: { does: 'Activation without internet: Installation ID out, Confirmation ID in.', example: 'phone dmz-01' },
-    rearm: { does: 'Resets the grace period, and shows how many resets are left.', example: 'rearm web-03' },
+    phone: {
+      does: 'Activates a MAK or a KMS host without internet: Installation ID out, Confirmation ID in.',
+      example: 'phone dmz-01',
+    },
+    rearm: {
+      does: 'Resets the grace period and the client machine ID, in force after a restart; shows how many resets are left.',
+      example: 'rearm web-03',
+      more: ['rearm web-03 restart'],
+    },
     test: {
       does: 'Tries a KMS host from a machine, by name, then by address, and puts everything back.',
       example: 'test web-03 kms1.corp.example',
     },
-    host: { does: 'Sets up, changes or retires a KMS host.', example: 'host kms1 publish on' },
+    host: {
+      does: 'Makes a KMS host of a machine, changes one, or retires it once its clients renew elsewhere.',
+      example: 'host kms1 setup contoso-ws2022',
+      more: [
+        'host kms1 publish on',
+        'host kms1 domains corp.example "lab.example,10,50"',
+        'host kms1 domains none',
+        'host kms1 port 1688',
+        'host kms1 intervals 120 10080',
+        'host kms1 priority normal',
+        'host kms1 firewall on',
+        'host kms1 restart',
+        'host kms-old retire',
+      ],
+    },
     dns: {
-      does: 'KMS records in Route 53 against living hosts; adding or removing a host, or taking over a value that somebody else made, as a plan that an approver agrees to.',
+      does: 'KMS records in Route 53 against living hosts; adding, removing or taking over a value, as a plan that an approver agrees to.',
       example: 'dns corp.example',
       more: [
         'dns add corp.example kms1.corp.example',
@@ -103,7 +125,7 @@ export const help: HelpTexts = {
   topics,
   slmgrHeadline: 'The options of `slmgr`, and what they are called here:',
   slmgrWhyNot: {
-    '/upk': 'a key is replaced, never removed first',
+    '/upk': 'a key is replaced by `/kms key`, never removed first',
     '/rilc': 'repairs of the licence store stay on the machine',
     '/ad-activation-online': 'Active Directory-based activation is not KMS',
     '/rearm-sku': 'only Windows as a whole is rearmed',

@@ -39,19 +39,38 @@ export const help: HelpTexts = {
       example: 'set web-03 lookup corp.example',
     },
     key: {
-      does: 'エディションに合った公開の KMS クライアント セットアップ キーをインストールします。',
+      does: 'キーをインストールします。エディションに合った公開のセットアップ キー (gvlk)、またはシークレットとして保存したキーの名前を指定します。',
       example: 'key web-03 gvlk',
+      more: ['key tag:Env=dmz contoso-mak'],
     },
     phone: {
-      does: 'インターネットなしでライセンス認証します（インストール ID を取得し、確認 ID を入力）。',
+      does: 'インターネットに接続できない MAK のマシンや KMS ホストを認証します（インストール ID を取得し、確認 ID を入力）。',
       example: 'phone dmz-01',
     },
-    rearm: { does: '猶予期間をリセットし、残りの回数を示します。', example: 'rearm web-03' },
+    rearm: {
+      does: '猶予期間とクライアント マシン ID をリセットし、残りの回数を示します。再起動後に有効になります。',
+      example: 'rearm web-03',
+      more: ['rearm web-03 restart'],
+    },
     test: {
       does: 'マシンから KMS ホストを名前、アドレスの順に試し、すべて元に戻します。',
       example: 'test web-03 kms1.corp.example',
     },
-    host: { does: 'KMS ホストを構築、変更、廃止します。', example: 'host kms1 publish on' },
+    host: {
+      does: 'マシンを KMS ホストにします。設定の変更と、クライアントの移行を待つ廃止もできます。',
+      example: 'host kms1 setup contoso-ws2022',
+      more: [
+        'host kms1 publish on',
+        'host kms1 domains corp.example "lab.example,10,50"',
+        'host kms1 domains none',
+        'host kms1 port 1688',
+        'host kms1 intervals 120 10080',
+        'host kms1 priority normal',
+        'host kms1 firewall on',
+        'host kms1 restart',
+        'host kms-old retire',
+      ],
+    },
     dns: {
       does: 'Route 53 の KMS レコードを稼働中のホストと照合します。ホストの追加や削除、ほかで作成された値の引き継ぎは、計画を示して承認を得てから行います。',
       example: 'dns corp.example',
@@ -75,7 +94,7 @@ export const help: HelpTexts = {
   topics,
   slmgrHeadline: '`slmgr` のオプションと、ここでのコマンド:',
   slmgrWhyNot: {
-    '/upk': 'キーは削除せずに置き換えます',
+    '/upk': 'キーは削除せず、`/kms key` で置き換えます',
     '/rilc': 'ライセンス ストアの修復はマシン上で行います',
     '/ad-activation-online': 'Active Directory によるライセンス認証は KMS ではありません',
     '/rearm-sku': 'リセットは Windows 全体に対してのみ行います',

@@ -23,27 +23,27 @@ export const concerns: ConcernTexts = {
   }),
   'service-stopped': (host, { state }) => ({
     fact: `The licensing service on ${host} does not run (\`sppsvc\` is ${state})`,
-    step: 'Start it: `Start-Service sppsvc`.',
+    step: 'Start it: `/kms host … restart`, or on the host `Start-Service sppsvc`.',
   }),
   'not-listening': (host, { port }) => ({
     fact: `Nothing listens on port ${port} of ${host}`,
-    step: 'Restart the licensing service: `Restart-Service sppsvc`.',
+    step: 'Restart the licensing service: `/kms host … restart`, or on the host `Restart-Service sppsvc`.',
   }),
   'listens-without-answering': (host, { port }) => ({
     fact: `${host} listens on port ${port}, but does not answer as a KMS host`,
-    step: 'See what has the port: `Get-NetTCPConnection -State Listen`; then restart `sppsvc`.',
+    step: 'See what has the port: `Get-NetTCPConnection -State Listen`; then `/kms host … restart`.',
   }),
   'firewall-closed': (host) => ({
     fact: `The firewall on ${host} drops the requests of its clients`,
-    step: 'Turn its rule on: `Set-NetFirewallRule -Name SPPSVC-In-TCP -Profile Domain,Private -Enabled True`.',
+    step: 'Turn its rule on, for domain and private networks only: `/kms host … firewall on`.',
   }),
   'not-activated': (host, { code }) => ({
     fact: `The KMS host ${host} is itself not activated${code === undefined ? ' (0xC004F041)' : `: ${code}`}`,
-    step: 'Activate it with Microsoft: `slmgr /ato`, or by phone: `slui 4`.',
+    step: 'Activate it with Microsoft: `/kms activate`, or without internet `/kms phone`.',
   }),
   'activation-ends': (host, { atMs }) => ({
     fact: `${host} loses its own activation ${moment(atMs, 'date')}`,
-    step: 'Activate it again with Microsoft before then: `slmgr /ato`.',
+    step: 'Activate it again with Microsoft before then: `/kms activate`.',
   }),
   'below-threshold': (host, { of, count, needed }) => ({
     fact: `${host} has counted ${number(count)} of the ${number(needed)} machines it needs to activate ${kind[of]}`,
@@ -55,15 +55,15 @@ export const concerns: ConcernTexts = {
   }),
   duplicates: (host, { cmids, machines: clones, names }) => ({
     fact: `${host} counts ${machines(clones)} as ${number(cmids)}, because clones share a client ID (CMID)${names.length === 0 ? '' : `: ${names.slice(0, 3).join(', ')}`}`,
-    step: 'Give each clone its own: `slmgr /rearm` and a restart; rebuild the image by `sysprep /generalize`.',
+    step: 'Give each clone its own: `/kms rearm … restart`; rebuild the image by `sysprep /generalize`.',
   }),
   'publishing-fails': (host, { code, domain, atMs }) => ({
     fact: `${host} could not write its record in ${domain} (${moment(atMs)}): ${code}`,
-    step: 'Let it write there, or keep the record by hand and switch publishing off: `slmgr /cdns`.',
+    step: 'Let it write there, or keep the record in Route 53 (`/kms dns add`) and switch publishing off: `/kms host … publish off`.',
   }),
   'key-too-old': (host, { keyGroup, machines: clients, needs }) => ({
     fact: `The KMS host key on ${host} (${keyGroup}) is too old for ${machines(clients)}: ${needs} is needed`,
-    step: 'Install the newer KMS host key: `slmgr /ipk`, then `slmgr /ato`.',
+    step: 'Store the newer KMS host key as a secret, then `/kms host … setup` with its name.',
   }),
   'update-needed': (host, { update, machines: clients }) => ({
     fact: `${host} needs the update ${update}, or a later one, to activate ${machines(clients)}`,
@@ -81,7 +81,7 @@ export const concerns: ConcernTexts = {
         'public-address': `${host}, an internet address that is none of our KMS hosts`,
       }[why]
     }`,
-    step: 'Clear it there: `slmgr /ckms`; then DNS gives the KMS host.',
+    step: 'Clear it there: `/kms discover`; then DNS gives the KMS host.',
   }),
   refuses: (host, { code, events }) => ({
     fact: `${host} refused ${events === 1 ? 'a request' : `${number(events)} requests`}: ${code}`,
@@ -89,7 +89,7 @@ export const concerns: ConcernTexts = {
   }),
   idle: (host, { sinceMs }) => ({
     fact: `Nobody has asked ${host} since ${moment(sinceMs)}`,
-    step: 'See whether an SRV record still names it; if it is retired, take its record away.',
+    step: 'See whether an SRV record still names it; if it is not needed any more, `/kms host … retire`.',
   }),
   'clock-off': (host, { seconds }) => ({
     fact: `The clock of ${host} is ${clockWords(seconds)}`,
@@ -101,6 +101,6 @@ export const concerns: ConcernTexts = {
   }),
   'nobody-reaches': (host, { machines: clients }) => ({
     fact: `${machines(clients)} ${clients === 1 ? 'asks' : 'ask'} ${host}, which no machine has reached`,
-    step: 'If that host is retired, clear it on the machines that ask it: `slmgr /ckms`; if not, `/kms diagnose` of one of them.',
+    step: 'If that host is retired, clear it on the machines that ask it: `/kms discover`; if not, `/kms diagnose` of one of them.',
   }),
 };

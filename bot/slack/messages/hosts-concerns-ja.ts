@@ -26,27 +26,27 @@ export const concerns: ConcernTexts = {
   }),
   'service-stopped': (host, { state }) => ({
     fact: `${host} のライセンス サービスが動作していません（\`sppsvc\` は ${state}）`,
-    step: '`Start-Service sppsvc` で起動してください。',
+    step: '`/kms host … restart`、またはホスト上の `Start-Service sppsvc` で起動してください。',
   }),
   'not-listening': (host, { port }) => ({
     fact: `${host} の ${port} 番ポートで待ち受けているサービスがありません`,
-    step: '`Restart-Service sppsvc` でライセンス サービスを再起動してください。',
+    step: '`/kms host … restart`、またはホスト上の `Restart-Service sppsvc` でライセンス サービスを再起動してください。',
   }),
   'listens-without-answering': (host, { port }) => ({
     fact: `${host} の ${port} 番ポートは開いていますが、KMS ホストとして応答しません`,
-    step: '`Get-NetTCPConnection -State Listen` でポートの使用者を確認し、`sppsvc` を再起動してください。',
+    step: '`Get-NetTCPConnection -State Listen` でポートの使用者を確認し、`/kms host … restart` で再起動してください。',
   }),
   'firewall-closed': (host) => ({
     fact: `${host} のファイアウォールがクライアントからの要求を遮断しています`,
-    step: '`Set-NetFirewallRule -Name SPPSVC-In-TCP -Profile Domain,Private -Enabled True` で規則を有効にしてください。',
+    step: '`/kms host … firewall on` で、ドメインとプライベートのネットワークに限って規則を有効にしてください。',
   }),
   'not-activated': (host, { code }) => ({
     fact: `KMS ホスト ${host} 自体がライセンス認証されていません${code === undefined ? ' (0xC004F041)' : `。${code}`}`,
-    step: '`slmgr /ato` または電話 (`slui 4`) でライセンス認証してください。',
+    step: '`/kms activate`、インターネットに接続できない場合は `/kms phone` でライセンス認証してください。',
   }),
   'activation-ends': (host, { atMs }) => ({
     fact: `${host} 自身のライセンス認証が ${moment(atMs, 'date')} に失われます`,
-    step: 'それまでに `slmgr /ato` でもう一度認証してください。',
+    step: 'それまでに `/kms activate` でもう一度認証してください。',
   }),
   'below-threshold': (host, { of, count, needed }) => ({
     fact: `${host} のカウント ${number(count)} が、${spaceBehind(kind[of])}に必要な ${number(needed)} に達していません`,
@@ -58,15 +58,15 @@ export const concerns: ConcernTexts = {
   }),
   duplicates: (host, { cmids, machines, names }) => ({
     fact: `${host} は同じ CMID を使う ${number(machines)} 台を ${number(cmids)} 台と数えています${names.length === 0 ? '' : `（${names.slice(0, 3).join('、')}）`}`,
-    step: '各マシンで `slmgr /rearm` を実行して再起動し、イメージを `sysprep /generalize` で作り直してください。',
+    step: '各マシンを `/kms rearm … restart` でリセットして再起動し、イメージを `sysprep /generalize` で作り直してください。',
   }),
   'publishing-fails': (host, { code, domain, atMs }) => ({
     fact: `${host} が ${domain} にレコードを登録できませんでした（${moment(atMs)}）。${code}`,
-    step: '登録を許可するか、手動でレコードを管理して `slmgr /cdns` で自動公開を無効にしてください。',
+    step: '登録を許可するか、Route 53 のレコードを使い (`/kms dns add`)、`/kms host … publish off` で自動公開を無効にしてください。',
   }),
   'key-too-old': (host, { keyGroup, machines, needs }) => ({
     fact: `${host} の KMS ホスト キー（${keyGroup} 用）が古く、${number(machines)} 台を認証できません（${needs} 用のキーが必要です）`,
-    step: '新しい KMS ホスト キーを `slmgr /ipk` でインストールし、`slmgr /ato` で認証してください。',
+    step: '新しい KMS ホスト キーをシークレットとして保存し、その名前を指定して `/kms host … setup` を実行してください。',
   }),
   'update-needed': (host, { update, machines }) => ({
     fact: `${number(machines)} 台を認証するには、${host} に ${update} 以降の更新プログラムが必要です`,
@@ -78,7 +78,7 @@ export const concerns: ConcernTexts = {
   }),
   'unknown-host': (host, { why, machines }) => ({
     fact: `${number(machines)} 台が ${host}（${notOurs[why]}）に問い合わせています`,
-    step: '各マシンで `slmgr /ckms` を実行してください（以後は DNS で KMS ホストを自動検出します）。',
+    step: '各マシンの割り当てを `/kms discover` で消去してください（以後は DNS で KMS ホストを自動検出します）。',
   }),
   refuses: (host, { code, events }) => ({
     fact: `${host} が要求を ${number(events)} 回拒否しました。${code}`,
@@ -86,7 +86,7 @@ export const concerns: ConcernTexts = {
   }),
   idle: (host, { sinceMs }) => ({
     fact: `${host} は ${moment(sinceMs)} 以降、要求を受けていません`,
-    step: 'SRV レコードがこのホストを指しているか確認し、廃止済みならレコードを削除してください。',
+    step: 'SRV レコードがこのホストを指しているか確認し、不要であれば `/kms host … retire` で廃止してください。',
   }),
   'clock-off': (host, { seconds }) => ({
     fact: `${host} の時計が ${clockWords(seconds)}`,
@@ -98,7 +98,7 @@ export const concerns: ConcernTexts = {
   }),
   'nobody-reaches': (host, { machines }) => ({
     fact: `${number(machines)} 台が問い合わせている ${host} に、接続できたマシンがありません`,
-    step: '廃止したホストであれば、そのマシンで `slmgr /ckms` を実行してください。そうでなければ、1 台を `/kms diagnose` で診断してください。',
+    step: '廃止したホストであれば、そのマシンの割り当てを `/kms discover` で消去してください。そうでなければ、1 台を `/kms diagnose` で診断してください。',
   }),
 };
 

@@ -20,7 +20,7 @@ export const hostsTexts: HostsTexts = {
   first: {
     none: 'I know of no KMS host: no machine holds a KMS host key, and no machine names a host — the KMS host’s owner acts',
     noneStep:
-      'If there is one, give its machine the fleet’s tag and run `/kms check all`; if not, install a KMS host key on a server: `slmgr /ipk`, then `slmgr /ato`.',
+      'If there is one, give its machine the fleet’s tag and run `/kms check all`; if not, make one of a server: `/kms host … setup`.',
     well: (names) =>
       names.length === 1
         ? `${names[0] ?? ''}, the only KMS host, is well`

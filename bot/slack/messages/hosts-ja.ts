@@ -16,7 +16,7 @@ export const hostsTexts: HostsTexts = {
   first: {
     none: 'KMS ホストが見つかりません。KMS ホスト キーを持つマシンも、KMS ホストを指定しているマシンもありません（対応: KMS ホストの管理者）',
     noneStep:
-      'KMS ホストがある場合は、そのマシンに対象を示すタグを付けて `/kms check all` を実行してください。ない場合は、サーバーに KMS ホスト キーを `slmgr /ipk` でインストールし、`slmgr /ato` で認証してください。',
+      'KMS ホストがある場合は、そのマシンに対象を示すタグを付けて `/kms check all` を実行してください。ない場合は、`/kms host … setup` でサーバーを KMS ホストにしてください。',
     well: (names) =>
       names.length === 1
         ? `KMS ホスト ${names[0] ?? ''} は正常です（ほかに KMS ホストはありません）`

@@ -88,7 +88,7 @@ export const plan: RecordPlanTexts = {
   },
   activatedStay: 'Activated machines stay with the host they have until it no longer answers.',
   publishes: (hosts) =>
-    `⚠ ${andList(hosts)} ${hosts.length === 1 ? 'publishes its' : 'publish their'} record by ${hosts.length === 1 ? 'itself' : 'themselves'}, which Route 53 does not take. Unless other DNS servers do, switch that off there: \`slmgr /cdns\`, then \`Restart-Service sppsvc\`.`,
+    `⚠ ${andList(hosts)} ${hosts.length === 1 ? 'publishes its' : 'publish their'} record by ${hosts.length === 1 ? 'itself' : 'themselves'}, which Route 53 does not take. Unless other DNS servers do, switch that off: \`/kms host … publish off\`.`,
   noAddress: (host, zone) =>
     `⚠ The zone ${zone} has no A or AAAA record for ${host}: machines that are told of this host do not reach it, unless a wildcard or another DNS gives them its address. Check the name, or give it an A record first.`,
   belowZone: (domain, zone) =>

@@ -80,7 +80,7 @@ export const plan: RecordPlanTexts = {
   },
   activatedStay: '認証済みのマシンは、現在のホストが応答しなくなるまで、そのホストを使い続けます。',
   publishes: (hosts) =>
-    `⚠ ${spaceBehind(hosts.join('、'))}は自身のレコードを自動公開しますが、Route 53 は動的更新を受け付けません。ほかの DNS サーバーで公開していない場合は、ホスト側で \`slmgr /cdns\` と \`Restart-Service sppsvc\` を実行し、自動公開を無効にしてください。`,
+    `⚠ ${spaceBehind(hosts.join('、'))}は自身のレコードを自動公開しますが、Route 53 は動的更新を受け付けません。ほかの DNS サーバーで公開していない場合は、\`/kms host … publish off\` で自動公開を無効にしてください。`,
   noAddress: (host, zone) =>
     `⚠ ゾーン ${zone} に ${host} の A/AAAA レコードがありません。ワイルドカード レコードまたは別の DNS がアドレスを返さない限り、マシンはこのホストに接続できません。名前を確認するか、先に A レコードを登録してください。`,
   belowZone: (domain, zone) =>

@@ -126,7 +126,8 @@ export const valueProblems: ValueProblemTexts = {
   },
   'host-not-activated': {
     clause: () => 'is not activated itself, so it activates nobody',
-    step: (command) => `Activate it: \`slmgr /ato\` there${command === '' ? '' : `; ${command} shows why`}.`,
+    step: (command) =>
+      `Activate it: \`/kms activate\`, without internet \`/kms phone\`${command === '' ? '' : `; ${command} shows why`}.`,
   },
   'wrong-port': {
     clause: ({ port }) => `listens on port ${port} instead`,

@@ -131,7 +131,8 @@ export const valueProblems: ValueProblemTexts = {
   },
   'host-not-activated': {
     clause: () => 'ホスト自身がライセンス認証されていません',
-    step: (command) => `ホストで \`slmgr /ato\` を実行してください${command === '' ? '' : `（理由: ${command}）`}。`,
+    step: (command) =>
+      `\`/kms activate\`、インターネットに接続できない場合は \`/kms phone\` で認証してください${command === '' ? '' : `（理由: ${command}）`}。`,
   },
   'wrong-port': {
     clause: ({ port }) => `待ち受けているのは ${port} 番ポートです`,

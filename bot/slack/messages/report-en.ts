@@ -216,7 +216,7 @@ export const report = {
     tag: 'Give it the fleet’s tag (`KmsManaged=true` by default).',
     'start-instance': 'Start the instance.',
     'install-gvlk': (tail: string) =>
-      `Install the KMS client setup key of its edition${tail === '' ? '' : ` (…${tail})`}: \`slmgr /ipk\`.`,
+      `Install the KMS client setup key of its edition${tail === '' ? '' : ` (…${tail})`}: \`/kms key … gvlk\`.`,
     'convert-edition': 'Convert the edition: `DISM /Set-Edition`, which is not possible on a domain controller.',
     'sync-clock': 'Set the clock: `w32tm /resync`.',
     'explain-code': (command: string) => `Look it up: ${command}.`,
@@ -243,7 +243,7 @@ export const report = {
     'path-blocked': 'Open TCP port 1688 from these machines to the host: security groups, network ACLs, firewalls.',
     'zone-missing': 'Publish the SRV record `_vlmcs._tcp` in that domain too, or correct the machines’ DNS suffix.',
     'duplicate-cmid':
-      'Give each its own: `slmgr /rearm`, restart, `slmgr /ato`; and rebuild the image by `sysprep /generalize`.',
+      'Give each its own: `/kms rearm … restart`, then `/kms activate`; and rebuild the image by `sysprep /generalize`.',
     'unknown-host': 'Clear it: `slmgr /ckms`; then the machine finds the KMS host by DNS.',
   },
   trouble: {

@@ -191,7 +191,7 @@ export const report: ReportTexts = {
     tag: '対象を示すタグ（既定では `KmsManaged=true`）を付けてください。',
     'start-instance': 'インスタンスを起動してください。',
     'install-gvlk': (tail) =>
-      `エディションに合った KMS クライアント セットアップ キー${tail === '' ? '' : `（…${tail}）`}を \`slmgr /ipk\` でインストールしてください。`,
+      `エディションに合った KMS クライアント セットアップ キー${tail === '' ? '' : `（…${tail}）`}を \`/kms key … gvlk\` でインストールしてください。`,
     'convert-edition': '`DISM /Set-Edition` で製品版に変換してください（ドメイン コントローラーでは不可）。',
     'sync-clock': '`w32tm /resync` で時計を合わせてください。',
     'explain-code': (command) => `${command} で意味を確認してください。`,
@@ -217,7 +217,7 @@ export const report: ReportTexts = {
     'zone-missing':
       'そのドメインにも SRV レコード `_vlmcs._tcp` を公開するか、マシンの DNS サフィックスを修正してください。',
     'duplicate-cmid':
-      '各マシンで `slmgr /rearm`、再起動、`slmgr /ato` を実行し、イメージを `sysprep /generalize` で作り直してください。',
+      '各マシンで `/kms rearm … restart`、続けて `/kms activate` を実行し、イメージを `sysprep /generalize` で作り直してください。',
     'unknown-host': '`slmgr /ckms` で消去してください（以後は DNS で KMS ホストを自動検出します）。',
   },
   trouble: {

@@ -7,6 +7,7 @@ import { button, type Rendered } from './blocks.ts';
 import { asking, byHand, told } from './change-parts.ts';
 import { type ChangeSpeech, inDialog, todoOf, whomOf } from './change-speech.ts';
 import { factLines, leftLines, planLines } from './plan-lines.ts';
+import { cautionLines } from './plan-warnings.ts';
 import { unmatchedLines } from './report.ts';
 
 /** The plan, value by value; with buttons while it waits, and afterwards with who decided and when. */
@@ -23,6 +24,7 @@ export function approvalView(card: ApprovalCard, speech: ChangeSpeech): Rendered
       leftLines(plan, speech),
       unmatchedLines(card.unmatched ?? [], speech.check),
       needsFile(plan) ? [say.card.inFile] : [],
+      waits ? cautionLines(plan, speech) : [],
       waits ? [...facts, say.card.expires(moment(expiresAtMs))] : facts.slice(0, 1),
     ],
     [say.small.id(code(id, 20)), ...byHand(plan.spec, say)],

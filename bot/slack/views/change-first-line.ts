@@ -5,12 +5,12 @@ import type { Fate, OutcomeGroup } from '../../domain/change/outcome-groups.ts';
 import type { LeftAlone, NodeOutcome } from '../../domain/change/plan.ts';
 import { groupLeft } from '../../domain/change/plan-groups.ts';
 import { code, mention } from '../mrkdwn.ts';
-import type { Ended, Ending } from './change-end.ts';
 import { refusalSentence } from './change-refusal.ts';
 import { type ChangeSpeech, didOf, inMessage, todoOf, whomWords } from './change-speech.ts';
+import type { Ended, Ending } from './end-parts.ts';
+import { leftWords } from './left-words.ts';
 import { predicateOf } from './outcome-lines.ts';
 import { actorOf, groupReason, reasonWords } from './outcome-reasons.ts';
-import { leftWords } from './plan-lines.ts';
 import { proofLine } from './routing-test.ts';
 
 /** The fact and who acts. */
@@ -57,11 +57,16 @@ function nothingLine({ stage, context: { speech } }: Ending, todo: string, comma
   return `⚠ ${withActor(ended.leftAll(whom, leftWords(only.left, speech)), leftActor(only.left, speech))}`;
 }
 
+const MACHINE_OWNERS: readonly LeftAlone['why'][] = [
+  'out-of-reach',
+  'unreadable',
+  'service-disabled',
+  'key-unreadable',
+];
+
 /** Whoever can make the machine reachable or readable again; else whoever asked for what does not fit it. */
 const leftActor = ({ why }: LeftAlone, { say, check }: ChangeSpeech): string =>
-  why === 'out-of-reach' || why === 'unreadable' || why === 'service-disabled'
-    ? check.codes.actor['machine-owner']
-    : say.requester;
+  MACHINE_OWNERS.includes(why) ? check.codes.actor['machine-owner'] : say.requester;
 
 /** What was done, and the worst that happened. */
 function appliedLine({ change, stage, groups, context }: Ending, todo: string): string {
@@ -108,5 +113,7 @@ function wellLine(
   }
   const activated = spec.kind === 'activate' ? 0 : done.filter((outcome) => outcome.activated === true).length;
   const not = done.filter((outcome) => outcome.activated === false).length;
+  if (spec.kind === 'stored-key' && activated === done.length && activated > 0)
+    return `✓ ${say.ended.doneForGood(fact, activated)}`;
   return `✓ ${say.ended.done(fact, activated, not, done.length)}`;
 }

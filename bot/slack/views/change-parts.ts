@@ -1,9 +1,10 @@
 /** What every message about a change is put together from. */
 import type { ChangeMessage } from '../../domain/change/change-message.ts';
 import { type ChangeSpec, isRecordSpec } from '../../domain/change/change-spec.ts';
+import { ACTIONS } from '../ids.ts';
 import { code, moment } from '../mrkdwn.ts';
 import { actions, type ButtonProps, button, type Rendered, section, smallPrint } from './blocks.ts';
-import type { ChangeSpeech } from './change-speech.ts';
+import { type ChangeSpeech, inDialog, todoOf, whomOf } from './change-speech.ts';
 
 /** Sections below the first line, each a paragraph, and the row of buttons at the end. */
 export function told(
@@ -45,3 +46,12 @@ export const asking = (props: ButtonProps, text: string, { say }: ChangeSpeech) 
     ...props,
     confirm: { title: props.label, text, confirm: props.label.replace(/…$/, ''), deny: say.buttons.back },
   });
+
+/** Ends a change where it stands. */
+export function cancelButton({ spec, stage }: ChangeMessage, value: string, speech: ChangeSpeech) {
+  const { say } = speech;
+  const plan = 'plan' in stage ? stage.plan : undefined;
+  const { confirm } = plan?.records === undefined ? say : say.record;
+  const text = confirm.cancel(todoOf(spec, plan === undefined ? [] : whomOf(plan), speech, inDialog));
+  return asking({ action: ACTIONS.cancelChange, label: say.buttons.cancel, value }, text, speech);
+}

@@ -5,6 +5,7 @@ import { entryOf } from '../messages/wording.ts';
 import { code } from '../mrkdwn.ts';
 import type { ChangeSpeech } from './change-speech.ts';
 import { recordRefusalSentence } from './record-refusal.ts';
+import { storedKeySentence } from './stored-key.ts';
 
 const wordIn = (refusal: ChangeRefusal): string =>
   refusal.kind === 'not-ours'
@@ -34,6 +35,7 @@ export function refusalSentence(
   const { say } = speech;
   if (refusal === undefined) return say.ended.seeBelow(command);
   if (refusal.kind === 'record') return recordRefusalSentence(refusal.refusal, spec, speech);
+  if (refusal.kind === 'stored-key') return storedKeySentence(refusal, speech);
   if (refusal.kind === 'keeps-moving' && isRecordSpec(spec)) return say.record.keepsMoving(command);
   return say.refusals[refusal.kind]({
     command,

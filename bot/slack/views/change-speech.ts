@@ -1,5 +1,5 @@
 /** What the lines about changes share: the catalogues of one language, and a change in words. */
-import { type ChangeSpec, isRecordSpec } from '../../domain/change/change-spec.ts';
+import { type ChangeSpec, isRecordSpec, type PublishDomain } from '../../domain/change/change-spec.ts';
 import type { ChangePlan } from '../../domain/change/plan.ts';
 import type { RecordPlan } from '../../domain/records/record-plan.ts';
 import type { ChangeTexts, SpecParts, SpecTexts } from '../messages/change-words.ts';
@@ -59,18 +59,39 @@ const hostOf = (spec: ChangeSpec): string => {
   return hostAndPort({ name: target.host, port: target.port });
 };
 
+/** More domains than these are only hinted at. */
+const DOMAINS = 3;
+
+/** What is set on a KMS host. */
+const hostParts = (spec: ChangeSpec, write: Write) => ({
+  domains: spec.kind === 'host-domains' ? domainWords(spec.domains, write) : '',
+  port: spec.kind === 'host-port' ? String(spec.port) : '',
+  activation: spec.kind === 'host-intervals' ? String(spec.activationMinutes) : '',
+  renewal: spec.kind === 'host-intervals' ? String(spec.renewalMinutes) : '',
+  low: spec.kind === 'host-priority' && spec.low,
+});
+
+const domainWords = (domains: readonly PublishDomain[], write: Write): string =>
+  domains
+    .slice(0, DOMAINS)
+    .map(({ domain }) => write(domain))
+    .join(', ') + (domains.length > DOMAINS ? ' …' : '');
+
 const partsOf = (spec: ChangeSpec, whom: Whom, speech: ChangeSpeech, write: Write): SpecParts => ({
   machines: spec.kind === 'undo' && isNobody(whom) ? '' : whomWords(whom, speech, write),
   host: write(hostOf(spec)),
   domain: spec.kind === 'lookup' ? write(spec.domain ?? '') : '',
   to: spec.kind === 'activation-type' ? spec.to : 'auto',
-  on: spec.kind === 'caching' && spec.on,
+  on: (spec.kind === 'caching' || spec.kind === 'host-publish') && spec.on,
+  key: spec.kind === 'stored-key' || spec.kind === 'host-setup' ? write(spec.key) : '',
+  restart: spec.kind === 'rearm' && spec.restart,
   change: spec.kind === 'undo' ? write(spec.change) : '',
   record: isRecord(whom)
     ? whomWords(whom, speech, write)
     : isRecordSpec(spec)
       ? speech.say.record.recordOf(write(spec.zone))
       : '',
+  ...hostParts(spec, write),
   renumbered: isRecord(whom) && whom.edits.length > 0 && whom.edits.every(({ kind }) => kind === 'change'),
 });
 

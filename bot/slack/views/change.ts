@@ -7,11 +7,13 @@ import { ACTIONS } from '../ids.ts';
 import { code, mention, moment } from '../mrkdwn.ts';
 import { actions, type Rendered, section, smallPrint } from './blocks.ts';
 import { endedView } from './change-end.ts';
-import { asking, smallOf, told } from './change-parts.ts';
+import { asking, cancelButton, smallOf, told } from './change-parts.ts';
 import { type ChangeSpeech, inDialog, todoOf, whomOf } from './change-speech.ts';
+import { courseView, phoneView } from './course.ts';
 import { lookProgress } from './diagnosis.ts';
 import { outcomeLines } from './outcome-lines.ts';
 import { factLines, leftLines, planLines } from './plan-lines.ts';
+import { cautionLines } from './plan-warnings.ts';
 import { progressBar } from './progress.ts';
 import { writingView } from './record-writing.ts';
 import { unmatchedLines } from './report.ts';
@@ -37,6 +39,10 @@ export function changeView(asked: string, change: ChangeMessage, speech: ChangeS
       return applyingView(change, stage, speech);
     case 'writing-record':
       return writingView(change, stage, speech);
+    case 'course':
+      return courseView(change, stage, speech);
+    case 'phone':
+      return phoneView(change, stage, speech);
     case 'paused':
       return pausedView(asked, change, stage, speech);
     case 'ended':
@@ -68,6 +74,7 @@ function waitingView(change: ChangeMessage, stage: StageAt<'waiting'>, speech: C
       planLines(plan, speech),
       leftLines(plan, speech),
       unmatchedLines(stage.unmatched ?? [], speech.check),
+      cautionLines(plan, speech),
       factLines(plan, speech),
     ],
     smallOf(change, speech),
@@ -125,13 +132,4 @@ function goOnButton({ spec }: ChangeMessage, value: string, left: number, speech
   const { say } = speech;
   const text = say.paused.goOnText(todoOf(spec, left, speech, inDialog), left);
   return asking({ action: ACTIONS.goOn, label: say.buttons.goOn, value, style: 'primary' }, text, speech);
-}
-
-/** Ends a change where it stands. */
-export function cancelButton({ spec, stage }: ChangeMessage, value: string, speech: ChangeSpeech) {
-  const { say } = speech;
-  const plan = 'plan' in stage ? stage.plan : undefined;
-  const { confirm } = plan?.records === undefined ? say : say.record;
-  const text = confirm.cancel(todoOf(spec, plan === undefined ? [] : whomOf(plan), speech, inDialog));
-  return asking({ action: ACTIONS.cancelChange, label: say.buttons.cancel, value }, text, speech);
 }

@@ -21,7 +21,17 @@ const FORMS: readonly (readonly [RegExp, FixButton])[] = [
   [/^key .* gvlk$/, 'key'],
   [/^test /, 'test'],
   [/^dns add /, 'record'],
+  [/^phone /, 'phone'],
+  [/^rearm /, 'rearm'],
+  [/^host .* firewall on$/, 'firewall'],
+  [/^host .* restart$/, 'restart-service'],
+  [/^host .* publish on$/, 'publish'],
 ];
+
+/** Forms that need a second person whatever their plan holds. */
+const ALWAYS_APPROVED: readonly FixButton[] = ['phone', 'rearm', 'firewall', 'restart-service', 'publish'];
+
+type FixTexts = Pick<DiagnosisTexts, 'buttons' | 'confirmFix' | 'confirmApproved' | 'confirmRecord'>;
 
 /** A machine's name in a dialog. */
 const NAME = 60;
@@ -31,7 +41,7 @@ const COMMAND = 120;
 export function fixButton(
   command: string | undefined,
   machine: string,
-  { buttons, confirmFix, confirmRecord }: Pick<DiagnosisTexts, 'buttons' | 'confirmFix' | 'confirmRecord'>,
+  { buttons, confirmFix, confirmApproved, confirmRecord }: FixTexts,
   index = 0,
 ): Button | undefined {
   const value = builtCommand(command);
@@ -39,7 +49,8 @@ export function fixButton(
   if (value === undefined || form === undefined) return undefined;
   const label = buttons.fix[form];
   const typed = cut(plain(`/kms ${value}`), COMMAND);
-  const text = form === 'record' ? confirmRecord(typed) : confirmFix(cut(plain(machine), NAME), typed);
+  const confirm = ALWAYS_APPROVED.includes(form) ? confirmApproved : confirmFix;
+  const text = form === 'record' ? confirmRecord(typed) : confirm(cut(plain(machine), NAME), typed);
   return button({
     action: ACTIONS.fix,
     index,

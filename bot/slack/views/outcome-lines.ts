@@ -9,8 +9,8 @@ import { entryOf } from '../messages/wording.ts';
 import { code, cutMrkdwn, words } from '../mrkdwn.ts';
 import { button } from './blocks.ts';
 import { type ChangeSpeech, namesOf } from './change-speech.ts';
-import { actorOf, groupReason, reasonIn } from './outcome-reasons.ts';
-import { beforeWords } from './plan-lines.ts';
+import { actorOf, groupReason, reasonIn, stepWords } from './outcome-reasons.ts';
+import { beforeWords } from './plan-values.ts';
 
 /** Ten lines fit a phone. */
 const GROUPS = 5;
@@ -31,7 +31,7 @@ export function predicateOf(group: OutcomeGroup, { speech, plan }: OutcomeContex
     count: outcomes.length,
     reason: groupReason(group, speech),
     still: example.activated === true,
-    step: example.step === undefined ? '' : code(example.step, 60),
+    step: stepWords(example.step, speech),
     before: commonBefore(outcomes, plan, speech),
   });
 }

@@ -3,6 +3,7 @@ import type { Fate, OutcomeGroup } from '../../domain/change/outcome-groups.ts';
 import type { NodeOutcome } from '../../domain/change/plan.ts';
 import { hresultFromDigits } from '../../domain/hresult.ts';
 import { knownHresult } from '../../domain/hresult-table.ts';
+import type { Unreadable } from '../messages/change-plan-words.ts';
 import { entryOf } from '../messages/wording.ts';
 import { code, words } from '../mrkdwn.ts';
 import type { ChangeSpeech } from './change-speech.ts';
@@ -49,8 +50,31 @@ export const reasonIn = (fate: Fate, { why, code: failed, detail, activationCode
   }
 };
 
+/** A step that failed, by its name or as it stands; may be empty. */
+export const stepWords = (step: string | undefined, { say }: ChangeSpeech): string =>
+  step === undefined ? '' : (entryOf(say.steps, step) ?? code(step, 60));
+
+/** Codes of connections: elsewhere they tell of Microsoft's servers. */
+const isOffline = (code: string): boolean => {
+  const hresult = hresultFromDigits(code);
+  return hresult !== undefined && knownHresult(hresult)?.cause === 'no-internet';
+};
+
+/** What a secret that cannot be fetched is told with. */
+export const unreadableParts = (
+  { need, who, step, code: failed }: Pick<NodeOutcome, 'need' | 'who' | 'step' | 'code'>,
+  speech: ChangeSpeech,
+): Unreadable => ({
+  need: code(need ?? '', 80),
+  who: code(who ?? '', 150),
+  step: stepWords(step, speech),
+  reason: failed === undefined ? '' : isOffline(failed) ? speech.say.noAws : reasonWords(failed, speech),
+});
+
 /** Why, in words; may be empty. */
 export const groupReason = ({ fate, example }: OutcomeGroup, speech: ChangeSpeech): string => {
+  if (fate === 'refused' && example.why === 'secret-unreadable')
+    return speech.say.unreadable(unreadableParts(example, speech));
   const reason = reasonIn(fate, example);
   return reason === '' ? '' : reasonWords(reason, speech);
 };

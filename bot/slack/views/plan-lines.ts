@@ -1,11 +1,12 @@
 /** A plan value by value: machines that change alike, those left alone, and what has to be known before it is allowed. */
 
-import type { ChangePlan, LeftAlone, NoUndo, PlannedNode, ValueChange } from '../../domain/change/plan.ts';
+import type { ChangePlan, NoUndo, PlannedNode } from '../../domain/change/plan.ts';
 import { groupLeft, groupPlanned } from '../../domain/change/plan-groups.ts';
 import { wavesOf } from '../../domain/change/waves.ts';
-import { entryOf } from '../messages/wording.ts';
-import { cutMrkdwn, words } from '../mrkdwn.ts';
+import { cutMrkdwn } from '../mrkdwn.ts';
 import { type ChangeSpeech, namesOf } from './change-speech.ts';
+import { leftWords } from './left-words.ts';
+import { valueLines } from './plan-values.ts';
 import { recordLines } from './record-lines.ts';
 import { recordFactLines } from './record-plan.ts';
 
@@ -29,37 +30,6 @@ export function planLines(plan: ChangePlan, speech: ChangeSpeech): readonly stri
   return [...shown, speech.say.plan.moreGroups(rest.length, machines)];
 }
 
-const valueLines = ({ spec }: ChangePlan, { changes }: PlannedNode, speech: ChangeSpeech): readonly string[] =>
-  spec.kind === 'test'
-    ? [speech.say.plan.tested(words(spec.host.host, 80))]
-    : changes.map((change) => valueLine(change, speech));
-
-function valueLine(change: ValueChange, { say }: ChangeSpeech): string {
-  const { plan } = say;
-  if (change.what === 'resolver-cache') return plan.cacheEmptied;
-  const label = plan.values[change.what];
-  return plan.change(label, valueWords(change.what, change.before, plan), valueWords(change.what, change.after, plan));
-}
-
-/** Values that machines set themselves; the others are words of a closed list. */
-const OPEN: readonly ValueChange['what'][] = [
-  'assignment',
-  'product-assignment',
-  'lookup-domain',
-  'product-lookup-domain',
-];
-
-function valueWords(what: ValueChange['what'], value: string | null, plan: ChangeSpeech['say']['plan']): string {
-  if (value === null || value === '') return plan.none[what];
-  if (what === 'key') return plan.key(words(value, 5));
-  const known = OPEN.includes(what) ? undefined : entryOf(plan.valueWords, value);
-  return known ?? words(value, 80);
-}
-
-/** What of a machine was there before, e.g. `Assigned host kms-old`. */
-export const beforeWords = ({ changes }: PlannedNode, { say }: ChangeSpeech): string =>
-  changes.map(({ what, before }) => `${say.plan.values[what]} ${valueWords(what, before, say.plan)}`).join(', ');
-
 /** Machines that are left alone, by reason; empty where there are none. */
 export function leftLines(plan: ChangePlan, speech: ChangeSpeech): readonly string[] {
   const { say } = speech;
@@ -79,25 +49,6 @@ export function leftLines(plan: ChangePlan, speech: ChangeSpeech): readonly stri
       ),
     ...(rest.length === 0 ? [] : [say.plan.moreLeft(rest.length, machines)]),
   ];
-}
-
-/** Why a machine is left alone, as a sentence without its full stop. */
-export function leftWords(left: LeftAlone, { say, check }: ChangeSpeech): string {
-  switch (left.why) {
-    case 'out-of-reach':
-      return unreached(left.detail, check);
-    case 'no-undo':
-      return say.plan.leftNoUndo(say.plan.noUndoWhy[left.reason]);
-    default:
-      return say.plan.left[left.why];
-  }
-}
-
-/** A machine that could not be asked, or gave no answer, as a check says it. */
-function unreached(detail: string, { report }: ChangeSpeech['check']): string {
-  const nothing = { subject: '', detail: '', codeMeaning: '' };
-  const cause = entryOf(report.causes as Readonly<Record<string, (parts: typeof nothing) => string>>, detail);
-  return cause === undefined ? report.causes['no-answer']({ ...nothing, subject: words(detail, 40) }) : cause(nothing);
 }
 
 /** How many and in which waves, what follows, what undoes it, and why somebody has to agree. */

@@ -1,8 +1,8 @@
 /** What machines do once they find a KMS host that they did not find before, and how that goes faster. */
 import type { ChangeSpec } from '../../domain/change/change-spec.ts';
 import { code } from '../mrkdwn.ts';
-import type { Ended } from './change-end.ts';
 import type { ChangeSpeech } from './change-speech.ts';
+import type { Ended } from './end-parts.ts';
 import { isAmiss, seenAs, typable } from './record-seen.ts';
 
 /** One sentence where a host was added and machines find it; empty otherwise, and where one has to be looked at first. */

@@ -18,8 +18,8 @@ $lineBytes = 2400
 $lineRoom = $lineBytes - 8 - 2 - 10
 $invariant = [System.Globalization.CultureInfo]::InvariantCulture
 $watch = New-Object -TypeName System.Diagnostics.Stopwatch
-# Where the run is, for whoever has to say what failed.
-$progress = @{ step = ''; code = '' }
+# Where the run is, for whoever has to say what failed, and which safeguard of the document ended it.
+$progress = @{ step = ''; code = ''; why = '' }
 
 # ---- What is read. An alternative after the first stands for an older Windows that lacks a property.
 $licensing = 'KeyManagementServiceMachine, KeyManagementServicePort, KeyManagementServiceLookupDomain'
@@ -56,6 +56,11 @@ function Get-Part($Of, [string]$Key) { if ($null -ne $Of) { $Of[$Key] } }
 function Stop-WithCode([string]$Code) {
     $progress['code'] = $Code
     throw $Code
+}
+# The result is then `refused` for that reason, with the step and, where there is one, the code.
+function Stop-WithRefusal([string]$Why, [string]$Code) {
+    $progress['why'] = $Why
+    Stop-WithCode $Code
 }
 
 #: shared/values.ps1
@@ -127,6 +132,8 @@ function Get-Products($Rows) {
         if ($product['app'] -cne 'w' -or $row.LicenseIsAddon -ne $true) { @{ row = $row; product = $product } } })
     Get-Ordered $products @(foreach ($one in $products) { Get-ProductKey $one['product'] })
 }
+# What a document reads beside the licence; it puts its own in the place of this.
+function Read-More($State) { }
 # Fails where the licensing service or its products cannot be read; what was read before stands in the state then.
 function Read-State($State) {
     $progress['step'] = 'SoftwareLicensingService'
@@ -141,6 +148,7 @@ function Read-State($State) {
     foreach ($one in $State['products']) {
         if ($one['product']['app'] -ceq 'w') { $State['row'] = $one['row']; $State['product'] = $one['product']; break }
     }
+    Read-More $State
 }
 function New-State { @{ svc = $null; products = @(); row = $null; product = $null; wire = [ordered]@{ svc = $null; prod = $null } } }
 function Test-Host($State) {
@@ -183,7 +191,7 @@ function Set-Lookup($Row, [string]$Domain) {
     if ($Domain -eq '') { Invoke-Method $Row 'ClearKeyManagementServiceLookupDomain' @{} $limits['set'] }
     else { Invoke-Method $Row 'SetKeyManagementServiceLookupDomain' @{ LookupDomain = $Domain } $limits['set'] }
 }
-# Gives the code the activation ended in. Windows may raise nothing and still not be activated: then its reason counts.
+# Gives the code the activation ended in.
 function Invoke-Activation($State, [int]$Seconds) {
     try { Invoke-Method $State['row'] 'Activate' @{} $Seconds } catch {
         $code = Get-Failure $_
@@ -191,18 +199,23 @@ function Invoke-Activation($State, [int]$Seconds) {
         if ($code -eq '') { $code = '80004005' }
         return $code
     }
+    # Not bound to a host.
+    Get-LicenceCode $State 'Activate' 'C004F056'
+}
+# Windows may raise nothing and still not be activated: then its reason counts.
+function Get-LicenceCode($State, [string]$Step, [string]$Otherwise) {
     # What the service still shows of before would be read otherwise; the activation itself does not depend on it.
     try { Invoke-Method $State['svc'] 'RefreshLicenseStatus' @{} $limits['set'] } catch { $progress['code'] = '' }
     $now = New-State
     Read-State $now
-    $progress['step'] = 'Activate'
+    $progress['step'] = $Step
     foreach ($one in $now['products']) {
         if ($one['product']['id'] -cne $State['product']['id']) { continue }
         if ($one['product']['st'] -eq 1) { return '00000000' }
-        # A reason that is no failure (a grace period) does not say why: not bound to a host.
+        # A reason that is no failure (a grace period) does not say why.
         if ($one['product']['why'] -cmatch '^[89A-F]') { return $one['product']['why'] }
     }
-    'C004F056'
+    $Otherwise
 }
 
 # One value that cannot be put back must not keep another from it: the first failure is told once all were tried.

@@ -12,10 +12,11 @@ $turn = @{ mutex = $null; mine = $false }
 $memory = @{ folder = $null; path = ''; kept = $null; foreign = $false }
 $before = New-State
 $after = New-State
-# `again` stands between `tests` and `before` where a kept result is printed.
+# `again` stands right before `before` where a kept result is printed.
 $change = [ordered]@{
     v = 1; at = 0; name = ''; op = $operation; doc = $document; res = ''; why = $null; step = $null; code = $null; back = $null
-    tests = $null; before = $before['wire']; after = $after['wire']
+    tests = $null; via = $null; need = $null; who = $null; tail = $null; iid = $null; dig = $null; saved = $null; pub = $null
+    before = $before['wire']; after = $after['wire']
 }
 function Set-Result([string]$Result, [string]$Why) {
     $change['res'] = $Result
@@ -25,6 +26,11 @@ function Set-Failure($Record) {
     $change['res'] = 'failed'
     $change['step'] = $progress['step']
     $code = Get-Failure $Record
+    if ($progress['why'] -ne '') {
+        Set-Result 'refused' $progress['why']
+        $code = $progress['code']
+        $progress['why'] = ''
+    }
     if ($code -ne '') { $change['code'] = $code }
     $progress['code'] = ''
 }
@@ -111,7 +117,7 @@ function Invoke-Operation {
 function Complete-Result {
     $change['at'] = Get-UnixTime (Get-Date)
     $change['name'] = Get-ComputerName
-    foreach ($key in 'why', 'step', 'code', 'back', 'tests') { if ($null -eq $change[$key]) { $change.Remove($key) } }
+    foreach ($key in 'why', 'step', 'code', 'back', 'tests', 'via', 'need', 'who', 'tail', 'iid', 'dig', 'saved', 'pub') { if ($null -eq $change[$key]) { $change.Remove($key) } }
     Get-Line
 }
 
@@ -130,13 +136,13 @@ try {
         } else {
             Invoke-Operation
             $line = Complete-Result
-            # The result stands even where it cannot be kept: a repeat then finds the intent.
-            try {
+            # The result stands even where it cannot be kept: a repeat then finds the intent. What only looks keeps nothing.
+            if (-not $asked['unkept']) { try {
                 $entry = Get-Entry
                 $entry['line'] = $line
                 Write-Memory $entry
                 Clear-OldMemory
-            } catch { $progress['code'] = '' }
+            } catch { $progress['code'] = '' } }
         }
     } else {
         if ($change['res'] -eq '') { Set-Result 'busy' '' }

@@ -5,12 +5,14 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../../bot/environment.ts';
 import { changeSettings } from '../changes-config.ts';
-import type { BotConfig } from '../config.ts';
+import type { BotConfig, SiteConfig } from '../config.ts';
+import { keyStatements, writeConfirmations } from '../key-access.ts';
 import { CHANGE_ROLE, changeSiteRole } from '../names.ts';
 import { changeStatements, recordStatements } from '../site-access.ts';
 import { ChangingDocuments } from './changing-documents.ts';
 import { allowCheckpoints, allowSites, siteEnvironment } from './durable-runner.ts';
 import { NodeFunction } from './node-function.ts';
+import { NodeSecrets } from './node-secrets.ts';
 
 export interface ChangeProps {
   readonly config: BotConfig;
@@ -23,13 +25,15 @@ export interface ChangeProps {
 /** The function that changes machines and KMS records, and the documents it changes machines by. Deployed only where changes are switched on. */
 export class Change extends Construct {
   readonly runner: NodeFunction;
+  /** The site that a Confirmation ID is written at; undefined where stored keys are not switched on. */
+  private readonly keysAt: SiteConfig | undefined;
 
   constructor(scope: Construct, id: string, props: ChangeProps) {
     super(scope, id);
     const { config, changes } = props;
     const [home] = config.sites;
     if (home === undefined) throw new Error('sites: at least one is needed');
-    new ChangingDocuments(this, 'Documents');
+    new ChangingDocuments(this, 'Documents', changes.keys);
     this.runner = new NodeFunction(this, 'Run', {
       description: 'kms-bot: operations that change machines and KMS records (durable)',
       code: props.code,
@@ -48,14 +52,20 @@ export class Change extends Construct {
       durable: { executionTimeout: Duration.days(8), retention: Duration.days(30) },
     });
     allowSites(this.runner, config, changeSiteRole);
-    for (const statement of [...changeStatements(home), ...recordStatements(home, config.zones)])
-      this.runner.role.addToPolicy(statement);
+    const statements = [
+      ...changeStatements(home, changes.keys),
+      ...recordStatements(home, config.zones),
+      ...(changes.keys ? keyStatements(home, config.sites.length > 1 ? 'home' : 'home-alone') : []),
+    ];
+    for (const statement of statements) this.runner.role.addToPolicy(statement);
+    this.keysAt = changes.keys ? home : undefined;
+    if (changes.keys) new NodeSecrets(this, 'NodeSecrets', home);
     allowCheckpoints(this, this.runner);
     // As for observe: a change that begins hours after it was asked for is one that nobody expects any more.
     this.runner.alias.configureAsyncInvoke({ maxEventAge: Duration.minutes(5) });
   }
 
-  /** Lets the function that answers Slack hand changes on, and answer what a change waits for. */
+  /** Lets the function that answers Slack hand changes on, answer what a change waits for, and keep a Confirmation ID. */
   grantAsk(front: NodeFunction): void {
     const { alias, function: fn } = this.runner;
     front.function.addEnvironment(ENVIRONMENT.changeFunction, alias.functionArn);
@@ -73,5 +83,6 @@ export class Change extends Construct {
         resources: [`${fn.functionArn}:*`],
       }),
     );
+    if (this.keysAt !== undefined) front.role.addToPolicy(writeConfirmations(this.keysAt));
   }
 }

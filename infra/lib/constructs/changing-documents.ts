@@ -1,13 +1,15 @@
 import { Construct } from 'constructs';
-import { changeDocuments } from '../documents.ts';
+import { changeDocuments, deployedDocuments } from '../documents.ts';
 import { commandDocument } from './command-document.ts';
 
 /** The documents that change a machine, each for one purpose. Deployed only where changes are switched on. */
 export class ChangingDocuments extends Construct {
-  constructor(scope: Construct, id: string) {
+  /** `keys`: with those that install stored keys and activate by telephone. */
+  constructor(scope: Construct, id: string, keys: boolean) {
     super(scope, id);
-    for (const [name, content] of Object.entries(changeDocuments())) {
-      commandDocument(this, name.replace(/[^A-Za-z]/g, ''), name, content);
+    const contents = changeDocuments();
+    for (const name of deployedDocuments(keys)) {
+      commandDocument(this, name.replace(/[^A-Za-z]/g, ''), name, contents[name]);
     }
   }
 }

@@ -50,6 +50,11 @@ const status = (facts: Partial<ChangeStatus> = {}): ChangeStatus => ({
 
 const { awaits: _, ...unawaited } = status();
 const paused = status({ phase: 'paused', decidedBy: KEN, awaits: awaits({ what: 'going-on' }) });
+const phoning = status({
+  phase: 'waiting-for-confirmation',
+  decidedBy: KEN,
+  awaits: awaits({ what: 'confirmation' }),
+});
 
 const person = (userId: string, facts: Partial<Person> = {}): Person => ({
   userId,
@@ -82,6 +87,9 @@ describe('judgeClick', () => {
     ['an operator cancels', { word: 'cancel' }],
     ['the requester cancels', { word: 'cancel', person: person(AIKO) }],
     ['the requester cancels a paused change', { word: 'cancel', person: person(AIKO), status: paused }],
+    ['the requester gives the Confirmation ID', { word: 'confirmation', person: person(AIKO), status: phoning }],
+    ['another operator gives the Confirmation ID', { word: 'confirmation', status: phoning }],
+    ['an operator ends the wait for a Confirmation ID', { word: 'cancel', status: phoning }],
   ])('counts when %s', (_what, facts) => {
     const { word, person: who, reason } = click(facts);
 
@@ -115,6 +123,17 @@ describe('judgeClick', () => {
     ['already-decided', 'nothing is waited for', { status: { ...unawaited, phase: 'applying' } }],
     ['already-decided', 'a paused change is approved', { status: paused }],
     ['stale', 'a change that waits for an approval is to go on', { word: 'go-on' }],
+    ['stale', 'a Confirmation ID comes before the approval', { word: 'confirmation' }],
+    ['stale', 'a Confirmation ID comes to a paused change', { word: 'confirmation', status: paused }],
+    ['stale', 'what waits for a Confirmation ID is to go on', { word: 'go-on', status: phoning }],
+    ['already-decided', 'what waits for a Confirmation ID is approved', { status: phoning }],
+    ['already-decided', 'what waits for a Confirmation ID is rejected', { word: 'reject', status: phoning }],
+    ['stale', 'the Installation ID was read anew since', { word: 'confirmation', status: phoning, digest: 'd0' }],
+    [
+      'no-right',
+      'a viewer gives a Confirmation ID',
+      { word: 'confirmation', status: phoning, person: person('U0DAVE0001') },
+    ],
     ['stale', 'the card is of an earlier plan', { attempt: 2 }],
     ['stale', 'the card has another digest', { digest: 'd0' }],
     ['expired', 'the time is over', { status: status({ awaits: awaits({ expiresAtMs: NOW }) }) }],
@@ -155,7 +174,7 @@ describe('judgeClick', () => {
   });
 });
 
-const words = fc.constantFrom<DecisionWord>('approve', 'reject', 'break-glass', 'go-on', 'cancel');
+const words = fc.constantFrom<DecisionWord>('approve', 'reject', 'break-glass', 'go-on', 'cancel', 'confirmation');
 const people = fc.record<Person>({
   userId: fc.constantFrom(AIKO, KEN, 'U0DAVE0001'),
   standing: fc.constantFrom('member', 'guest', 'foreign', 'gone'),
@@ -178,7 +197,7 @@ const rules = fc.array(
   ),
   { maxLength: 8 },
 );
-const statuses = fc.constantFrom(status(), paused, status({ phase: 'ended' }), { ...unawaited });
+const statuses = fc.constantFrom(status(), paused, phoning, status({ phase: 'ended' }), { ...unawaited });
 const clicks = fc.record<DecisionClick>({
   status: statuses,
   person: people,
@@ -188,6 +207,12 @@ const clicks = fc.record<DecisionClick>({
   shared: fc.boolean(),
   reason: fc.constantFrom(REASON, 'short'),
 });
+
+const ANSWERS: Readonly<Record<AwaitedDecision['what'], readonly DecisionWord[]>> = {
+  approval: ['approve', 'reject', 'break-glass'],
+  'going-on': ['go-on'],
+  confirmation: ['confirmation'],
+};
 
 describe('every click', () => {
   const laws = (law: (given: DecisionClick, by: readonly RightsRule[]) => void) =>
@@ -206,9 +231,7 @@ describe('every click', () => {
       if (!judged.ok) return;
       const { what, attempt, digest } = given.status?.awaits ?? awaits();
       expect([given.attempt, given.digest]).toEqual([attempt, digest]);
-      expect(what === 'approval' ? ['approve', 'reject', 'break-glass', 'cancel'] : ['go-on', 'cancel']).toContain(
-        given.word,
-      );
+      expect([...ANSWERS[what], 'cancel']).toContain(given.word);
     });
   });
 

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ChangeRecord } from '../../../bot/domain/change/change-record.ts';
-import { CHANGE_DOCUMENTS, REFUSALS, type WireChange } from '../../../bot/domain/change/change-wire.ts';
+import {
+  CHANGE_DOCUMENTS,
+  REFUSALS,
+  type WireChange,
+  type WireHostSettings,
+} from '../../../bot/domain/change/change-wire.ts';
 import { readChangeOutput } from '../../../bot/domain/change/parse-change.ts';
 import { AT_SECONDS, wireProduct } from '../sample-record.ts';
 import { changeLine, wireChange, wireState } from './sample-change.ts';
@@ -25,6 +30,7 @@ describe('readChangeOutput', () => {
         assigned: null,
         lookupDomain: null,
         hostCaching: true,
+        rearmsLeft: 1001,
         product: {
           activationId: wireProduct().id,
           channelToken: 'VOLUME_KMSCLIENT',
@@ -64,6 +70,61 @@ describe('readChangeOutput', () => {
     ]);
   });
 
+  it('reads how a secret was fetched, and who lacks which right', () => {
+    const who = 'arn:aws:sts::111122223333:assumed-role/fleet-node/i-0123456789abcdef0';
+    const need = 'secretsmanager:GetSecretValue';
+    const refused = { doc: 'KmsBot-InstallStoredKey', res: 'refused', why: 'secret-unreadable' } as const;
+
+    expect(recordIn(changeLine({ ...refused, via: 'agent', need, who, step: 'GetSecretValue' }))).toMatchObject({
+      ...{ result: 'refused', why: 'secret-unreadable', via: 'agent', need, who, step: 'GetSecretValue' },
+    });
+    expect(recordIn(changeLine({ doc: 'KmsBot-InstallStoredKey', tail: 'abcd9' })).tail).toBe('ABCD9');
+  });
+
+  it('reads an Installation ID from the document that reads it out, and from no other', () => {
+    const iid = '0000001'.repeat(9);
+    const dig = '0123456789abcdef01234567';
+
+    expect(recordIn(changeLine({ doc: 'KmsBot-ReadInstallationId', iid, dig }))).toMatchObject({
+      installationId: iid,
+      installationIdDigest: dig,
+    });
+    expect(recordIn(changeLine({ doc: 'KmsBot-Activate', iid, dig }))).not.toHaveProperty('installationId');
+  });
+
+  it('reads the settings of a host, before and after, and how publishing went in each domain', () => {
+    const host = { p: 0, pub: 1, low: 0, iv: [120, 10_080], list: [], fw: 'dp' } as WireHostSettings;
+    const list = ['lab.example, 0, 0', 'Old.Example'];
+    const line = changeLine({
+      doc: 'KmsBot-SetHost',
+      saved: 'C:\\ProgramData\\KmsBot\\exports\\c4k7m2q9xd-change.reg',
+      pub: [
+        ['Corp.Example', '00000000'],
+        ['lab.example', 'none'],
+      ],
+      before: wireState({ host }),
+      after: wireState({ host: { ...host, p: 1689, list, fw: '' } }),
+    });
+
+    expect(recordIn(line)).toMatchObject({
+      saved: 'C:\\ProgramData\\KmsBot\\exports\\c4k7m2q9xd-change.reg',
+      published: [
+        { domain: 'corp.example', code: '00000000' },
+        { domain: 'lab.example', code: 'none' },
+      ],
+      before: { host: { port: 1688, publishing: true, publishList: null, letsIn: ['domain', 'private'] } },
+      after: { host: { port: 1689, activationMinutes: 120, renewalMinutes: 10_080, publishList: list, letsIn: [] } },
+    });
+  });
+
+  it('keeps the state of the client where that of the host is not as agreed', () => {
+    const host = { p: 1688, pub: 1, low: 0, iv: [120], list: null, fw: 'dp' } as never;
+    const { after } = recordIn(changeLine({ doc: 'KmsBot-SetHost', after: wireState({ host }) }));
+
+    expect(after).toMatchObject({ rearmsLeft: 1001 });
+    expect(after).not.toHaveProperty('host');
+  });
+
   it('tells the kept result of an earlier run from a fresh one', () => {
     expect(recordIn(changeLine({ again: 1 })).again).toBe(true);
   });
@@ -88,6 +149,14 @@ describe('readChangeOutput', () => {
     ['step', { step: 'not a word; at all' }],
     ['code', { code: 'twelve' }],
     ['restored', { back: 2 }],
+    ['via', { via: 'telepathy' }],
+    ['need', { need: 'everything; now' }],
+    ['who', { who: 'arn:aws:iam::111122223333:role/a <!channel>' }],
+    ['tail', { tail: 'VMK7HVMK7H' }],
+    ['saved', { saved: '\\\\attacker\\share\\x.reg' }],
+    ['published', { pub: [['corp.example <@U0AIKO0001>', '00000000']] }],
+    ['installationId', { doc: 'KmsBot-ReadInstallationId', iid: '0000001-0000001' }],
+    ['installationIdDigest', { dig: 'ABC' }],
     ['tests', { tests: [['name', 'kms1', 'no code']] }],
     ['before', { before: { svc: 'hostile', prod: [] } }],
     ['after', { after: { svc: null, prod: [{ key: 'VDYBN-27WPP-V4HQT-9VMD4-VMK7H' }] } }],
@@ -115,7 +184,9 @@ describe('readChangeOutput', () => {
 
   it('never throws, whatever a machine prints', () => {
     const value = fc.oneof(fc.jsonValue(), fc.constant(undefined), fc.string({ unit: 'binary' }));
-    const keys = Object.keys(wireChange({ why: 'edition', step: 'x', code: '0', back: 1, tests: [], again: 1 }));
+    const keys = Object.keys(wireChange({ why: 'edition', step: 'x', code: '0', back: 1, tests: [], again: 1 })).concat(
+      [...['via', 'need', 'who', 'tail', 'iid', 'dig', 'saved', 'pub']],
+    );
     fc.assert(
       fc.property(fc.constantFrom(...keys), value, fc.string({ unit: 'binary' }), (key, odd, noise) => {
         const line = changeLine({ [key]: odd } as Partial<WireChange>);

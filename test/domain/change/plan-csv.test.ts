@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangePlan } from '../../../bot/domain/change/plan.ts';
+import type { ChangePlan, LeftNode } from '../../../bot/domain/change/plan.ts';
 import { needsFile, planCsv } from '../../../bot/domain/change/plan-csv.ts';
 import { planRecords } from '../../../bot/domain/records/plan-records.ts';
 
@@ -45,6 +45,31 @@ describe('the file of a plan', () => {
       ]),
     );
     expect(rows).toHaveLength(4);
+  });
+
+  it('says with each reason what belongs to it', () => {
+    const alone = (left: LeftNode['left']): LeftNode => ({ nodeId: 'i-1', siteId: 'tokyo', name: 'WEB-1', left });
+    const left = [
+      alone({ why: 'out-of-reach', detail: 'offline' }),
+      alone({ why: 'no-undo', reason: 'unknown-key' }),
+      alone({ why: 'key-unreadable', need: 'ssm:GetParameter', who: 'arn:aws:iam::111122223333:role/node' }),
+      alone({ why: 'mak-edition', editions: ['enterprise', 'professional'], group: 'Windows 10' }),
+      alone({ why: 'already-so' }),
+    ];
+    const plan: ChangePlan = { spec: { kind: 'phone' }, nodes: [], left, digest: '', madeAtMs: 0 };
+
+    expect(
+      planCsv(plan, (text) => text)
+        .trimEnd()
+        .split('\r\n')
+        .slice(1),
+    ).toEqual([
+      'i-1,WEB-1,tokyo,,,,out-of-reach,offline',
+      'i-1,WEB-1,tokyo,,,,no-undo,unknown-key',
+      'i-1,WEB-1,tokyo,,,,key-unreadable,need: ssm:GetParameter; who: arn:aws:iam::111122223333:role/node',
+      'i-1,WEB-1,tokyo,,,,mak-edition,editions: enterprise professional; group: Windows 10',
+      'i-1,WEB-1,tokyo,,,,already-so,',
+    ]);
   });
 
   it('takes every text through what it is given', () => {

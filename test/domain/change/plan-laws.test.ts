@@ -13,7 +13,7 @@ import { batchesOf, gotWorse, holdsBack, wavesOf } from '../../../bot/domain/cha
 import { canonicalJson } from '../../../bot/domain/digest.ts';
 import type { WireProduct, WireRecord } from '../../../bot/domain/inspection-wire.ts';
 import { wireProduct } from '../sample-record.ts';
-import { factsOf, service } from './sample-facts.ts';
+import { factsOf, GIVEN, service } from './sample-facts.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -90,13 +90,13 @@ describe('a plan for any machine', () => {
     fc.assert(
       fc.property(record, spec, (before, wanted) => {
         const facts = factsOf(before);
-        const plan = planNode(wanted, facts);
+        const plan = planNode(wanted, facts, GIVEN);
         if (!isPlanned(plan)) return;
         planned += 1;
         expect(meetsExpectation(plan.action, stateIn(facts))).toBe(true);
         const after = applied(before, plan.action);
         // A second plan changes no setting: the wanted state is reached.
-        expect(settingsIn(planNode(wanted, factsOf(after)))).toEqual([]);
+        expect(settingsIn(planNode(wanted, factsOf(after), GIVEN))).toEqual([]);
         if ('none' in plan.inverse) return;
         expect(meetsExpectation(plan.inverse, stateIn(factsOf(after)))).toBe(true);
         expect(stateIn(factsOf(applied(after, plan.inverse)))).toEqual(stateIn(facts));
@@ -114,7 +114,7 @@ describe('a plan for any machine', () => {
         record,
         fc.constantFrom<NodeOutcome['result']>('done', 'failed', 'moved', 'not-sent'),
         (before, wanted, meanwhile, result) => {
-          const plan = planNode(wanted, factsOf(before));
+          const plan = planNode(wanted, factsOf(before), GIVEN);
           if (!isPlanned(plan) || 'none' in plan.inverse) return;
           const outcome = { nodeId: plan.nodeId, siteId: plan.siteId, name: plan.name, result };
           const left = planUndo({ node: plan, outcome }, factsOf(applied(before, plan.action)));
@@ -130,7 +130,11 @@ describe('a plan for any machine', () => {
 
 const many = (count: number, changes: Partial<WireRecord> = service({ kms: ['kms-old.corp.example', 1688] })) =>
   Array.from({ length: count }, (_, n) =>
-    planNode({ kind: 'discover' }, factsOf(changes, { id: `i-${String(n).padStart(17, '0')}`, name: `WEB-${n}` })),
+    planNode(
+      { kind: 'discover' },
+      factsOf(changes, { id: `i-${String(n).padStart(17, '0')}`, name: `WEB-${n}` }),
+      GIVEN,
+    ),
   );
 
 const RULES = { rules: { approvalAbove: 10, meansAll: false }, digest, nowMs: 0 };
@@ -148,8 +152,12 @@ describe('a plan of many machines', () => {
   });
 
   it('needs a second person where something could not be put back, and not for an activation', () => {
-    const key = planNode({ kind: 'client-key' }, factsOf({ prod: [wireProduct({ key: 'AAAAA', ch: 'VOLUME_MAK' })] }));
-    const activation = planNode({ kind: 'activate' }, factsOf());
+    const key = planNode(
+      { kind: 'client-key' },
+      factsOf({ prod: [wireProduct({ key: 'AAAAA', ch: 'VOLUME_MAK' })] }),
+      GIVEN,
+    );
+    const activation = planNode({ kind: 'activate' }, factsOf(), GIVEN);
 
     expect(makePlan({ kind: 'client-key' }, [key], RULES).approval).toEqual({ why: 'no-undo' });
     expect(makePlan({ kind: 'activate' }, [activation], RULES).approval).toBeUndefined();

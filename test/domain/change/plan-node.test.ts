@@ -4,7 +4,7 @@ import { type DirectSpec, planNode } from '../../../bot/domain/change/plan-node.
 import type { WireRecord } from '../../../bot/domain/inspection-wire.ts';
 import type { ManagedNode } from '../../../bot/domain/nodes.ts';
 import { failing, wireProduct, wireTarget } from '../sample-record.ts';
-import { factsOf, service } from './sample-facts.ts';
+import { factsOf, GIVEN, service } from './sample-facts.ts';
 
 const KMS_OLD: [string, number] = ['kms-old.corp.example', 1688];
 const BYOL = { usageOperation: 'RunInstances:0800' };
@@ -22,7 +22,7 @@ const plannedFor = (
   record: Partial<WireRecord> = {},
   node: Partial<ManagedNode> = {},
 ): PlannedNode => {
-  const plan = planNode(spec, factsOf(record, node));
+  const plan = planNode(spec, factsOf(record, node), GIVEN);
   if (!('action' in plan)) throw new Error(`left alone: ${JSON.stringify(plan.left)}`);
   return plan;
 };
@@ -32,7 +32,7 @@ const leftBy = (
   record: Partial<WireRecord> = {},
   node: Partial<ManagedNode> = {},
 ): LeftNode['left'] => {
-  const plan = planNode(spec, factsOf(record, node));
+  const plan = planNode(spec, factsOf(record, node), GIVEN);
   if (!('left' in plan)) throw new Error(`planned: ${JSON.stringify(plan.changes)}`);
   return plan.left;
 };
@@ -269,7 +269,7 @@ describe('a machine that a change leaves alone', () => {
   it('for want of a right, before anything else is looked at', () => {
     const { record: _, ...silent } = factsOf({}, {}, { mayChange: false });
 
-    expect(planNode({ kind: 'discover' }, silent)).toMatchObject({ left: { why: 'no-right' } });
+    expect(planNode({ kind: 'discover' }, silent, GIVEN)).toMatchObject({ left: { why: 'no-right' } });
   });
 
   it('when it did not answer, with why', () => {
@@ -277,7 +277,7 @@ describe('a machine that a change leaves alone', () => {
     const verdict = { state: 'no-answer', why: { kind: 'delivery-timed-out' } } as const;
     const result = { ...facts.result, verdict };
 
-    expect(planNode(POINT, { ...facts, result })).toMatchObject({
+    expect(planNode(POINT, { ...facts, result }, GIVEN)).toMatchObject({
       left: { why: 'out-of-reach', detail: 'delivery-timed-out' },
     });
   });

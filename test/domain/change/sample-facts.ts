@@ -1,5 +1,5 @@
 /** A machine that a change is planned for. */
-import type { NodeFacts } from '../../../bot/domain/change/plan-node.ts';
+import type { NodeFacts, PlanGiven } from '../../../bot/domain/change/plan-node.ts';
 import type { WireRecord } from '../../../bot/domain/inspection-wire.ts';
 import { judge } from '../../../bot/domain/judge.ts';
 import type { ManagedNode } from '../../../bot/domain/nodes.ts';
@@ -10,6 +10,9 @@ if (svc === null) throw new Error('the sample tells its service');
 
 /** The licensing service of the sample, with what is given. */
 export const service = (changes: Partial<NonNullable<WireRecord['svc']>> = {}) => ({ svc: { ...svc, ...changes } });
+
+/** Nothing is known beside the machine. */
+export const GIVEN: PlanGiven = { nowMs: NOW_MS };
 
 /** What is known of the sample machine, with what its record and inventory say otherwise. */
 export const factsOf = (

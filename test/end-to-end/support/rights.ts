@@ -59,3 +59,17 @@ export const RECORD_RIGHTS = ['change', 'change-site-frankfurt'].flatMap((holder
   [holder, 'WriteKmsRecords', 'route53:ChangeResourceRecordSets'] as const,
   [holder, 'FollowRecordChanges', 'route53:GetChange'] as const,
 ]);
+
+/** Rights that only stored keys and Confirmation IDs need of who changes, by who holds them. */
+export const KEY_RIGHTS = [
+  ...['change', 'change-site-frankfurt'].flatMap((holder) => [
+    [holder, 'ListStoredKeys', 'secretsmanager:ListSecrets'] as const,
+    [holder, 'ListStoredKeys', 'ssm:DescribeParameters'] as const,
+    [holder, 'DescribeStoredKeys', 'secretsmanager:DescribeSecret'] as const,
+    [holder, 'ReadTagsOfStoredKeys', 'ssm:ListTagsForResource'] as const,
+    [holder, 'LookAfterConfirmations', 'ssm:ListTagsForResource'] as const,
+    [holder, 'LookAfterConfirmations', 'ssm:DeleteParameter'] as const,
+  ]),
+  ['change', 'BringConfirmationsElsewhere', 'ssm:GetParameter'] as const,
+  ['change-site-frankfurt', 'KeepConfirmations', 'ssm:PutParameter'] as const,
+];

@@ -1,5 +1,6 @@
 /** What each changing document brings to the frame that all of them share. */
 import type { ChangeDocument, WireRefusal } from '../../../bot/domain/change/change-wire.ts';
+import type { CimQuestion } from '../inspect/questions.ts';
 import type { MachineState, Session } from './session.ts';
 
 /** What a run of a changing document is told. */
@@ -15,18 +16,29 @@ export class BadOptions extends Error {
   override readonly name = 'BadOptions';
 }
 
-/** Why nothing is changed. */
+/** Why nothing is changed; `done` where nothing was to be. */
 export type StandingVerdict =
-  | { readonly res: 'moved' | 'same' }
+  | { readonly res: 'moved' | 'same' | 'done' }
   | { readonly res: 'refused'; readonly why: WireRefusal };
 
+/** What a document reads of the machine beside the licence. */
+export interface Reads {
+  /** In place of the usual question about the licensing service. */
+  readonly svc?: CimQuestion;
+  /** Behind the products. */
+  more?(session: Session, state: MachineState): void;
+}
+
 export interface ChangeModel {
+  readonly reads?: Reads;
   /** What was changed is put back when the change fails. */
   readonly putsBack: boolean;
   /** It is put back always. */
   readonly onlyTests?: true;
-  /** Does not touch the licence, and goes on where that cannot be read. */
-  readonly blind?: true;
+  /** Does not touch the licence, or no more, and goes on where that cannot be read. */
+  readonly blind?: boolean;
+  /** The machine does not remember the result. */
+  readonly unkept?: true;
   /** Undefined: to be changed. */
   verdict(session: Session, state: MachineState): StandingVerdict | undefined;
   remembered(state: MachineState): string[];

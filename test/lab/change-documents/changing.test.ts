@@ -4,6 +4,7 @@ import { readChangeOutput } from '../../../bot/domain/change/parse-change.ts';
 import { type ChangeStep, encoded } from '../../powershell/change-both-ways.ts';
 import { type ChangeMachine, changeMachine } from '../../powershell/change-machine.ts';
 import { assignedEverywhere, assignedWell, plainSteps } from '../../powershell/change-steps.ts';
+import { kmsHostProduct } from '../world/licence-products.ts';
 import { runChange } from './run.ts';
 
 const STEPS = plainSteps();
@@ -140,6 +141,94 @@ describe('KmsBot-InstallClientKey', () => {
 
     expect(ran(machine, step)).toMatchObject({ result: 'failed', code: 'C004F069', restored: true });
     expect(machine.node.windows.products[0]?.partialKey).toBe('6VM33');
+  });
+});
+
+describe('KmsBot-InstallStoredKey', () => {
+  const step = STEPS['stored MAK'];
+  const look = STEPS['stored MAK that is only looked at'];
+
+  it('installs the MAK, and says of it no more than its end and how it came', () => {
+    const machine = machineFor(step);
+
+    expect(ran(machine, step)).toMatchObject({
+      result: 'done',
+      via: 'instance',
+      tail: 'MK223',
+      before: { product: { keyTail: 'VMK7H' } },
+      after: { product: { keyTail: 'MK223', channelToken: 'VOLUME_MAK' } },
+    });
+  });
+
+  it('makes a KMS host by a host key', () => {
+    const machine = machineFor(STEPS['stored host key']);
+
+    expect(ran(machine, STEPS['stored host key'])).toMatchObject({
+      result: 'done',
+      after: { product: { keyTail: 'HK223', channelToken: 'VOLUME_KMS_WS22' } },
+    });
+    expect(machine.node.windows.kmsHostRole).toMatchObject({ activated: false });
+  });
+
+  it('looks, changes nothing, and remembers nothing of it', () => {
+    const machine = machineFor(look);
+    const before = JSON.stringify(machine.node.windows.products);
+
+    expect(ran(machine, look)).toMatchObject({ result: 'done', tail: 'MK223', via: 'instance' });
+    expect(JSON.stringify(machine.node.windows.products)).toBe(before);
+    expect(machine.memory.files).toEqual({});
+  });
+
+  it('looks anew each time', () => {
+    const machine = machineFor(look);
+    ran(machine, look);
+    machine.node.role = { name: 'poor', from: 'instance', readsSecrets: false };
+
+    expect(ran(machine, look)).toMatchObject({
+      result: 'refused',
+      why: 'secret-unreadable',
+      need: 'secretsmanager:GetSecretValue',
+      who: 'arn:aws:sts::111122223333:assumed-role/poor/i-00000000000000001',
+    });
+  });
+
+  it('takes a key out again that turns out to be of the other kind, and puts the public one back', () => {
+    const machine = machineFor(step);
+    const asHost = { ...step, options: { ...step.options, kind: 'host' } };
+
+    expect(ran(machine, asHost)).toMatchObject({ result: 'failed', step: 'channel', restored: true });
+    expect(machine.node.windows.products[0]?.partialKey).toBe('VMK7H');
+  });
+
+  it('says so where the key before is no public one and cannot be put back', () => {
+    const machine = machineFor(step, ({ product }) => {
+      product.partialKey = 'R3T4L';
+    });
+    const asHost = { ...step, options: { ...step.options, kind: 'host', expect: { key: 'R3T4L' } } };
+
+    expect(ran(machine, asHost)).toMatchObject({ result: 'failed', step: 'channel', restored: false });
+  });
+
+  it('finds what a run that died had installed, without fetching the key again', () => {
+    const machine = machineFor(step, broken('dies:RefreshLicenseStatus'));
+    const { document, options } = step;
+    runChange({ document, operation: OPERATION, options: encoded(options) }, machine.surface());
+    machine.node.windows.broken = {};
+    delete machine.node.role;
+
+    expect(ran(machine, step)).toMatchObject({ result: 'done', after: { product: { keyTail: 'MK223' } } });
+  });
+
+  it('gives no MAK to a machine that is a KMS host', () => {
+    const machine = machineFor(step, ({ node }) => {
+      node.windows.products = [kmsHostProduct('2022', 'ServerStandard', '2022')];
+    });
+    const { options } = step;
+
+    expect(ran(machine, { ...step, options: { ...options, expect: { key: 'H7KQ2' } } })).toMatchObject({
+      result: 'refused',
+      why: 'host-key',
+    });
   });
 });
 

@@ -29,7 +29,7 @@ const SUCCESS = '00000000';
 const NOT_BOUND = 'C004F056';
 const UNSPECIFIED = '80004005';
 
-/** The code the activation ended in. Windows may raise nothing and still not be activated: then its reason counts. */
+/** The code the activation ended in. */
 export const activate = (session: Session, state: MachineState, seconds: number): string => {
   const { svc, windows } = state;
   if (svc === undefined || windows === undefined) throw new CallFailed('');
@@ -38,15 +38,21 @@ export const activate = (session: Session, state: MachineState, seconds: number)
   } catch (error) {
     return codeOf(error) || UNSPECIFIED;
   }
-  attemptOnly(() => invoke(session, svc, 'RefreshLicenseStatus', {}, LIMITS.set));
+  return licenceCode(session, 'Activate', NOT_BOUND);
+};
+
+/** Windows may raise nothing and still not be activated: then its reason counts, where it is a failure. */
+export const licenceCode = (session: Session, step: string, otherwise: string): string => {
+  const { svc, windows } = session.before;
+  if (svc !== undefined) attemptOnly(() => invoke(session, svc, 'RefreshLicenseStatus', {}, LIMITS.set));
   const now = readState(session);
-  session.step = 'Activate';
+  session.step = step;
   for (const { product } of now.products) {
-    if (product.id !== windows.product.id) continue;
+    if (product.id !== windows?.product.id) continue;
     if (product.st === 1) return SUCCESS;
     if (/^[89A-F]/.test(product.why)) return product.why;
   }
-  return NOT_BOUND;
+  return otherwise;
 };
 
 /** Does it; a failure changes nothing. */

@@ -47,11 +47,18 @@ const LADDER: readonly ((change: Change) => void)[] = [
   (change) => {
     change.after = { svc: null, prod: null };
   },
+  (change) => {
+    if (change.pub !== undefined) change.pub = [];
+  },
 ];
 
 /** Keys in the order of the wire format; absent ones are left out. */
-const jsonOf = ({ v, at, name, op, doc, res, why, step, code, back, tests, before, after }: Change): string =>
-  wireJson({ v, at, name, op, doc, res, why, step, code, back, tests, before, after } as WireChange);
+const jsonOf = (change: Change): string => {
+  const { v, at, name, op, doc, res, why, step, code, back, tests, before, after } = change;
+  const { via, need, who, tail, iid, dig, saved, pub } = change;
+  const own = { via, need, who, tail, iid, dig, saved, pub };
+  return wireJson({ v, at, name, op, doc, res, why, step, code, back, tests, ...own, before, after } as WireChange);
+};
 
 export const changeLine = (change: Change): string => {
   for (const cut of LADDER) {

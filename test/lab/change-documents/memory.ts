@@ -33,11 +33,13 @@ export interface Kept {
   readonly line?: string;
 }
 
-const assertTrusted = ({ owner, link }: DiskItem): void => {
+/** Nobody but SYSTEM and Administrators may have made it. @throws CallFailed */
+export const assertTrusted = ({ owner, link }: DiskItem): void => {
   if (link || !TRUSTED.includes(owner)) throw new CallFailed(INVALID_OWNER);
 };
 
-const openFolder = (session: Session, path: string): void => {
+/** Makes a folder that only SYSTEM and administrators enter, or takes one that is trusted. */
+export const openFolder = (session: Session, path: string): void => {
   const { surface } = session;
   let folder = surface.folder(path);
   if (folder === null) {

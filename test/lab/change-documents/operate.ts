@@ -1,16 +1,18 @@
 /** One operation on one machine: what a run that died left, the verdict, the change itself, and putting back. */
 import type { WireRefusal, WireResult } from '../../../bot/domain/change/change-wire.ts';
+import { number } from '../inspect/text.ts';
 import type { ChangeCall, ChangeModel } from './change-document.ts';
 import { type Kept, writeMemory } from './memory.ts';
-import { CallFailed, codeOf, newState, type Session, secondsNow } from './session.ts';
+import { CallFailed, codeOf, newState, Refused, type Session, secondsNow } from './session.ts';
 import { isDisabled, readInto } from './state.ts';
 
 const HOUR_SECONDS = 3600;
 
-/** The failure becomes the result. */
+/** The failure becomes the result, or the refusal of a safeguard does. */
 export const setFailure = (session: Session, error: unknown): void => {
   const code = codeOf(error);
   Object.assign(session.change, { res: 'failed', step: session.step });
+  if (error instanceof Refused) setResult(session, 'refused', error.why);
   if (/^[0-9A-F]{8}$/.test(code)) session.change.code = code;
 };
 
@@ -39,6 +41,7 @@ export const operate = (session: Session, call: ChangeCall, model: ChangeModel, 
     return;
   }
   if (kept !== undefined) {
+    session.begunAt = number(kept.at);
     orFailure(session, () => resume(session, model, kept));
     if (change.res === 'failed') change.back = 0;
     if (change.res !== undefined) return;

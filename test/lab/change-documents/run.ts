@@ -5,21 +5,33 @@ import type { DocumentRun } from '../world/types.ts';
 import { activateModel } from './activate.ts';
 import { assignHostModel } from './assign-host.ts';
 import { BadOptions, type ChangeCall, type ChangeModel, type ModelOf } from './change-document.ts';
+import { depositConfirmationIdModel } from './deposit-confirmation-id.ts';
 import { installClientKeyModel } from './install-client-key.ts';
+import { installHostRoleModel } from './install-host-role.ts';
+import { installStoredKeyModel } from './install-stored-key.ts';
 import { changeLine, markedAgain } from './line.ts';
 import { clearOldMemory, enterTurn, exitTurn, openMemory, writeMemory } from './memory.ts';
 import { operate, orFailure, setResult } from './operate.ts';
+import { readInstallationIdModel } from './read-installation-id.ts';
+import { rearmModel } from './rearm.ts';
 import { codeOf, LIMITS, newState, type Session, secondsNow } from './session.ts';
 import { setClientModel } from './set-client.ts';
+import { setHostModel } from './set-host.ts';
 import { computerName } from './state.ts';
 import { testRoutingModel } from './test-routing.ts';
 
-const MODELS: Readonly<Record<ChangeDocument, ModelOf>> = {
+const MODELS: Readonly<Partial<Record<ChangeDocument, ModelOf>>> = {
   'KmsBot-Activate': activateModel,
   'KmsBot-AssignHost': assignHostModel,
   'KmsBot-SetClient': setClientModel,
   'KmsBot-InstallClientKey': installClientKeyModel,
   'KmsBot-TestRouting': testRoutingModel,
+  'KmsBot-InstallStoredKey': installStoredKeyModel,
+  'KmsBot-ReadInstallationId': readInstallationIdModel,
+  'KmsBot-DepositConfirmationId': depositConfirmationIdModel,
+  'KmsBot-Rearm': rearmModel,
+  'KmsBot-SetHost': setHostModel,
+  'KmsBot-InstallHostRole': installHostRoleModel,
 };
 
 /** Starting Windows PowerShell; an assumption, not a measurement. */
@@ -31,7 +43,7 @@ const NEVER_SECONDS = 86_400;
 export const runChange = (call: ChangeCall, surface: ChangeSurface): DocumentRun => {
   const model = modelOf(call);
   if (typeof model === 'number') return { seconds: START_SECONDS, exitCode: model, stdout: '', stderr: '' };
-  const session = newSession(call, surface);
+  const session = newSession(call, surface, model);
   try {
     const line = inTurn(session, call, model);
     const seconds = START_SECONDS + Math.ceil(session.elapsedMs / 1000);
@@ -48,7 +60,9 @@ const modelOf = ({ document, operation, options }: ChangeCall): ChangeModel | 20
   if (operation.includes('{{') || options.includes('{{')) return 20;
   if (!/^[a-z0-9][a-z0-9-]{7,63}$/.test(operation) || !/^[A-Za-z0-9+/=]{0,3000}$/.test(options)) return 21;
   try {
-    return MODELS[document](decoded(options));
+    const modelled = MODELS[document];
+    if (modelled === undefined) throw new Error(`The lab has no model of the document ${document}`);
+    return modelled(decoded(options));
   } catch (error) {
     if (error instanceof BadOptions || error instanceof SyntaxError) return 21;
     throw error;
@@ -65,7 +79,11 @@ const decoded = (options: string): Readonly<Record<string, unknown>> => {
   return json as Readonly<Record<string, unknown>>;
 };
 
-const newSession = ({ document, operation }: ChangeCall, surface: ChangeSurface): Session => {
+const newSession = (
+  { document, operation }: ChangeCall,
+  surface: ChangeSurface,
+  { reads = {} }: ChangeModel,
+): Session => {
   const [before, after] = [newState(), newState()];
   const change: Session['change'] = {
     v: 1,
@@ -79,11 +97,19 @@ const newSession = ({ document, operation }: ChangeCall, surface: ChangeSurface)
     code: undefined,
     back: undefined,
     tests: undefined,
+    via: undefined,
+    need: undefined,
+    who: undefined,
+    tail: undefined,
+    iid: undefined,
+    dig: undefined,
+    saved: undefined,
+    pub: undefined,
     again: undefined,
     before: before.wire,
     after: after.wire,
   };
-  return { surface, change, before, after, elapsedMs: 0, step: '' };
+  return { surface, reads, change, before, after, elapsedMs: 0, step: '' };
 };
 
 /** The line to print; undefined when the id is another operation's. */
@@ -106,6 +132,7 @@ const withMemory = (session: Session, call: ChangeCall, model: ChangeModel): str
   if (kept?.line !== undefined) return markedAgain(kept.line);
   operate(session, call, model, kept);
   const line = completed(session);
+  if (model.unkept === true) return line;
   try {
     writeMemory(session, operation, { doc, opt, line });
     clearOldMemory(session);

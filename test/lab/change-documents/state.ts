@@ -9,9 +9,9 @@ import { CallFailed, type MachineState, mustRead, newState, type Session } from 
 const NOT_FOUND = '80041002';
 
 /** Rows of a class; asked again without the newer properties where this Windows lacks them. */
-export const readRows = (session: Session, question: CimQuestion): readonly CimInstance[] => {
+export const readRows = (session: Session, question: CimQuestion, seconds?: number): readonly CimInstance[] => {
   const { newer = [], properties } = question;
-  if (newer.length === 0) return askRows(session, question, properties);
+  if (newer.length === 0) return askRows(session, question, properties, seconds);
   try {
     return askRows(session, question, [...properties, ...newer]);
   } catch (error) {
@@ -24,8 +24,9 @@ const askRows = (
   session: Session,
   { className, where }: CimQuestion,
   properties: readonly string[],
+  seconds?: number,
 ): readonly CimInstance[] => {
-  const all = mustRead(session, session.surface.cim(className));
+  const all = mustRead(session, session.surface.cim(className), seconds);
   if (where !== undefined && !hasAll(all, [where.property])) throw new CallFailed(INVALID_QUERY);
   const rows = where === undefined ? all : all.filter(where.holds);
   if (!hasAll(rows, properties)) throw new CallFailed(INVALID_QUERY);
@@ -35,7 +36,7 @@ const askRows = (
 /** Reads into a state, so that what was read before a failure stands there. */
 export const readInto = (session: Session, state: MachineState): void => {
   session.step = 'SoftwareLicensingService';
-  const svc = readRows(session, CIM_QUESTIONS.svc)[0];
+  const svc = readRows(session, session.reads.svc ?? CIM_QUESTIONS.svc)[0];
   if (svc === undefined) throw new CallFailed(NOT_FOUND);
   state.svc = svc;
   state.wire.svc = serviceOf(svc);
@@ -43,6 +44,7 @@ export const readInto = (session: Session, state: MachineState): void => {
   state.products = rankedProducts(readRows(session, CIM_QUESTIONS.prod));
   state.wire.prod = state.products.map(({ product }) => product);
   state.windows = state.products.find(({ product }) => product.app === 'w');
+  session.reads.more?.(session, state);
 };
 
 /** A fresh reading. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { firewallBefore } from './kms-rules.ts';
 import { worldUnderTest } from './world-under-test.ts';
 
 const HOST = 'kms-01';
@@ -42,6 +43,7 @@ describe('rules of the firewall', () => {
 
     expect(node.windows.kmsRules).toEqual({ builtIn: ['domain'] });
     expect(rule('SPPSVC-In-TCP')).toContain('|Active=TRUE|Dir=In|Protocol=6|Profile=Domain|LPort=1688|');
+    expect(firewallBefore(node.windows)).toEqual({ firewallOpen: true, firewallProfiles: ['domain'] });
     surface.command('Set-NetFirewallRule', { Name: 'SPPSVC-In-TCP', Enabled: 'False', Profile: 'Any' });
     expect(rule('SPPSVC-In-TCP')).toContain('|Active=FALSE|');
   });

@@ -101,7 +101,7 @@ const refusalOf = ({ generation, edition }: LabWindows, { kind, group, editions 
 };
 
 /** A host as it is when its key was just installed: not activated, publishing, its firewall closed. */
-export const hostRoleOf = ({ group }: LabKey, before: LabKmsHostRole | undefined): LabKmsHostRole => ({
+export const hostRoleOf = ({ group }: LabKey, before: Partial<LabKmsHostRole>): LabKmsHostRole => ({
   listeningPort: 1688,
   publishing: true,
   firewallOpen: false,

@@ -11,6 +11,7 @@ import { type AttemptResult, attempt } from './activation-law.ts';
 import { GENERATIONS } from './editions.ts';
 import { invokeHostMethod } from './host-methods.ts';
 import { hostRoleOf, keyOf, productOf } from './key-book.ts';
+import { firewallBefore } from './kms-rules.ts';
 import type { LawContext, WindowsNode } from './law-context.ts';
 import { kmsClientProduct, licenceKind, setInitialGrace, setPermanent } from './licence-products.ts';
 import { faultOfConfirmation, installationIdOf } from './phone-centre.ts';
@@ -159,7 +160,7 @@ function installedStored(windows: LabWindows, known: LabKey, nowMs: number): Met
   const product = productOf(windows, known, nowMs);
   if ('hresult' in product) return failed(product.hresult);
   windows.products = [product, ...windows.products.filter(({ app }) => app !== 'windows')];
-  if (known.kind === 'host') windows.kmsHostRole = hostRoleOf(known, windows.kmsHostRole);
+  if (known.kind === 'host') windows.kmsHostRole = hostRoleOf(known, windows.kmsHostRole ?? firewallBefore(windows));
   else delete windows.kmsHostRole;
   return done(MS.install);
 }

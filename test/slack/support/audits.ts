@@ -22,7 +22,7 @@ export const status = (parts: Partial<ChangeStatus> = {}): ChangeStatus => ({
   ...parts,
 });
 
-export const awaits = (what: 'approval' | 'going-on'): NonNullable<ChangeStatus['awaits']> => ({
+export const awaits = (what: NonNullable<ChangeStatus['awaits']>['what']): NonNullable<ChangeStatus['awaits']> => ({
   what,
   attempt: 1,
   callbackId: 'callback-that-nobody-sees',

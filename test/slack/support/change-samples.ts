@@ -28,6 +28,7 @@ import {
   waiting,
 } from './changes.ts';
 import { DAY_MS, NODE_ID, NOW_MS } from './content.ts';
+import { COURSE_SAMPLES } from './course-samples.ts';
 import { RECORD_SAMPLES } from './record-samples.ts';
 
 const undoable = (spec: ChangeSpec) => ('none' in partOf(spec).inverse ? {} : { undoUntilMs: NOW_MS + 30 * DAY_MS });
@@ -214,6 +215,8 @@ export const CHANGE_SAMPLES: readonly (readonly [string, Content])[] = [
       status({ phase: 'looking', machines: 0, done: 0 }),
       status({ phase: 'waiting-for-approval', awaits: awaits('approval'), done: 0 }),
       status(),
+      status({ phase: 'waiting-for-confirmation', awaits: awaits('confirmation'), machines: 1, done: 0 }),
+      status({ phase: 'watching', machines: 1, done: 0 }),
       status({ phase: 'paused', awaits: awaits('going-on'), failed: 1, done: 0 }),
       ...(
         [
@@ -239,5 +242,6 @@ export const CHANGE_SAMPLES: readonly (readonly [string, Content])[] = [
   ['audit empty of all', auditContent([])],
   ['no audit', { kind: 'no-audit', asked: 'audit' }],
   ...VERIFICATIONS.map((content, at) => [`verified ${at}`, content] as const),
+  ...COURSE_SAMPLES,
   ...RECORD_SAMPLES,
 ];

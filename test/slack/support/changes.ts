@@ -21,6 +21,8 @@ import type {
 } from '../../../bot/domain/change/plan.ts';
 import type { Content } from '../../../bot/ports.ts';
 import { NOW_MS, recordOf } from './content.ts';
+import { KEY_SPECS, keyPart } from './key-changes.ts';
+import { ASKED_KEYS, BAD_KEY_OUTCOMES, LEFT_KEYS, REFUSED_KEYS } from './key-ends.ts';
 
 export const CHANGE_ID = 'c4k7m2q9xd';
 export const AIKO = 'U0AIKO0001';
@@ -48,6 +50,7 @@ export const SPECS: readonly ChangeSpec[] = [
   { kind: 'client-key' },
   { kind: 'test', host: kms1 },
   { kind: 'undo', change: 'c9xd4k7m2q' },
+  ...KEY_SPECS,
 ];
 
 export const DISCOVER: ChangeSpec = { kind: 'discover' };
@@ -109,6 +112,20 @@ export const partOf = (spec: ChangeSpec): Part => {
         changes: [change('assignment', old, old)],
         thenActivate: false,
       };
+    case 'stored-key':
+    case 'phone':
+    case 'rearm':
+    case 'restart':
+    case 'host-setup':
+    case 'host-publish':
+    case 'host-domains':
+    case 'host-port':
+    case 'host-intervals':
+    case 'host-priority':
+    case 'host-firewall':
+    case 'host-restart':
+    case 'host-retire':
+      return keyPart(spec);
     case 'dns-add':
     case 'dns-remove':
     case 'dns-adopt':
@@ -133,7 +150,16 @@ export const planned = (spec: ChangeSpec, count: number, parts: Partial<PlannedN
     ...parts,
   }));
 
-export const NO_UNDO: readonly NoUndo[] = ['activation', 'unknown-key', 'no-key-before', 'leaves-nothing'];
+export const NO_UNDO: readonly NoUndo[] = [
+  'activation',
+  'unknown-key',
+  'no-key-before',
+  'leaves-nothing',
+  'rearm',
+  'restart',
+  'host-setup',
+  'host-retired',
+];
 
 /** Every reason to leave a machine alone. */
 export const LEFT: readonly LeftAlone[] = [
@@ -150,6 +176,7 @@ export const LEFT: readonly LeftAlone[] = [
   { why: 'changed-since' },
   ...NO_UNDO.map((reason) => ({ why: 'no-undo', reason }) as const),
   { why: 'not-changed-then' },
+  ...LEFT_KEYS,
 ];
 
 export const planOf = (spec: ChangeSpec, nodes = planned(spec, 12), parts: Partial<ChangePlan> = {}): ChangePlan => ({
@@ -191,6 +218,7 @@ export const BAD_OUTCOMES: readonly Partial<NodeOutcome>[] = [
   { result: 'moved' },
   { result: 'busy' },
   ...REFUSALS.map((why) => ({ result: 'refused', why }) as const),
+  ...BAD_KEY_OUTCOMES,
   ...['no-answer', 'exit 21', 'exit 29', 'unreadable truncated', 'execution-timed-out', 'delivery-timed-out'].map(
     (detail) => ({ result: 'no-answer', detail }) as const,
   ),
@@ -227,6 +255,7 @@ export const ASKED: Readonly<Record<ChangeSpec['kind'], string>> = {
   'client-key': 'key tag:Env=prod gvlk',
   test: 'test web-01 kms1.corp.example',
   undo: 'undo c9xd4k7m2q',
+  ...ASKED_KEYS,
   'dns-add': 'dns add corp.example kms1.corp.example',
   'dns-remove': 'dns remove corp.example kms-old.corp.example',
   'dns-adopt': 'dns adopt corp.example kms2.corp.example',
@@ -325,6 +354,7 @@ export const REFUSED: readonly ChangeRefusal[] = [
   { kind: 'not-one', machines: 0 },
   { kind: 'not-ours', host: '203.0.113.9', why: 'public-address' },
   { kind: 'keeps-moving' },
+  ...REFUSED_KEYS,
 ];
 
 export const glassBroken: Content = {

@@ -132,6 +132,9 @@ const CLOSED_IN_CHANGES: readonly string[] = [
   'to',
   'what',
   'event',
+  'step',
+  'state',
+  'via',
 ];
 
 /** Ids of people and groups are Slack's own; whatever else stands there calls nobody. */

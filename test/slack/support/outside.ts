@@ -25,6 +25,10 @@ export interface Outside {
   readonly callbacks: Map<string, string | undefined>;
   /** Windows that were opened, in order. */
   readonly views: Record<string, unknown>[];
+  /** What opened windows were replaced with, in order. */
+  readonly updates: { readonly viewId: string; readonly view: Record<string, unknown> }[];
+  /** Parameters of Parameter Store as they were put, by name; the first put is the only one. */
+  readonly parameters: Map<string, Readonly<Record<string, unknown>>>;
   /** Members by user group. */
   readonly members: Map<string, readonly string[]>;
   /** Posted to response URLs. */
@@ -38,12 +42,15 @@ export interface Outside {
     person: Readonly<Record<string, unknown>>;
     /** Answers of a service instead of its own: an HTTP status with an error type. */
     refusals: Partial<
-      Record<'secret' | 'invoke' | 'status' | 'callback', { readonly status: number; readonly type: string }>
+      Record<
+        'secret' | 'invoke' | 'status' | 'callback' | 'parameter',
+        { readonly status: number; readonly type: string }
+      >
     >;
     /** Answers of Slack's methods instead of their own. */
     slackRefusals: Record<string, { readonly error: string; readonly needed?: string }>;
     /** Services that never answer. */
-    silent: readonly ('slack' | 'invoke' | 'callback')[];
+    silent: readonly ('slack' | 'invoke' | 'callback' | 'parameter')[];
   };
   close(): Promise<void>;
 }
@@ -56,6 +63,8 @@ export async function startOutside(): Promise<Outside> {
   const statuses = new Map<string, string>();
   const callbacks = new Map<string, string | undefined>();
   const views: Outside['views'] = [];
+  const updates: Outside['updates'] = [];
+  const parameters: Outside['parameters'] = new Map();
   const members = new Map<string, readonly string[]>();
   const state: Outside['state'] = {
     signingSecret: 'a-signing-secret',
@@ -78,6 +87,7 @@ export async function startOutside(): Promise<Outside> {
     const url = request.url ?? '';
     if (request.headers['x-amz-target'] === 'secretsmanager.GetSecretValue') return secret();
     if (request.headers['x-amz-target'] === 'DynamoDB_20120810.GetItem') return status(body);
+    if (request.headers['x-amz-target'] === 'AmazonSSM.PutParameter') return put(body);
     if (url.includes('/durable-execution-callbacks/')) return callback(url, body);
     if (url.includes('/invocations')) return invoke(request, body);
     if (url.startsWith('/response/')) {
@@ -115,6 +125,18 @@ export async function startOutside(): Promise<Outside> {
     return { status: 200, body: {} };
   };
 
+  const put = (body: string): Answer | undefined => {
+    calls.push('ssm:PutParameter');
+    if (state.silent.includes('parameter')) return undefined;
+    const refusal = state.refusals.parameter;
+    if (refusal !== undefined) return { status: refusal.status, body: { __type: refusal.type } };
+    const input = JSON.parse(body) as Readonly<Record<string, unknown>>;
+    const name = String(input.Name);
+    if (parameters.has(name)) return { status: 400, body: { __type: 'ParameterAlreadyExists' } };
+    parameters.set(name, input);
+    return { status: 200, body: { Version: 1, Tier: 'Advanced' } };
+  };
+
   const secret = (): Answer => {
     calls.push('secretsmanager:GetSecretValue');
     const refusal = state.refusals.secret;
@@ -148,6 +170,10 @@ export async function startOutside(): Promise<Outside> {
       views.push(JSON.parse(fields.get('view') ?? ''));
       return ok({ view: { id: 'V0KMSLAB01' } });
     }
+    if (method === 'views.update') {
+      updates.push({ viewId: fields.get('view_id') ?? '', view: JSON.parse(fields.get('view') ?? '') });
+      return ok({ view: { id: fields.get('view_id') } });
+    }
     if (method === 'conversations.info')
       return state.channel === 'channel_not_found'
         ? { status: 200, body: { ok: false, error: 'channel_not_found' } }
@@ -165,6 +191,8 @@ export async function startOutside(): Promise<Outside> {
     statuses,
     callbacks,
     views,
+    updates,
+    parameters,
     members,
     responses,
     state,

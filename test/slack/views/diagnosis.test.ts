@@ -49,11 +49,11 @@ describe('a diagnosis', () => {
     expect(lines.slice(-7)).toEqual([
       '*Less likely*  something between it and kms1 drops port 1688 (nothing but the symptom speaks for it)',
       '*Could not look at*  security groups and network ACLs (I do not read them)',
-      '*If that cannot be done*  set up another KMS host and let it count enough machines, or use a MAK: `slmgr /ipk`, then `slmgr /ato`',
+      '*If that cannot be done*  set up another KMS host (`/kms host … setup`) and let it count enough machines, or use a MAK that is stored as a secret: `/kms key`, without internet then `/kms phone`',
       '`slmgr /dlv` · `nslookup -type=srv _vlmcs._tcp` · diagnosed 2026-11-22 10:00 UTC',
+      '[Open firewall]',
       '[Diagnose again]',
       '[Show machine]',
-      '[Show hosts]',
     ]);
   });
 
@@ -92,16 +92,16 @@ describe('a diagnosis', () => {
     const mak = diagnosisOf({ kind: 'host-silent', host: kms1 }, { exits: ['mak', 'repair', 'set-up-host'] });
 
     expect(read(mak)).toContain(
-      '*Ways out*  most likely use a MAK: `slmgr /ipk`, then `slmgr /ato`; else do the repair',
+      '*Ways out*  most likely use a MAK that is stored as a secret: `/kms key`, without internet then `/kms phone`; else do the repair',
     );
   });
 
   it('points to no command that does not work yet, but to what does the same by hand', () => {
-    const fix = fixOf('none', { command: 'rearm i-0a1b2c3d4e5f60718', slmgr: 'slmgr /ckms' });
+    const fix = fixOf('none', { command: 'mute inc-3 4h later', slmgr: 'slmgr /ckms' });
     const again = fixOf('none', { command: 'diagnose i-0a1b2c3d4e5f60718', slmgr: 'slmgr /ckms' });
 
     expect(read(diagnosisOf(closed, { fix }))).toContain('By hand: `slmgr /ckms`');
-    expect(read(diagnosisOf(closed, { fix }))).not.toContain('/kms rearm');
+    expect(read(diagnosisOf(closed, { fix }))).not.toContain('/kms mute');
     expect(read(diagnosisOf(closed, { fix: again }))).toContain('From here: `/kms diagnose i-0a1b2c3d4e5f60718`');
   });
 

@@ -29,6 +29,23 @@ describe.each(LANGUAGES)('the repair under a diagnosis in %s', (language) => {
   });
 });
 
+describe.each(LANGUAGES)('the repair that always needs an approver, in %s', (language) => {
+  it.each([
+    ['open-host-firewall', 'host i-0aa11aa11aa11aa11 firewall on'],
+    ['start-host-service', 'host i-0aa11aa11aa11aa11 restart'],
+    ['publish-in-domain', 'host i-0aa11aa11aa11aa11 publish on'],
+    ['reseal-image', 'rearm fileserver-07 restart'],
+    ['decide-channel', 'phone fileserver-07'],
+  ] as const)('%s says so before it is asked for', (kind, command) => {
+    const fix = buttonsOf(withFix(kind, command), language).get('fix');
+
+    expect(fix?.value).toBe(command);
+    expect(fix?.text.text.length).toBeLessThanOrEqual(20);
+    expect(fix?.confirm?.text.text).toContain(`/kms ${command}`);
+    expect(fix?.confirm?.text.text).toMatch(/an approver is always asked|必ず承認者に/);
+  });
+});
+
 describe.each(LANGUAGES)('the plan of a record under a diagnosis in %s', (language) => {
   const command = 'dns add corp.example kms1.corp.example:1688';
   const fix = fixOf('create-record', { values: { domain: 'corp.example', zoneKind: 'route53' }, command });
@@ -50,7 +67,7 @@ describe.each(LANGUAGES)('the plan of a record under a diagnosis in %s', (langua
 
 describe('the repair under a diagnosis', () => {
   it('is no button where this version does not carry it out, or it changes nothing', () => {
-    for (const command of ['rearm fileserver-07', 'host kms1 firewall on', `diagnose ${NODE_ID}`])
+    for (const command of ['mute inc-3 4h later', 'host kms1 priority low', `diagnose ${NODE_ID}`])
       expect(buttonsOf(withFix('ask-again', command)).has('fix')).toBe(false);
   });
 

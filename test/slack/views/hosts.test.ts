@@ -54,7 +54,7 @@ describe('a look at the KMS hosts', () => {
       '⚠ The firewall on kms1 drops the requests of its clients — the KMS host’s owner acts; 2 of 2 KMS hosts need attention',
     );
     expect(told[3]).toMatch(
-      /^Next: Turn its rule on: `Set-NetFirewallRule .*`\. · The clock of kms1 is 5 h 33 min fast\. /,
+      /^Next: Turn its rule on, for domain and private networks only: `\/kms host … firewall on`\. · The clock of kms1 is 5 h 33 min fast\. /,
     );
     expect(told).toContain('[Show machine]');
   });
@@ -72,7 +72,7 @@ describe('a look at the KMS hosts', () => {
     expect(told[0]).toBe('⚠ 2 machines cannot reach kms-hq — the network’s owner acts');
     expect(told.slice(3, 5)).toEqual([
       '*kms-old*  no agent; no client reached it; 2 tried',
-      'Next: If that host is retired, clear it on the machines that ask it: `slmgr /ckms`; if not, `/kms diagnose` of one of them.',
+      'Next: If that host is retired, clear it on the machines that ask it: `/kms discover`; if not, `/kms diagnose` of one of them.',
     ]);
   });
 
@@ -120,7 +120,7 @@ describe('a look at the KMS hosts', () => {
 
   it('says what to do where there is no host', () => {
     expect(lines([])[0]).toMatch(/^⚠ I know of no KMS host/);
-    expect(lines([])[1]).toContain('slmgr /ipk');
+    expect(lines([])[1]).toContain('/kms host … setup');
   });
 
   it('under way says how many have answered', () => {

@@ -51,7 +51,7 @@ describe('the card of a record', () => {
       '```',
       '1 value is added; the other 3 stay exactly as they are. Clients then draw one of 2 hosts by weight, and each host counts only those that come to it: its count has to reach the threshold by itself. Activated machines stay with the host they have until it no longer answers.',
       'Its TTL of 3,600 s stays, since it holds for all values: resolvers may give the old answer for up to 1 hour. What is known of hosts is as of 2026-11-22 09:50 UTC.',
-      '⚠ kms1.corp.example publishes its record by itself, which Route 53 does not take. Unless other DNS servers do, switch that off there: `slmgr /cdns`, then `Restart-Service sppsvc`.',
+      '⚠ kms1.corp.example publishes its record by itself, which Route 53 does not take. Unless other DNS servers do, switch that off: `/kms host … publish off`.',
       'Can be undone for 30 days. Needs an approver, as every change of this kind does.',
       'Expires 2026-11-22 14:00 UTC.',
       `change \`${CHANGE_ID}\` · \`nslookup -type=srv _vlmcs._tcp.corp.example\` · \`slmgr /sdns\``,

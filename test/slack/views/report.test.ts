@@ -84,7 +84,7 @@ describe('a report', () => {
         '      web-03, web-04, web-11, web-12, web-13 and 4 more · Correct the assigned host (`slmgr /skms`), or clear it (`slmgr /ckms`).',
         '[Diagnose]',
         '• *4*  Wrong key for the edition: it belongs to Windows Server 2022 Standard (the machine’s owner acts)',
-        '      web-03 and 3 more · Install the KMS client setup key of its edition (…6VM33): `slmgr /ipk`.',
+        '      web-03 and 3 more · Install the KMS client setup key of its edition (…6VM33): `/kms key … gvlk`.',
         '• *2*  Clock more than 4 hours off (the machine’s owner acts)',
         '      web-03 and 1 more · Set the clock: `w32tm /resync`.',
         '• *3*  The agent is offline',

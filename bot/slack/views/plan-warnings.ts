@@ -1,0 +1,56 @@
+/** What people should know before they agree to a plan: its warnings, and the steps of a course. */
+import type { ChangePlan, PlanWarning } from '../../domain/change/plan.ts';
+import { cutMrkdwn, moment, words } from '../mrkdwn.ts';
+import { type ChangeSpeech, namesOf } from './change-speech.ts';
+
+/** More are only for the file. */
+const SHOWN = 8;
+const LINE = 600;
+
+/** The steps of a course, and what to think of before it is allowed; empty for most plans. */
+export const cautionLines = (plan: ChangePlan, speech: ChangeSpeech): readonly string[] => [
+  ...courseStepLines(plan, speech),
+  ...warningLines(plan, speech),
+];
+
+/** Every warning once, whatever number of machines it is about. */
+function warningLines({ nodes }: ChangePlan, { say }: ChangeSpeech): readonly string[] {
+  const told = nodes
+    .flatMap(({ warnings = [] }) => warnings)
+    .map((warning) => warningWords(warning, say.plan.warnings));
+  return [...new Set(told)].slice(0, SHOWN).map((text) => cutMrkdwn(say.plan.warning(text), LINE));
+}
+
+function warningWords(warning: PlanWarning, say: ChangeSpeech['say']['plan']['warnings']): string {
+  switch (warning.why) {
+    case 'client-host-activates':
+      return say[warning.why](words(warning.group, 40));
+    case 'key-use':
+      return say[warning.why](warning);
+    case 'firewall-port':
+      return say[warning.why](warning.port);
+    case 'threshold':
+      return say[warning.why]({ ...warning, host: words(warning.host, 100), when: dayWords(warning.missedAtMs) });
+    case 'pinned-clients':
+      return say[warning.why](namesOf(warning.names.map((name) => ({ name }))), warning.machines);
+    case 'foreign-record':
+      return say[warning.why](words(warning.domain, 100), words(warning.value, 120));
+    case 'low-priority':
+    case 'restart-interrupts':
+      return say[warning.why];
+  }
+}
+
+/** A day, where one is known. */
+export const dayWords = (atMs: number | undefined): string => (atMs === undefined ? '' : moment(atMs, 'date'));
+
+/** The steps of a course in order; empty where it is none. */
+function courseStepLines({ nodes: [node] }: ChangePlan, { say: { plan, course } }: ChangeSpeech): readonly string[] {
+  const steps = node?.course ?? [];
+  if (steps.length === 0) return [];
+  return [
+    plan.steps(
+      steps.map(({ step, ifNeeded }) => (ifNeeded === true ? course.ifNeeded(course.steps[step]) : course.steps[step])),
+    ),
+  ];
+}
