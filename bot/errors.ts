@@ -4,6 +4,7 @@
  * A checkpoint keeps nothing of an error but its name and message: an operation that is replayed meets a plain `Error`
  * as the cause of the engine's own. So the name tells the kind, and what else has to survive stands in the message.
  */
+import { maskSecrets } from './domain/mask-secrets.ts';
 import type { OperationFailure } from './ports.ts';
 
 /** An operation had to stop for a reason that the person who asked can be told. */
@@ -29,6 +30,21 @@ const withCauses = (error: unknown): Error[] => {
   const chain: Error[] = [];
   for (let at = error; at instanceof Error && chain.length < DEEPEST_CAUSE; at = at.cause) chain.push(at);
   return chain;
+};
+
+/**
+ * The same error, with whatever is secret masked in what it and its causes say: a service may quote what it was sent, and
+ * messages of errors are logged and kept in checkpoints.
+ */
+export const withoutSecrets = <T>(error: T): T => {
+  for (const each of withCauses(error)) {
+    const message = maskSecrets(each.message);
+    if (message === each.message) continue;
+    const stack = each.stack?.replaceAll(each.message, message);
+    for (const [name, value] of Object.entries({ message, stack }))
+      Object.defineProperty(each, name, { value, configurable: true, writable: true });
+  }
+  return error;
 };
 
 /** The error or the nearest of its causes that bears this name. */

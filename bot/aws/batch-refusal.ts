@@ -1,5 +1,6 @@
 /** What Route 53 says of a batch of changes that it does not take. */
-import { maskKeys } from '../domain/mask-keys.ts';
+
+import { maskSecrets } from '../domain/mask-secrets.ts';
 import type { WriteRefusal } from '../domain/records/record-outcome.ts';
 import type { WriteAnswer } from '../ports.ts';
 
@@ -40,7 +41,7 @@ const messagesOf = (error: BatchError): readonly string[] | undefined => {
 
 /** Values stand in it as somebody wrote them. */
 const detailOf = (messages: readonly string[]): string => {
-  const text = maskKeys(messages.join(', ').replace(/[\p{Cc}\p{Cs}]/gu, ' '));
+  const text = maskSecrets(messages.join(', ').replace(/[\p{Cc}\p{Cs}]/gu, ' '));
   const characters = [...text];
   return characters.length > LONGEST_DETAIL ? `${characters.slice(0, LONGEST_DETAIL - 1).join('')}…` : text;
 };

@@ -2,6 +2,8 @@
 import { DurableExecutionApiClient, withDurableExecution } from '@aws/durable-execution-sdk-js';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { withoutSecretsIn } from '../domain/mask-secrets.ts';
+import { withoutSecrets } from '../errors.ts';
 import type { Clock, Workflow } from '../ports.ts';
 import { type Env, engineClientConfig } from './client-config.ts';
 import { durableWorkflow } from './durable-workflow.ts';
@@ -34,6 +36,9 @@ const loggerFor = (env: Env, serviceName: string): Logger => {
   return new Logger({ serviceName, logLevel });
 };
 
+/** As facts are logged. */
+const safe = (facts: Facts): Facts => withoutSecretsIn(facts) as Facts;
+
 /**
  * Makes the handler. `world` is made at the first invocation, so that importing an entry point needs no settings, and
  * kept for the life of the process.
@@ -50,10 +55,15 @@ export const durableHandler = <W>(
   return withDurableExecution(
     async (event: unknown, context) => {
       context.configureLogger({ customLogger: logger });
-      world ??= { made: makeWorld((level, what, facts) => logger[level](what, { facts })) };
+      world ??= { made: makeWorld((level, what, facts) => logger[level](what, { facts: safe(facts) })) };
       const operationId = executionName(context.executionContext.durableExecutionArn);
-      const log: WriteLog = (level, what, facts) => context.logger[level](what, { operation: operationId, ...facts });
-      return run(world.made, { operationId, log, workflow: durableWorkflow(context) }, event);
+      const log: WriteLog = (level, what, facts) =>
+        context.logger[level](what, { operation: operationId, ...safe(facts) });
+      try {
+        return await run(world.made, { operationId, log, workflow: durableWorkflow(context) }, event);
+      } catch (error) {
+        throw withoutSecrets(error);
+      }
     },
     { durableExecutionClient: new DurableExecutionApiClient(client) },
   );

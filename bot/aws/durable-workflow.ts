@@ -6,7 +6,7 @@
  * is fixed, and only what passes by itself is tried again.
  */
 import type { DurableContext, RetryDecision } from '@aws/durable-execution-sdk-js';
-import { causeNamed, isTransient, slowDownSeconds } from '../errors.ts';
+import { causeNamed, isTransient, slowDownSeconds, withoutSecrets } from '../errors.ts';
 import type { Workflow } from '../ports.ts';
 
 /** Attempts for failures that often pass, with pauses of 2, 4 and 8 seconds between them. */
@@ -34,6 +34,17 @@ const retryStrategy = (error: Error, attempt: number): RetryDecision => {
 };
 
 const whole = (seconds: number): number => Math.max(SHORTEST_WAIT_SECONDS, Math.ceil(seconds));
+
+/** The engine keeps what an error says: nothing secret may be in it. */
+const speakingSafely =
+  <A extends readonly unknown[], T>(act: (...given: A) => Promise<T>) =>
+  async (...given: A): Promise<T> => {
+    try {
+      return await act(...given);
+    } catch (error) {
+      throw withoutSecrets(error);
+    }
+  };
 
 /** What a poll keeps between two looks. */
 interface Look<S> {
@@ -72,15 +83,19 @@ const hasExpired = (error: unknown): boolean => EXPIRED.some((name) => causeName
 
 /** A workflow over one durable execution. */
 export const durableWorkflow = (context: DurableContext): Workflow => ({
-  step: async (name, act) => context.step(engineName(name), act, { retryStrategy }),
+  step: async (name, act) => context.step(engineName(name), speakingSafely(act), { retryStrategy }),
   poll: async <S>(name: string, initial: S, look: LookAt<S>) => {
-    const last = await context.waitForCondition<Look<S>>(engineName(name), (kept) => lookOnce(kept, look), {
-      initialState: { state: initial, failures: 0 },
-      waitStrategy: ({ againInSeconds }) =>
-        againInSeconds === undefined
-          ? { shouldContinue: false }
-          : { shouldContinue: true, delay: { seconds: whole(againInSeconds) } },
-    });
+    const last = await context.waitForCondition<Look<S>>(
+      engineName(name),
+      (kept) => lookOnce(kept, speakingSafely(look)),
+      {
+        initialState: { state: initial, failures: 0 },
+        waitStrategy: ({ againInSeconds }) =>
+          againInSeconds === undefined
+            ? { shouldContinue: false }
+            : { shouldContinue: true, delay: { seconds: whole(againInSeconds) } },
+      },
+    );
     return last.state;
   },
   wait: async (name, seconds) => {
@@ -89,7 +104,10 @@ export const durableWorkflow = (context: DurableContext): Workflow => ({
   decision: async (name, ask, withinSeconds) => {
     try {
       const timeout = { seconds: whole(withinSeconds) };
-      const text = await context.waitForCallback<string>(engineName(name), ask, { timeout, retryStrategy });
+      const text = await context.waitForCallback<string>(engineName(name), (id) => speakingSafely(ask)(id), {
+        timeout,
+        retryStrategy,
+      });
       return { kind: 'answered', text };
     } catch (error) {
       if (hasExpired(error)) return { kind: 'expired' };

@@ -1,5 +1,5 @@
-/** AWS's errors in the operations' words, by name and status, never by message. */
-import { DEFAULT_SLOW_DOWN_SECONDS, OperationFailed, Transient } from '../errors.ts';
+/** AWS's errors in the operations' words, by name and status, never by message; without secrets that it may quote. */
+import { DEFAULT_SLOW_DOWN_SECONDS, OperationFailed, Transient, withoutSecrets } from '../errors.ts';
 import { type OperationFailure, Throttled } from '../ports.ts';
 
 /** Which call it was, so that a failure can say what it needed. */
@@ -126,6 +126,6 @@ export const translated = async <T>(call: CallFacts, send: () => Promise<T>): Pr
   try {
     return await send();
   } catch (error) {
-    throw translateError(error, call);
+    throw translateError(withoutSecrets(error), call);
   }
 };

@@ -7,6 +7,7 @@
  */
 import type { UnreadableOutput } from './check-report.ts';
 import type { InspectionRecord } from './inspection-record.ts';
+import { withoutSecretsIn } from './mask-secrets.ts';
 import { parseInspection, READABLE_VERSION } from './parse-inspection.ts';
 
 /** An output that holds no record, and why. */
@@ -17,7 +18,7 @@ export interface Unreadable {
 
 /** What an output holds. */
 export type Reading =
-  /** `json` is the record as the machine gave it, unpacked: what the ledger keeps. */
+  /** `json` is the record as the machine gave it, unpacked and without secrets: what the ledger keeps. */
   { readonly kind: 'record'; readonly record: InspectionRecord; readonly json: string } | Unreadable;
 
 /** Unpacks base64 of gzip to text; undefined when it is neither, or unpacks to more than the caller allows. */
@@ -75,9 +76,10 @@ const garbled = (at: string): Unreadable => unreadable({ kind: 'garbled', at });
 
 /** Reads a record from its JSON, as the ledger keeps it. Never throws. */
 export function readJson(json: string): Reading {
-  return readJsonAs(json, (value) => {
+  return readJsonAs(json, (value, kept) => {
     const inspection = parseInspection(value);
-    return inspection.ok ? { ok: true, reading: { kind: 'record', record: inspection.record, json } } : inspection;
+    if (!inspection.ok) return inspection;
+    return { ok: true, reading: { kind: 'record', record: inspection.record, json: kept } };
   });
 }
 
@@ -87,17 +89,27 @@ export type Parsed<R> =
   | { readonly ok: false; readonly kind: 'newer-version'; readonly version: number }
   | { readonly ok: false; readonly kind: 'malformed'; readonly at: string };
 
-/** Reads JSON that holds nothing but printable ASCII. Never throws where `parse` does not. */
-export function readJsonAs<R>(json: string, parse: (value: unknown) => Parsed<R>): R | Unreadable {
+/**
+ * Reads JSON that holds nothing but printable ASCII. Never throws where `parse` does not.
+ *
+ * Nothing that a machine says is a secret from here on: `parse` is given the value, and what may be kept of the JSON,
+ * without any key, activation ID or token that stood in it.
+ */
+export function readJsonAs<R>(json: string, parse: (value: unknown, kept: string) => Parsed<R>): R | Unreadable {
   const strange = json.search(/[^ -~]/);
   if (strange >= 0) return garbled(`character ${strange + 1}`);
   const value = jsonOf(json);
   if (value === undefined) return garbled('json');
-  const parsed = parse(value.value);
+  const clean = withoutSecretsIn(value.value);
+  const parsed = parse(clean, clean === value.value ? json : asciiJson(clean));
   if (parsed.ok) return parsed.reading;
   if (parsed.kind === 'newer-version') return unreadable({ kind: 'newer-version', version: parsed.version });
   return garbled(parsed.at === '' ? 'json' : parsed.at);
 }
+
+/** As machines write it, so that it can be read again. */
+const asciiJson = (value: unknown): string =>
+  JSON.stringify(value).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 function jsonOf(text: string): { readonly value: unknown } | undefined {
   try {

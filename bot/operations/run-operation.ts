@@ -1,6 +1,6 @@
 /** The frame of every operation: one message that is opened once and always reaches a final state. */
 import type { ChangeSpec } from '../domain/change/change-spec.ts';
-import { failureOf, isTransient } from '../errors.ts';
+import { failureOf, isTransient, withoutSecrets } from '../errors.ts';
 import type { Content, OperationFailure, Place } from '../ports.ts';
 import { endMessage, justShown, openMessage } from './message.ts';
 import type { OperationDeps, Progress, Talk } from './operation-deps.ts';
@@ -100,5 +100,5 @@ const LONGEST_REASON = 300;
 const describe = (error: unknown): { readonly error: string; readonly reason: string } => {
   if (!(error instanceof Error)) return { error: 'unknown', reason: '' };
   const cause = error.cause instanceof Error ? error.cause : error;
-  return { error: cause.name, reason: cause.message.slice(0, LONGEST_REASON) };
+  return { error: cause.name, reason: withoutSecrets(cause).message.slice(0, LONGEST_REASON) };
 };

@@ -5,9 +5,9 @@
 import { operationOf } from '../domain/change/change-id.ts';
 import type { ChangeStatus } from '../domain/change/change-status.ts';
 import { judgeClick } from '../domain/change/decide.ts';
-import { readChangeOutput } from '../domain/change/parse-change.ts';
 import type { PhoneModal } from '../domain/change/phone.ts';
 import type { NodeAction, PlannedNode } from '../domain/change/plan.ts';
+import { readInstallationId } from '../domain/change/read-installation-id.ts';
 import { installationGroups } from '../domain/keys/installation-id.ts';
 import type { ShowInstallationId } from '../ports.ts';
 import { deliver } from './change-batch.ts';
@@ -122,10 +122,8 @@ const groupsIn = async (
 ): Promise<readonly string[] | undefined> => {
   const { answers } = await deps.runCommand.answers(siteOf(deps, siteId), commandId, undefined);
   const answer = answers.find((each) => each.nodeId === nodeId);
-  const reading = answer?.kind === 'output' ? readChangeOutput(answer.text) : undefined;
-  if (reading?.kind !== 'record' || reading.record.installationIdDigest !== digest) return undefined;
-  const { installationId } = reading.record;
-  return installationId === undefined ? undefined : installationGroups(installationId);
+  const digits = answer?.kind === 'output' ? readInstallationId(answer.text, digest) : undefined;
+  return digits === undefined ? undefined : installationGroups(digits);
 };
 
 /** Outputs are kept for a while only: the machine reads its Installation ID out anew, and it must be the same one. */

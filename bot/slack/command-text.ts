@@ -4,7 +4,7 @@ import * as change from './command/arguments-change.ts';
 import * as look from './command/arguments-look.ts';
 import type { ParsedCommand, Refusal } from './command/command.ts';
 import { COMMAND_NAMES, type CommandName, FAMILIAR, isCommandName } from './command/table.ts';
-import { isForPhone, secretIn } from './command/text.ts';
+import { isForPhone, secretInTyped } from './command/text.ts';
 import { splitWords, type Word } from './command/words.ts';
 
 /** Longer texts are a list for a tag. */
@@ -38,10 +38,10 @@ const PARSERS: Readonly<Record<CommandName, look.ArgumentParser>> = {
 
 /**
  * Reads the text of a slash command as Slack delivers it. An empty text asks for help. Whatever looks like a product
- * key, an Installation ID or a Confirmation ID is refused before anything else, and nothing of the text is kept.
+ * key, an Installation or Confirmation ID or a token is refused before anything else, and nothing of the text is kept.
  */
 export function parseCommand(text: string): ParsedCommand {
-  const looksLike = secretIn(text);
+  const looksLike = secretInTyped(text);
   if (looksLike !== undefined)
     return refuse({ kind: 'secret', looksLike, ...(isForPhone(text) ? { forPhone: true } : {}) });
   if (text.length > MAX_COMMAND_LENGTH) return refuse({ kind: 'too-long', limit: MAX_COMMAND_LENGTH });

@@ -5,19 +5,19 @@
  * direction round, a product key. Catalogues accept such text only as {@link Safe}, and only this file makes it.
  */
 
-import { maskKeys } from '../domain/mask-keys.ts';
+import { maskSecrets } from '../domain/mask-secrets.ts';
 
 declare const safe: unique symbol;
 
-/** Text in which nothing can act: escaped, without invisible characters, without product keys. */
+/** Text in which nothing can act: escaped, without invisible characters, without secrets. */
 export type Safe = string & { readonly [safe]: true };
 
 /** Control characters, zero-width characters and those that change the reading direction. */
 const INVISIBLE = /[\p{Cc}\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
 
-/** Text without invisible characters, line breaks and keys, for places that know no markup: file cells, button labels. */
+/** Text without invisible characters, line breaks and secrets, for places that know no markup: file cells, button labels. */
 export const plain = (text: string): string =>
-  maskKeys(
+  maskSecrets(
     withoutLoneSurrogates(text)
       .replace(/[\r\n\t]+/g, ' ')
       .replace(INVISIBLE, ''),

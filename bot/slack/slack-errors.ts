@@ -1,6 +1,6 @@
 /** Slack's refusals in the words that operations understand. */
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
-import { Transient } from '../errors.ts';
+import { Transient, withoutSecrets } from '../errors.ts';
 import { Throttled } from '../ports.ts';
 import { errorOf } from './refusal-codes.ts';
 
@@ -31,7 +31,8 @@ export const refusesBlocks = (error: unknown): boolean =>
  * The error an operation can work with. What is none of Slack's refusals failed on the way, and may pass.
  * `functionName` is the function that made the call, for a sentence that names whose right is missing.
  */
-export function translated(error: unknown, method: string, functionName: string): Error {
+export function translated(refused: unknown, method: string, functionName: string): Error {
+  const error = withoutSecrets(refused);
   if (error instanceof WebAPIRateLimitedError) return new Throttled('Slack', error.retryAfter, { cause: error });
   const code = slackCode(error);
   if (code === undefined) {

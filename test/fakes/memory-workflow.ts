@@ -3,6 +3,7 @@
  * from the top, as the durable engine does. It refuses what the engine refuses.
  */
 import { pauseAfter } from '../../bot/aws/durable-workflow.ts';
+import { withoutSecrets } from '../../bot/errors.ts';
 import type { Workflow } from '../../bot/ports.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 
@@ -125,7 +126,7 @@ const replaying = (time: SimulatedTime, journal: Entry[], { count, kill, answer,
 
   const fail = (entry: Entry, error: unknown) =>
     write(() => {
-      const { name, message } = error instanceof Error ? error : new Error(String(error));
+      const { name, message } = withoutSecrets(error instanceof Error ? error : new Error(String(error)));
       keep(message);
       Object.assign(entry, { state: 'failed', error: { name, message } });
     });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskKeys } from '../../bot/domain/mask-keys.ts';
+import { maskSecrets } from '../../bot/domain/mask-secrets.ts';
 import {
   code,
   cut,
@@ -103,8 +103,8 @@ describe('moment', () => {
 });
 
 it('masks keys wherever they stand, and nothing else', () => {
-  expect(maskKeys(`x ${KEY}, y`)).toBe('x •••••-3V66T, y');
-  expect(maskKeys('3f2504e0-4f89-11d3-9a0c-0305e82c3301')).toBe('3f2504e0-4f89-11d3-9a0c-0305e82c3301');
+  expect(maskSecrets(`x ${KEY}, y`)).toBe('x •••••-3V66T, y');
+  expect(maskSecrets('3f2504e0-4f89-11d3-9a0c-0305e82c3301')).toBe('3f2504e0-4f89-11d3-9a0c-0305e82c3301');
   expect(plain(`a\n${KEY}`)).toBe('a •••••-3V66T');
 });
 

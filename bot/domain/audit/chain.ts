@@ -3,7 +3,7 @@
  * the last hash knows whether anything before it was altered, removed, added or put in another order.
  */
 import { canonicalJson, type Digest } from '../digest.ts';
-import { maskKeys } from '../mask-keys.ts';
+import { maskSecrets } from '../mask-secrets.ts';
 import type { AuditEntry, ChainedEntry, ChainHead } from './audit-entry.ts';
 import type { AuditVerification, ChainBreak } from './audit-report.ts';
 
@@ -14,14 +14,14 @@ const hashOf = ({ seq, previous, entry }: Omit<ChainedEntry, 'hash'>, digest: Di
   digest(`${seq}\n${previous}\n${canonicalJson(entry)}`);
 
 /** What is in the chain once cannot be taken out again. The entry's id is ours, and has to stay what it is. */
-const withoutKeys = (entry: AuditEntry): AuditEntry => {
-  const mask = (_: string, value: unknown) => (typeof value === 'string' ? maskKeys(value) : value);
+const withoutSecrets = (entry: AuditEntry): AuditEntry => {
+  const mask = (_: string, value: unknown) => (typeof value === 'string' ? maskSecrets(value) : value);
   return { ...(JSON.parse(JSON.stringify(entry), mask) as AuditEntry), id: entry.id };
 };
 
-/** The entry as it follows this end of the chain, with every product key masked. */
+/** The entry as it follows this end of the chain, with every secret masked. */
 export const chained = (entry: AuditEntry, after: ChainHead, digest: Digest): ChainedEntry => {
-  const link = { seq: after.seq + 1, previous: after.hash, entry: withoutKeys(entry) };
+  const link = { seq: after.seq + 1, previous: after.hash, entry: withoutSecrets(entry) };
   return { ...link, hash: hashOf(link, digest) };
 };
 

@@ -24,9 +24,7 @@ export interface ChangeRecord {
   readonly who?: string;
   /** End of a stored key that was looked at. */
   readonly tail?: string;
-  /** Digits of the Installation ID. Never kept, never logged. */
-  readonly installationId?: string;
-  /** What tells it from another one. */
+  /** What tells the Installation ID that was read from another one. */
   readonly installationIdDigest?: string;
   readonly saved?: string;
   readonly published?: readonly { readonly domain: string; readonly code: string }[];

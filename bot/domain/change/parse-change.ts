@@ -26,7 +26,6 @@ import { type ClientState, clientStateOf } from './client-state.ts';
 import {
   awsAction,
   hostSettings,
-  installationId,
   installationIdDigest,
   published,
   roleArn,
@@ -40,7 +39,7 @@ export type ChangeReading = { readonly kind: 'record'; readonly record: ChangeRe
 
 const RESULTS: readonly WireResult[] = ['done', 'same', 'moved', 'refused', 'failed', 'busy'];
 
-/** Reads the first sound result in a machine's output. Never throws. */
+/** Reads the first sound result in a machine's output, without any secret that stands in it. Never throws. */
 export const readChangeOutput = (output: string): ChangeReading =>
   readLines(output, neverPacked, (json) => readJsonAs(json, parseChange));
 
@@ -112,7 +111,6 @@ const readDetails = (json: Json): Details => ({
     need: readOr(awsAction, json.need),
     who: readOr(roleArn, json.who),
     tail: readOr(storedKeyTail, json.tail),
-    installationId: json.doc === 'KmsBot-ReadInstallationId' ? readOr(installationId, json.iid) : undefined,
     installationIdDigest: readOr(installationIdDigest, json.dig),
     saved: readOr(savedFile, json.saved),
     published: readOr(published, json.pub),

@@ -2,6 +2,7 @@
 import type { PublishDomain } from '../../domain/change/change-spec.ts';
 import type { Hresult } from '../../domain/hresult.ts';
 import type { NodeSelection, NodeSelector } from '../../domain/nodes.ts';
+import type { SecretKind } from '../../domain/secret-in.ts';
 import type { CommandName, TopicName } from './table.ts';
 
 /** One machine, by id or by name. */
@@ -173,7 +174,7 @@ export type Refusal =
   | { readonly kind: 'unknown-command'; readonly word: string; readonly nearest: readonly CommandName[] }
   | { readonly kind: 'problem'; readonly command: CommandName; readonly problem: Problem }
   /** A product key, or an Installation or Confirmation ID. Nothing of the text is kept but that it was meant for `phone`. */
-  | { readonly kind: 'secret'; readonly looksLike: 'product-key' | 'activation-id'; readonly forPhone?: true }
+  | { readonly kind: 'secret'; readonly looksLike: SecretKind; readonly forPhone?: true }
   | { readonly kind: 'unclosed-quote' }
   | { readonly kind: 'too-long'; readonly limit: number };
 

@@ -4,6 +4,7 @@
  * Between a keyboard and a program stand autocorrection (smart quotes, long dashes), input methods (full-width
  * characters), copies out of documents (invisible characters) and Slack's own encoding (`&amp;`, `<@U…|name>`, links).
  */
+import { type SecretKind, secretIn } from '../../domain/secret-in.ts';
 
 /** Characters that show nothing. */
 const INVISIBLE = /(?![\t\r\n])\p{Cc}|[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
@@ -26,38 +27,28 @@ export function fold(character: string): string {
   return /\s/u.test(character) ? ' ' : character;
 }
 
-/** As {@link fold}, and with what a Japanese keyboard gives for a hyphen between digits and letters. */
-const folded = (text: string): string =>
-  [...decodeEntities(visible(text))]
-    .map(fold)
-    .join('')
-    .replace(/[ーｰ﹘]/gu, '-')
-    .toUpperCase();
-
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' };
 
 /** Undoes Slack's escaping of the three characters of its markup. */
 export const decodeEntities = (text: string): string =>
   text.replace(/&(amp|lt|gt);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 
-/** Five groups of five joined by dashes, whatever they hold. */
-const DASHED_KEY = /[A-Z0-9]{5}(?:\s*-{1,2}\s*[A-Z0-9]{5}){4}/u;
-/** The same without dashes: only letters and digits that product keys use. */
-const BARE_KEY =
-  /(?<![A-Z0-9])[BCDFGHJKMNPQRTVWXY2346789]{5}(?:[\s._:,/|-]*[BCDFGHJKMNPQRTVWXY2346789]{5}){4}(?![A-Z0-9])/u;
-/** A Confirmation ID has 48 digits, an Installation ID 54 or 63; in groups, with whatever stands between them. */
-const ACTIVATION_ID = /(?:\d[^\p{L}\d]{0,6}){45}/u;
-/** Groups are lettered, on the screen and by whoever reads them out. */
-const GROUP_LETTER = /(?<![\p{L}\d])[A-I](?![\p{L}\d])/gu;
+/** Links, people and channels as Slack encodes them: what is shown of them, or all there is. */
+const ENCODED = /<[@#!]?(?:[^<>|]*\|)?([^<>]*)>/gu;
+/** Emphasis and quotes, which people and Slack put about a part of what they type. */
+const ORNAMENT = /[*_~`"'“”‘’«»「」『』]/gu;
 
-/** What a text must not be repeated for: something in it looks like a key, or like an Installation or Confirmation ID. */
-export function secretIn(text: string): 'product-key' | 'activation-id' | undefined {
-  const upper = folded(text);
-  if (ACTIVATION_ID.test(upper.replace(GROUP_LETTER, ' '))) return 'activation-id';
-  return DASHED_KEY.test(upper) || BARE_KEY.test(upper) ? 'product-key' : undefined;
-}
+/**
+ * What a text must not be repeated for: something in it looks like a key, an Installation or Confirmation ID or a token,
+ * as it was typed or as it is shown.
+ */
+export const secretInTyped = (text: string): SecretKind | undefined => {
+  const typed = decodeEntities(text);
+  return secretIn(typed) ?? secretIn(decodeEntities(text.replace(ENCODED, '$1')).replace(ORNAMENT, ''));
+};
 
 const FOR_PHONE = /^\s*(?:\/?KMS\s+)*PHONE(?!\S)/u;
 
 /** Whether the text is a `phone` command, whatever stands behind it. */
-export const isForPhone = (text: string): boolean => FOR_PHONE.test(folded(text));
+export const isForPhone = (text: string): boolean =>
+  FOR_PHONE.test([...visible(text)].map(fold).join('').toUpperCase());

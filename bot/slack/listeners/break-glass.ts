@@ -1,6 +1,6 @@
 /** Breaking the glass: a reason is asked for in a window, and judged with the decision when it comes. */
 
-import { secretIn } from '../command/text.ts';
+import { secretInTyped } from '../command/text.ts';
 import { formatDecisionValue, readDecisionValue } from '../decision-value.ts';
 import { REASON } from '../ids.ts';
 import { changeCatalogue } from '../messages/catalogue.ts';
@@ -55,7 +55,7 @@ export async function submitReason(submission: Submission, deps: ListenerDeps): 
   };
   const say = await changeCatalogue(await languageFor(asker.userId, deps));
   if (value === undefined) return wrong(say.refusedClick.stale);
-  if (secretIn(reason) !== undefined) return wrong(say.modal.secret);
+  if (secretInTyped(reason) !== undefined) return wrong(say.modal.secret);
   const { ok, text } = await decide({ word: 'break-glass', value, reason }, asker, deps);
   return ok ? { response_action: 'update', view: reasonTaken(text, say) } : wrong(text);
 }

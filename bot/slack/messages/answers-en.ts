@@ -63,6 +63,8 @@ export const answers = {
       'That looks like a product key. I have read no further and kept nothing, but it has passed through Slack: treat it as seen. Keys are never typed here; they are stored as secrets and called by name.',
     'activation-id':
       'That looks like an Installation ID or a Confirmation ID. I have read no further and kept nothing. Such numbers are never typed into a command.',
+    token:
+      'That looks like an access key or a token. I have read no further and kept nothing, but it has passed through Slack: treat it as seen, and have it revoked where it was issued.',
   },
   phoneTakesNoId:
     'For `phone` the command names the machine alone. Once the change is approved, its message has a button that opens a window: it shows the Installation ID and takes the Confirmation ID.',

@@ -124,7 +124,7 @@ export const changeAnswers = {
     warning: (id: Safe) =>
       `The change ${id} begins without its approver. Everybody reads your reason, and the audit keeps it.`,
     label: 'Why can it not wait?',
-    secret: 'This looks like a key or an activation ID, which must not be kept. Write the reason without it.',
+    secret: 'This looks like a key, an activation ID or a token, which must not be kept. Write the reason without it.',
     unopened: 'Slack did not open the window for your reason. Press again.',
   },
   whoami: {

@@ -8,6 +8,7 @@ import {
   type WireHostSettings,
 } from '../../../bot/domain/change/change-wire.ts';
 import { readChangeOutput } from '../../../bot/domain/change/parse-change.ts';
+import { readInstallationId } from '../../../bot/domain/change/read-installation-id.ts';
 import { AT_SECONDS, wireProduct } from '../sample-record.ts';
 import { changeLine, wireChange, wireState } from './sample-change.ts';
 
@@ -81,15 +82,20 @@ describe('readChangeOutput', () => {
     expect(recordIn(changeLine({ doc: 'KmsBot-InstallStoredKey', tail: 'abcd9' })).tail).toBe('ABCD9');
   });
 
-  it('reads an Installation ID from the document that reads it out, and from no other', () => {
+  it('tells the digest of an Installation ID, and the Installation ID to nobody but whoever asks for this one', () => {
     const iid = '0000001'.repeat(9);
     const dig = '0123456789abcdef01234567';
+    const line = changeLine({ doc: 'KmsBot-ReadInstallationId', iid, dig });
 
-    expect(recordIn(changeLine({ doc: 'KmsBot-ReadInstallationId', iid, dig }))).toMatchObject({
-      installationId: iid,
-      installationIdDigest: dig,
-    });
-    expect(recordIn(changeLine({ doc: 'KmsBot-Activate', iid, dig }))).not.toHaveProperty('installationId');
+    expect(recordIn(line).installationIdDigest).toBe(dig);
+    expect(JSON.stringify(readChangeOutput(line))).not.toContain(iid);
+    expect(readInstallationId(line, dig)).toBe(iid);
+    expect(readInstallationId(line, 'ffffffffffffffffffffffff')).toBeUndefined();
+    expect(readInstallationId(changeLine({ doc: 'KmsBot-Activate', iid, dig }), dig)).toBeUndefined();
+    expect(
+      readInstallationId(changeLine({ doc: 'KmsBot-ReadInstallationId', iid: `${iid}x`, dig }), dig),
+    ).toBeUndefined();
+    expect(readInstallationId('KMSBOT1 {', dig)).toBeUndefined();
   });
 
   it('reads the settings of a host, before and after, and how publishing went in each domain', () => {
