@@ -1,6 +1,7 @@
 /** Managed nodes as EC2 and Systems Manager describe them, in the domain's words. */
 import type { Instance } from '@aws-sdk/client-ec2';
 import type { InstanceInformation } from '@aws-sdk/client-ssm';
+import { maskSecrets } from '../domain/mask-secrets.ts';
 import type { Tag } from '../domain/node-selection.ts';
 import type { ManagedNode, Platform, Presence } from '../domain/nodes.ts';
 
@@ -18,8 +19,9 @@ const presenceOfInstance = (instance: Instance): Presence => {
   return state === 'running' ? { kind: 'no-agent' } : { kind: 'not-running', instanceState: state };
 };
 
+/** People write anything into a tag. What looks like a secret is not taken in: inventories are kept, and shown. */
 const tagsOf = (instance: Instance): Record<string, string> =>
-  Object.fromEntries((instance.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
+  Object.fromEntries((instance.Tags ?? []).map(({ Key = '', Value = '' }) => [maskSecrets(Key), maskSecrets(Value)]));
 
 /** What EC2 knows: state, tags, image and licence. Whether an agent runs there is for Systems Manager to say. */
 export const nodeFromInstance = (siteId: string, fleet: Tag, instance: Instance): ManagedNode | undefined => {
@@ -58,7 +60,7 @@ export const nodeFromAgent = (
   return {
     id,
     siteId,
-    name: shortName(info.ComputerName) ?? info.Name ?? id,
+    name: maskSecrets(shortName(info.ComputerName) ?? info.Name ?? id),
     platform: PLATFORMS[info.PlatformType ?? ''] ?? 'unknown',
     presence: online ? { kind: 'online' } : { kind: 'offline', lastSeenMs: info.LastPingDateTime?.getTime() ?? 0 },
     inFleet,

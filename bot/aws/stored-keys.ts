@@ -2,6 +2,7 @@
 
 import type { StoredKeyLookup } from '../domain/keys/stored-key.ts';
 import { parseStoredKeyTags } from '../domain/keys/stored-key-tags.ts';
+import { maskSecrets } from '../domain/mask-secrets.ts';
 import type { Site } from '../domain/nodes.ts';
 import type { StoredKeys } from '../ports.ts';
 import type { ClientsOf } from './sites.ts';
@@ -47,4 +48,4 @@ const keyOfParameter = (
 };
 
 const knownNames = (...lists: readonly (readonly string[])[]): readonly string[] =>
-  [...new Set(lists.flat())].sort().slice(0, MOST_KNOWN);
+  [...new Set(lists.flat().map(maskSecrets))].sort().slice(0, MOST_KNOWN);

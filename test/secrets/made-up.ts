@@ -1,5 +1,5 @@
 /** Secrets that are made up by a seed, in the ways that people and machines write them. */
-import { hexDigits, pick, whole } from '../lab/random.ts';
+import { hexDigits, pick } from '../lab/random.ts';
 
 type Next = () => number;
 

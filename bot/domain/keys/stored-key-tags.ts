@@ -1,5 +1,6 @@
 /** Tags of a stored key: what it is and where it may go, without its value. */
 import { KEY_GROUPS, type KeyGroup } from '../host-generations.ts';
+import { maskSecrets } from '../mask-secrets.ts';
 import { KEY_TAGS, type StoredKey, type StoredKeyLookup } from './stored-key.ts';
 
 type Groups = StoredKey['group'];
@@ -31,8 +32,9 @@ const SPELLINGS: ReadonlyMap<string, Groups> = new Map([
   ...Object.entries(SHORT_GROUPS).map(([short, group]) => [folded(short), group] as const),
 ]);
 
+/** The value is told to whoever asked: it may be the key itself, put into the wrong field. */
 const bad = (tag: string, value: string | undefined): { readonly bad: BadTag } => ({
-  bad: value === undefined ? { tag } : { tag, value },
+  bad: value === undefined ? { tag } : { tag, value: maskSecrets(value) },
 });
 
 const kindIn = (value: string | undefined): Read<StoredKey['kind']> => {

@@ -12,6 +12,7 @@ import type {
 } from './command.ts';
 import { formatSelection } from './nodes.ts';
 import { formatHost } from './values.ts';
+import { quotedWord } from './words.ts';
 import { isLikeDnsAction } from './zone.ts';
 
 /** Read again, what is written here is the same command. */
@@ -127,7 +128,7 @@ function formatSubject(about: AuditRequest['about']): readonly string[] {
 function formatNode(node: OneNode['node']): string {
   const typed = formatSelection({ selectors: [node] });
   const isKeyword = node.kind === 'name' && (/^verify$/i.test(node.name) || /^\d/.test(node.name));
-  return isKeyword ? `"${node.name}"` : typed;
+  return isKeyword ? quotedWord(node.name) : typed;
 }
 
 const HOUR_MINUTES = 60;

@@ -138,4 +138,7 @@ function tidy({ text, quoted, mention }: Draft): Word {
 export const typedWord = (text: string): string =>
   /^[\p{L}\p{N}._:/@#+=~%-]+$/u.test(text) && [...text].every((character) => fold(character) === character)
     ? text
-    : `"${text.replace(/["\\]/g, '\\$&')}"`;
+    : quotedWord(text);
+
+/** The word in quotes, taken literally. */
+export const quotedWord = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
