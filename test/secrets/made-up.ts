@@ -75,14 +75,15 @@ const FINISHES: readonly ((text: string) => string)[] = [
 export const written = (next: Next, { groups }: MadeUp): string =>
   groups.length === 1 ? (groups[0] ?? '') : pick(next, FINISHES)(groups.join(pick(next, BETWEEN)));
 
-/** Everything that tells that a text holds it: as written, and in its plain forms, whatever case and width. */
-export const holds = (text: string, { value, groups }: MadeUp): boolean => {
-  const bare = plain(text);
-  return bare.includes(plain(value)) || (groups.length > 1 && bare.includes(plain(groups.slice(0, -1).join(''))));
-};
+/** Whether a text holds it: in whatever case, width and grouping, whole or without its last group. */
+export const holds = (text: string, secret: MadeUp): boolean => standsIn(searchable(text), secret);
+
+/** As {@link holds}, of a text that was made searchable before. */
+export const standsIn = (text: string, { value, groups }: MadeUp): boolean =>
+  text.includes(searchable(value)) || (groups.length > 1 && text.includes(searchable(groups.slice(0, -1).join(''))));
 
 /** Without anything that stands between groups, in one case and width; escapes of JSON are undone. */
-const plain = (text: string): string =>
+export const searchable = (text: string): string =>
   text
     .replace(/\\u([0-9a-f]{4})/gi, (_, unit: string) => String.fromCharCode(Number.parseInt(unit, 16)))
     .normalize('NFKC')
