@@ -101,7 +101,7 @@ const PLACES: readonly ((next: () => number, command: string, secret: MadeUp) =>
   (next, command, secret) => `${command} “${written(next, secret)}”`,
   (next, command, secret) => `${command} tag:Key=${written(next, secret)}`,
   (next, command, secret) => `${command} <https://x.example/|${written(next, secret)}>`,
-  (next, command, secret) => `${command} <https://x.example/${secret.groups.join('-')}>`,
+  (_, command, secret) => `${command} <https://x.example/${secret.groups.join('-')}>`,
   (_, command, secret) => `${command} ${secret.groups.join('\n')}`,
   (next, command, secret) => `${command} ${secret.groups.map((group) => dressed(next, group)).join('-')}`,
   (next, _, secret) => `phone web-03 ${written(next, secret)}`,
