@@ -1,5 +1,6 @@
 /** Machines in memory that say what they say with secrets in it, the same ones whenever they are asked. */
 
+import { gzipSync } from 'node:zlib';
 import type { Behaviour, ChangeRun, FleetMachine } from '../fakes/memory-fleet.ts';
 import { random, seedOf, whole } from '../lab/random.ts';
 import { type MadeUp, madeUp, written } from './made-up.ts';
@@ -59,9 +60,14 @@ const infectedOutput = (text: string, seed: string, severity: number, planted: P
   if (share < 0.45) return `${secret('alone')}\r\n`;
   if (share < 0.5) return line.slice(0, whole(next, line.length));
   if (share < 0.55) return `KMSBOT1 ${secret('for the record')}\r\n`;
-  if (share < 0.6) return `KMSBOT1 {"v":1,"${secret('for a name')}":${whole(next, 9)}\r\n`;
+  if (share < 0.9 && line !== text) return packed(line);
+  if (share < 1) return `KMSBOT1 {"v":1,"${secret('for a name')}":${whole(next, 9)}\r\n`;
   return line;
 };
+
+/** As a document packs what would be too long. */
+const packed = (line: string): string =>
+  `KMSBOT1Z ${gzipSync(line.slice('KMSBOT1 '.length).trimEnd()).toString('base64')}\r\n`;
 
 /** Agents print ASCII alone. */
 const ascii = (value: Json): string =>

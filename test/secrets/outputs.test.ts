@@ -1,5 +1,6 @@
 /** What machines say: a secret that stands in it is kept nowhere and shown to nobody. */
 import { describe, expect, it } from 'vitest';
+import { unpack } from '../../bot/aws/unpack.ts';
 import type { ChangeSpec } from '../../bot/domain/change/change-spec.ts';
 import { observe } from '../../bot/operations/observe.ts';
 import type { Ledger, ObserveRequest } from '../../bot/ports.ts';
@@ -49,7 +50,7 @@ const look = async (w: World, asked: ObserveRequest): Promise<Places> => {
   const kept: string[] = [];
   const written = listeningTo(w.ledger);
   const log = (...said: readonly unknown[]) => facts.push(said);
-  const deps = { ...w.deps, ...CSVS, log, operationId: OPERATION };
+  const deps = { ...w.deps, ...CSVS, unpack, log, operationId: OPERATION };
   const failed: string[] = [];
   await runWorkflow(
     w.time,
@@ -163,7 +164,7 @@ const alterOne = async (spec: ChangeSpec, one: KeyedMachine, seed: string, sever
   Object.assign(one, { machine: infected(one.machine, seed, severity, planted) });
   const w = keyWorld([one]);
   const facts: unknown[] = [];
-  Object.assign(w.deps, { planCsv, csv: CSVS.csv, log: (...said: readonly unknown[]) => facts.push(said) });
+  Object.assign(w.deps, { planCsv, unpack, csv: CSVS.csv, log: (...said: readonly unknown[]) => facts.push(said) });
   const written = listeningTo(w.ledger);
   const shows: Promise<unknown>[] = [];
   const failed: string[] = [];

@@ -32,9 +32,8 @@ const SPELLINGS: ReadonlyMap<string, Groups> = new Map([
   ...Object.entries(SHORT_GROUPS).map(([short, group]) => [folded(short), group] as const),
 ]);
 
-/** The value is told to whoever asked: it may be the key itself, put into the wrong field. */
 const bad = (tag: string, value: string | undefined): { readonly bad: BadTag } => ({
-  bad: value === undefined ? { tag } : { tag, value: maskSecrets(value) },
+  bad: value === undefined ? { tag } : { tag, value },
 });
 
 const kindIn = (value: string | undefined): Read<StoredKey['kind']> => {
@@ -73,7 +72,8 @@ export const parseStoredKeyTags = (
   { name, from }: Pick<StoredKey, 'name' | 'from'>,
   tags: Readonly<Record<string, string>>,
 ): Extract<StoredKeyLookup, { kind: 'found' | 'badly-tagged' }> => {
-  const of = (tag: string): string | undefined => (Object.hasOwn(tags, tag) ? tags[tag] : undefined);
+  // It may be the key itself, put into the wrong field: values are kept and told to whoever asked.
+  const of = (tag: string): string | undefined => (Object.hasOwn(tags, tag) ? maskSecrets(tags[tag] ?? '') : undefined);
   const kind = kindIn(of(KEY_TAGS.kind));
   const known = 'value' in kind ? kind.value : undefined;
   const group = groupIn(of(KEY_TAGS.group), known);
