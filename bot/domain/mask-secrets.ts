@@ -11,7 +11,8 @@ const FIVE_BY_FIVE = new RegExp(`[A-Z0-9]{5}(?:${DASHES}[A-Z0-9]{5}){3}${DASHES}
 /** An Installation or Confirmation ID, in groups or not. */
 const ACTIVATION_ID = /(?:\d[\s,._:/-]{0,4}){44,}\d/g;
 const TOKEN = /xox[a-z]?-[\w.-]+|xapp-[\w.-]+/gi;
-const RESPONSE_URL = /https?:\/\/[^\s"']*\/(?:commands|actions|response|services|workflows|triggers)\/[^\s"']*/gi;
+const RESPONSE_URL =
+  /https?:\/\/[^\s/"']{1,100}(?:\/[^\s/"']{1,40}){0,2}\/(?:commands|actions|response|services|workflows|triggers)\/[^\s"']*/gi;
 
 /**
  * Masks what is secret and leaves the words around it, where the secret is written as usual; a text that hides one in

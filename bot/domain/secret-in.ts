@@ -50,7 +50,7 @@ const isRowOfNames = (found: string): boolean => {
 /** Tokens of Slack and its URLs that answer without one, keys and session tokens of AWS, signed tokens. */
 const TOKENS: readonly RegExp[] = [
   /XOX[A-Z]?-[\w.-]{3,}|XAPP-[\w.-]{3,}/,
-  /HTTPS?:\/\/\S*\/(?:COMMANDS|ACTIONS|RESPONSE|SERVICES|WORKFLOWS|TRIGGERS)\/T\w+\/\S+/,
+  /HTTPS?:\/\/[^\s/]{1,100}(?:\/[^\s/]{1,40}){0,2}\/(?:(?:COMMANDS|ACTIONS|SERVICES|WORKFLOWS|TRIGGERS)\/T\w+\/|RESPONSE\/)\w/,
   /(?<![A-Z0-9])A[KS]IA[A-Z2-7]{16}(?![A-Z0-9])/,
   /(?:IQOJB3JPZ2LU|FWOGZXIVYXDZE)[\w+/=]{40,}/,
   /(?<![\w-])EYJ[\w-]{8,}\.EYJ[\w-]{8,}\.[\w-]{8,}/,

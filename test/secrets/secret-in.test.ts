@@ -65,6 +65,27 @@ describe('what is told from a secret', () => {
   });
 });
 
+describe('the longest texts', () => {
+  it.each([
+    '1 ',
+    'BBBBB ',
+    'a-',
+    '123456 ',
+    'vm222 ',
+    '1.',
+    'https://',
+    'http://a/',
+    'eyJaaaaaaaa.',
+    'xoxb',
+    '_',
+    '\u200b',
+  ])('are read to their end in time, also of “%s” again and again', (part) => {
+    const startedAt = performance.now();
+    maskSecrets(part.repeat(Math.ceil(200_000 / part.length)));
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+});
+
 describe('a value without secrets', () => {
   it('is the very value where nothing was masked', () => {
     const value = { name: 'WEB-01', list: ['a', 'b', { n: 1, none: null }], at: 1_795_305_600_000 };
