@@ -10,7 +10,7 @@ export interface PlanGroup {
 /** At least one machine. */
 export interface LeftGroup {
   readonly left: LeftAlone;
-  readonly nodes: readonly LeftNode[];
+  readonly nodes: readonly [LeftNode, ...LeftNode[]];
 }
 
 const byKey = <T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [T, ...T[]])[] => {
@@ -35,6 +35,12 @@ export const groupPlanned = ({ nodes }: Pick<ChangePlan, 'nodes'>): readonly Pla
     }),
   );
 
+/** A right is given by a policy of the site. */
+const siteThatMatters = ({ left, siteId }: LeftNode): string => (left.why === 'key-unreadable' ? siteId : '');
+
 /** Groups of one reason, largest first. */
 export const groupLeft = ({ left }: Pick<ChangePlan, 'left'>): readonly LeftGroup[] =>
-  byKey(left, (node) => JSON.stringify(node.left)).map((group) => ({ left: group[0].left, nodes: group }));
+  byKey(left, (node) => JSON.stringify([node.left, siteThatMatters(node)])).map((group) => ({
+    left: group[0].left,
+    nodes: group,
+  }));

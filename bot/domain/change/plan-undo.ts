@@ -24,7 +24,8 @@ export const planUndo = ({ node, outcome }: Earlier, facts: NodeFacts): PlannedN
     action: inverse,
     inverse: node.action,
     changes: node.changes.map(turned),
-    thenActivate: false,
+    // A client that has its public key back is no client of its host again until it asked it.
+    thenActivate: inverse.document === 'KmsBot-InstallClientKey',
   });
 };
 

@@ -12,8 +12,11 @@ export const keyProbeOf = (answer: DocumentAnswer): KeyProbe => {
   return {
     kind: 'unreadable',
     ...(need === undefined ? {} : { need }),
-    ...(who === undefined ? {} : { who }),
+    ...(who === undefined ? {} : { who: roleIn(who) }),
     ...(step === undefined ? {} : { step }),
     ...(code === undefined ? {} : { code }),
   };
 };
+
+/** The role without its session, which every machine has of its own: those of one role are told together. */
+const roleIn = (who: string): string => who.replace(/^(arn:[a-z-]+:sts::[0-9]+:assumed-role\/[^/]+)\/.*$/, '$1');

@@ -69,6 +69,6 @@ const makObjection = (
   { group, editions }: Pick<StoredKey, 'group' | 'editions'>,
   os: OperatingSystem,
 ): LeftAlone | undefined => {
-  const fits = editions === 'any' || editions.includes(os.edition.toLowerCase());
+  const fits = editions === 'any' || editions.some((edition) => edition.toLowerCase() === os.edition.toLowerCase());
   return fits && isOfGroup(group, os) ? undefined : { why: 'mak-edition', editions, group };
 };

@@ -50,13 +50,17 @@ const groupIn = (value: string | undefined, kind: StoredKey['kind'] | undefined)
 
 const EDITION = /^[A-Za-z][A-Za-z0-9]{1,63}$/;
 
+/** As they are written, which is how they are told. */
+const firstOfEach = (words: readonly string[]): readonly string[] =>
+  words.filter((word, at) => words.findIndex((other) => other.toLowerCase() === word.toLowerCase()) === at);
+
 /** A MAK must say which editions it is for; of a host key the editions do not matter. */
 const editionsIn = (value: string | undefined, kind: StoredKey['kind'] | undefined): Read<StoredKey['editions']> => {
   if (value === undefined && kind === 'host') return { value: 'any' };
   const words = (value ?? '').split(/\s+/).filter((word) => word !== '');
   if (words.length === 1 && words[0]?.toLowerCase() === 'any') return { value: 'any' };
   const isList = words.length > 0 && words.every((word) => EDITION.test(word) && word.toLowerCase() !== 'any');
-  return isList ? { value: [...new Set(words.map((word) => word.toLowerCase()))] } : bad(KEY_TAGS.editions, value);
+  return isList ? { value: firstOfEach(words) } : bad(KEY_TAGS.editions, value);
 };
 
 const usedIn = (value: string | undefined): Read<number> => {

@@ -10,6 +10,8 @@ export interface Unreadable {
   /** The action that is refused and the role that lacks it, as code spans. */
   readonly need: string;
   readonly who: string;
+  /** The deployment's policy that gives it, as a code span. */
+  readonly policy: string;
   /** What failed, and why, where no action was refused. */
   readonly step: string;
   readonly reason: string;

@@ -31,7 +31,7 @@ export const topics: HelpTopics = {
     'Each use takes one activation from the pool of the contract, also when a machine is rebuilt.',
     'Volume media bring the KMS client setup key with them and look for a KMS host. Media and keys of developer subscriptions (MSDN, TechNet) do not: their keys are MAK or retail.',
     'A MAK is secret: it is never typed in Slack. Store it as the secret `kms-bot/keys/contoso-mak` in Secrets Manager, or as the SecureString `/kms-bot/keys/contoso-mak` in Parameter Store, in the Region of the machines. Its tags say what it is: `kind=mak`, `group=2022` (the Windows it is for), `edition=any` or edition ids, and `used=3` where activations were used before.',
-    'Then `/kms key dmz-01 contoso-mak`: the machine fetches it with its own role, which needs the policy `KmsBotNodeSecrets`; an approver agrees first. It is activated at once, and where Microsoft cannot be reached a button leads to `/kms phone`. A MAK that is activated already is left alone.',
+    'Then `/kms key dmz-01 contoso-mak`: the machine fetches it with its own role, which needs the policy `KmsBotNodeSecrets-<site>`; an approver agrees first. It is activated at once, and where Microsoft cannot be reached a button leads to `/kms phone`. A MAK that is activated already is left alone.',
     'By hand on the machine: `slmgr /ipk <key>`, then `slmgr /ato`.',
   ],
   phone: [

@@ -29,7 +29,7 @@ export const topics: HelpTopics = {
     '使うたびに契約の認証回数が 1 つ減ります。マシンを作り直した場合も同じです。',
     'ボリューム メディアには KMS クライアント セットアップ キーが含まれ、KMS ホストを探します。開発者向けサブスクリプション (MSDN、TechNet) のメディアとキーは MAK または製品版で、KMS ホストを探しません。',
     'MAK は秘密情報のため、Slack には入力しません。マシンのリージョンで、Secrets Manager のシークレット `kms-bot/keys/contoso-mak`、または Parameter Store の SecureString `/kms-bot/keys/contoso-mak` として保存します。タグで `kind=mak`、`group=2022`（対象の Windows）、`edition=any` またはエディション ID を指定します。使用済みの認証回数があれば `used=3` のように指定します。',
-    '保存後は `/kms key dmz-01 contoso-mak` を使います（承認が必要です）。マシンは自身のロールでキーを取得するため、ポリシー `KmsBotNodeSecrets` が必要です。続けて認証し、Microsoft に接続できない場合はボタンから `/kms phone` に進めます。認証済みの MAK のマシンは変更しません。',
+    '保存後は `/kms key dmz-01 contoso-mak` を使います（承認が必要です）。マシンは自身のロールでキーを取得するため、ポリシー `KmsBotNodeSecrets-<site>` が必要です。続けて認証し、Microsoft に接続できない場合はボタンから `/kms phone` に進めます。認証済みの MAK のマシンは変更しません。',
     '手動で行う場合は、マシン上で `slmgr /ipk <キー>`、続けて `slmgr /ato` を実行します。',
   ],
   phone: [

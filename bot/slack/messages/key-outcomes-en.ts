@@ -17,10 +17,10 @@ export const keyRefused = {
 } satisfies Partial<Readonly<Record<WireRefusal, string>>>;
 
 export const keyOutcomes: Pick<OutcomeTexts, 'unreadable' | 'noAws' | 'steps' | 'details'> = {
-  unreadable: ({ need, who, step, reason }) =>
+  unreadable: ({ need, who, step, reason, policy }) =>
     need === ''
       ? `it cannot fetch what is stored${step === '' ? '' : `, at ${step}`}${reason === '' ? '' : ` (${reason})`}`
-      : `its role${who === '' ? '' : ` ${who}`} lacks ${need} on this key; add the policy \`KmsBotNodeSecrets\` to it`,
+      : `its role${who === '' ? '' : ` ${who}`} lacks ${need} on this key; add the policy ${policy} to it`,
   noAws: 'AWS was not reached from there',
   steps: {
     channel: 'the look at what kind of key it is (the channel Windows names)',

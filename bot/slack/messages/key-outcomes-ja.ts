@@ -18,10 +18,10 @@ export const keyRefused = {
 } satisfies Partial<Readonly<Record<WireRefusal, string>>>;
 
 export const keyOutcomes: Pick<OutcomeTexts, 'unreadable' | 'noAws' | 'steps' | 'details'> = {
-  unreadable: ({ need, who, step, reason }) =>
+  unreadable: ({ need, who, step, reason, policy }) =>
     need === ''
       ? `${step === '' ? '' : `${spaceBehind(step)}で`}保存された値を取得できません${reason === '' ? '' : `。${reason}`}`
-      : `ロール${spaceBehind(spaceBefore(who))}にこのキーに対する ${need} がありません。ポリシー \`KmsBotNodeSecrets\` を追加してください`,
+      : `ロール${spaceBehind(spaceBefore(who))}にこのキーに対する ${need} がありません。ポリシー ${policy} を追加してください`,
   noAws: 'マシンから AWS に接続できません',
   steps: {
     channel: 'キーの種類（Windows が示すチャネル）の確認',

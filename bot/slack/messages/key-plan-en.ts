@@ -29,10 +29,10 @@ export const keyLeft = {
 
 export const keyPlan: Pick<PlanTexts, 'leftDetails' | 'convertEvaluation'> = {
   leftDetails: {
-    'key-unreadable': ({ need, who, step, reason }) =>
+    'key-unreadable': ({ need, who, step, reason, policy }) =>
       need === ''
         ? `It cannot fetch the key${step === '' ? '' : ` (${step})`}${reason === '' ? '' : `: ${reason}`}. See that AWS answers on port 443 from there`
-        : `It may not fetch the key: its role${who === '' ? '' : ` ${who}`} lacks ${need} on it. Add the policy \`KmsBotNodeSecrets\` to that role`,
+        : `It may not fetch the key: its role${who === '' ? '' : ` ${who}`} lacks ${need} on it. Add the policy ${policy} to that role`,
     'client-host-key-on-server': (group) =>
       `The key is a host key of ${group}, a client Windows, and cannot be installed on a server. Name one of Windows Server`,
     'server-host-key-on-client': (group) =>

@@ -32,10 +32,10 @@ export const keyLeft = {
 
 export const keyPlan: Pick<PlanTexts, 'leftDetails' | 'convertEvaluation'> = {
   leftDetails: {
-    'key-unreadable': ({ need, who, step, reason }) =>
+    'key-unreadable': ({ need, who, step, reason, policy }) =>
       need === ''
         ? `キーを取得できません${step === '' ? '' : `（${step}）`}。${reason === '' ? '' : `${reason}。`}マシンから AWS の 443 番ポートに接続できるか確認してください`
-        : `キーを取得する権限がありません。ロール${spaceBehind(spaceBefore(who))}に ${need} がないため、ポリシー \`KmsBotNodeSecrets\` を追加してください`,
+        : `キーを取得する権限がありません。ロール${spaceBehind(spaceBefore(who))}に ${need} がないため、ポリシー ${policy} を追加してください`,
     'client-host-key-on-server': (group) =>
       `${group}（クライアント）用のホスト キーのため、サーバーにはインストールできません。Windows Server 用のキーを指定してください`,
     'server-host-key-on-client': (group) =>

@@ -54,7 +54,7 @@ function nothingLine({ stage, context: { speech } }: Ending, todo: string, comma
   if (others.length > 0) return `⚠ ${withActor(ended.seeBelow(command), requester)}`;
   if (only.left.why === 'already-so') return `✓ ${ended.allAlreadySo(todo, only.nodes.length)}`;
   const whom = whomWords(only.nodes, speech, inMessage);
-  return `⚠ ${withActor(ended.leftAll(whom, leftWords(only.left, speech)), leftActor(only.left, speech))}`;
+  return `⚠ ${withActor(ended.leftAll(whom, leftWords(only, speech)), leftActor(only.left, speech))}`;
 }
 
 const MACHINE_OWNERS: readonly LeftAlone['why'][] = [

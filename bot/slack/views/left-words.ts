@@ -1,5 +1,5 @@
 /** Why a machine is left alone, in words. */
-import type { LeftAlone } from '../../domain/change/plan.ts';
+import type { LeftGroup } from '../../domain/change/plan-groups.ts';
 import { entryOf } from '../messages/wording.ts';
 import { code, words } from '../mrkdwn.ts';
 import type { ChangeSpeech } from './change-speech.ts';
@@ -7,7 +7,7 @@ import { unreadableParts } from './outcome-reasons.ts';
 import { dayWords } from './plan-warnings.ts';
 
 /** Why a machine is left alone, as a sentence without its full stop. */
-export function leftWords(left: LeftAlone, speech: ChangeSpeech): string {
+export function leftWords({ left, nodes: [{ siteId }] }: LeftGroup, speech: ChangeSpeech): string {
   const { say, check } = speech;
   const { leftDetails } = say.plan;
   switch (left.why) {
@@ -16,7 +16,7 @@ export function leftWords(left: LeftAlone, speech: ChangeSpeech): string {
     case 'no-undo':
       return say.plan.leftNoUndo(say.plan.noUndoWhy[left.reason]);
     case 'key-unreadable':
-      return leftDetails[left.why](unreadableParts(left, speech));
+      return leftDetails[left.why](unreadableParts({ ...left, siteId }, speech));
     case 'client-host-key-on-server':
     case 'server-host-key-on-client':
     case 'host-windows':

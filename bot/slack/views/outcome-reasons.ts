@@ -60,13 +60,17 @@ const isOffline = (code: string): boolean => {
   return hresult !== undefined && knownHresult(hresult)?.cause === 'no-internet';
 };
 
+/** What the deployment names the policy that lets machines of a site fetch secrets, before the site. */
+const NODE_SECRETS_POLICY = 'KmsBotNodeSecrets';
+
 /** What a secret that cannot be fetched is told with. */
 export const unreadableParts = (
-  { need, who, step, code: failed }: Pick<NodeOutcome, 'need' | 'who' | 'step' | 'code'>,
+  { siteId, need, who, step, code: failed }: Pick<NodeOutcome, 'siteId' | 'need' | 'who' | 'step' | 'code'>,
   speech: ChangeSpeech,
 ): Unreadable => ({
   need: code(need ?? '', 80),
   who: code(who ?? '', 150),
+  policy: code(`${NODE_SECRETS_POLICY}-${siteId}`, 80),
   step: stepWords(step, speech),
   reason: failed === undefined ? '' : isOffline(failed) ? speech.say.noAws : reasonWords(failed, speech),
 });

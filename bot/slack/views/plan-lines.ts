@@ -41,9 +41,9 @@ export function leftLines(plan: ChangePlan, speech: ChangeSpeech): readonly stri
     say.plan.leftHeading(plan.left.length),
     ...groups
       .slice(0, LEFT_GROUPS)
-      .map(({ left, nodes }) =>
+      .map((group) =>
         cutMrkdwn(
-          `• *${speech.check.report.number(nodes.length)}*  ${leftWords(left, speech)}: ${namesOf(nodes)}`,
+          `• *${speech.check.report.number(group.nodes.length)}*  ${leftWords(group, speech)}: ${namesOf(group.nodes)}`,
           LINE,
         ),
       ),

@@ -23,7 +23,7 @@ describe('parseStoredKeyTags', () => {
       from: FROM,
       kind: 'mak',
       group: 'Windows Server 2022',
-      editions: ['serverstandard', 'serverdatacenter'],
+      editions: ['ServerStandard', 'ServerDatacenter'],
       usedBefore: 7,
     });
   });

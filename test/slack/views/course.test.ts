@@ -103,7 +103,7 @@ describe('the end of a course', () => {
     const told = shownLines(content);
 
     expect(told[0]).toBe(
-      '⚠ Not finished: make a KMS host of kms1, with the stored key contoso-ws2022; 1 of 8 steps is done, “install the key” failed: its role lacks `secretsmanager:GetSecretValue` on this key; add the policy `KmsBotNodeSecrets` to it — the machine’s owner acts',
+      '⚠ Not finished: make a KMS host of kms1, with the stored key contoso-ws2022; 1 of 8 steps is done, “install the key” failed: its role lacks `secretsmanager:GetSecretValue` on this key; add the policy `KmsBotNodeSecrets-tokyo` to it — the machine’s owner acts',
     );
     expect(told).toContain(
       'To go on: `/kms host kms1 setup contoso-ws2022` takes it up where it stopped; what is done stays as it is.',

@@ -64,7 +64,7 @@ describe('the card of a KMS host', () => {
 describe('a machine that is left alone', () => {
   it('for want of a right names the right, the role and the policy', () => {
     expect(left({ why: 'key-unreadable', need: 'secretsmanager:GetSecretValue', who: ROLE })).toContain(
-      `it may not fetch the key: its role \`${ROLE}\` lacks \`secretsmanager:GetSecretValue\` on it. Add the policy \`KmsBotNodeSecrets\` to that role`,
+      `it may not fetch the key: its role \`${ROLE}\` lacks \`secretsmanager:GetSecretValue\` on it. Add the policy \`KmsBotNodeSecrets-tokyo\` to that role`,
     );
   });
 
