@@ -3,12 +3,15 @@
  * plan is made anew from the same.
  */
 import type { ChangeSpec } from '../domain/change/change-spec.ts';
+import { addingOwn } from '../domain/change/own-record.ts';
 import type { PlanGiven } from '../domain/change/wanted.ts';
 import type { KeyUse } from '../domain/keys/stored-key.ts';
+import type { ZoneAddresses } from '../domain/records/record-plan.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
-import type { Look } from './change-look.ts';
+import { type Look, seenIn } from './change-look.ts';
 import { probeKeys, readProbes } from './key-probes.ts';
 import type { Shown } from './message.ts';
+import { addressesInTurn } from './record-addresses.ts';
 import { gatherForRetiring, type RetiringFacts, retiringGiven } from './retire-given.ts';
 import { type KeysBySite, keyNamedIn } from './stored-key-sites.ts';
 
@@ -17,6 +20,8 @@ export interface Gathered {
   readonly keys: KeysBySite;
   /** Parts of the ledger that hold what machines said of the key. */
   readonly probeParts: number;
+  /** What the zone around the name of a new host holds of it; absent where that is not known. */
+  readonly named?: ZoneAddresses;
   /** Only of a host that is retired. */
   readonly retiring?: RetiringFacts;
   readonly nowMs: number;
@@ -37,7 +42,17 @@ export const gatherGiven = async (
   if (keyNamedIn(of.spec) === undefined) return { gathered: base, shown: before };
   const given = givenByKeys(deps, of.spec, base, new Map());
   const { parts, shown } = await probeKeys(deps, of, { look, given }, before);
-  return { gathered: { ...base, probeParts: parts }, shown };
+  const named = of.spec.kind === 'host-setup' ? await addressesOfNew(deps, look) : null;
+  return { gathered: { ...base, probeParts: parts, ...(named === null ? {} : { named }) }, shown };
+};
+
+/** Only where a record of it would be written. */
+const addressesOfNew = async (deps: ChangeDeps, look: Look): Promise<ZoneAddresses | null> => {
+  const spec = await deps.workflow.step('record of the new host', async () => {
+    const [record] = (await seenIn(deps, look)).flatMap((each) => each.record ?? []);
+    return (record === undefined ? undefined : addingOwn(record, deps.zones)) ?? null;
+  });
+  return spec === null ? null : addressesInTurn(deps, { kind: 'asked', spec });
 };
 
 const givenByKeys = (
@@ -56,11 +71,12 @@ export const givenFor = async (
   { spec, talk }: Pick<ChangeCase, 'spec' | 'talk'>,
   gathered: Gathered,
 ): Promise<PlanGiven> => {
-  const { keys, probeParts, retiring } = gathered;
+  const { keys, probeParts, retiring, named } = gathered;
   const name = keyNamedIn(spec);
   const uses = name === undefined ? [] : await Promise.all(keys.map(({ siteId }) => usesAt(deps, siteId, name)));
   const given = givenByKeys(deps, spec, gathered, new Map(uses));
-  if (name !== undefined) return { ...given, probes: await readProbes(deps, probeParts) };
+  const told = named === undefined ? {} : { named };
+  if (name !== undefined) return { ...given, ...told, probes: await readProbes(deps, probeParts) };
   return retiring === undefined ? given : { ...given, ...(await retiringGiven(deps, talk, retiring)) };
 };
 

@@ -4,6 +4,7 @@ import type { NodeOutcome, PlannedNode } from '../domain/change/plan.ts';
 import type { ChangeDeps } from './change-deps.ts';
 import { lookAgain, type Seen, seenIn } from './change-look.ts';
 import { type At, type CourseRun, courseTalk, labelOf, nodeIn, type StepEnd } from './course-run.ts';
+import { keepHost } from './keep-fleet.ts';
 
 /** What a look is judged from. */
 export interface Looked {
@@ -52,16 +53,22 @@ export const newestOutcome = ({ steps }: Pick<CourseRun, 'steps'>): NodeOutcome 
 
 /** Whether Windows is activated now. Where the machine does not answer, what its document said stands. */
 export const verifyActivated = (deps: ChangeDeps, run: CourseRun, at: At): Promise<StepEnd> =>
-  lookAtMachine<StepEnd>(deps, run, labelOf(at), (seen) => {
+  lookAtMachine<StepEnd>(deps, run, labelOf(at), async (seen) => {
     const outcome = looked(seen, newestOutcome(run));
+    if (run.of.spec.kind === 'host-retire') await keepSeen(deps, seen);
     return { kind: outcome.activated === false ? 'failed' : 'done', outcome };
   });
 
+const keepSeen = async (deps: ChangeDeps, { seen, record }: Looked): Promise<void> => {
+  if (seen !== undefined && record !== undefined) await keepHost(deps, seen.result, deps.clock());
+};
+
 /** Whether the host answers on its port, and how many clients it has counted. `again` tells a further look from the first. */
 export const verifyHost = (deps: ChangeDeps, run: CourseRun, at: At, again = ''): Promise<StepEnd> =>
-  lookAtMachine<StepEnd>(deps, run, `${labelOf(at)}${again}`, (seen) => {
+  lookAtMachine<StepEnd>(deps, run, `${labelOf(at)}${again}`, async (seen) => {
     const role = seen.record?.hostRole.read === true ? seen.record.hostRole.value : undefined;
     const outcome = looked(seen, undefined);
+    await keepSeen(deps, seen);
     if (role === undefined) return { kind: 'failed', outcome, facts: { answer: 'none' } };
     const { listening, listeningPort, count = 0, requiredCount } = role;
     const answers = listening.tcp === 'ok' && listening.bind === 'ok';

@@ -4,7 +4,7 @@
  */
 import { changeIdOf } from '../domain/change/change-id.ts';
 import type { RecordSpec } from '../domain/change/change-spec.ts';
-import { ownRecord } from '../domain/change/own-record.ts';
+import { addingOwn } from '../domain/change/own-record.ts';
 import { parseSrv } from '../domain/records/srv-record.ts';
 import { notePlan } from './change-approval.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
@@ -30,23 +30,16 @@ interface Ended {
 
 /** Adds the record of the host to the zone of its own domain. */
 export const recordStep = async (deps: ChangeDeps, run: CourseRun, at: At): Promise<StepEnd> => {
-  const spec = await lookAtMachine<RecordSpec | null>(deps, run, `${labelOf(at)}-before`, ({ record }) => {
-    const role = record?.hostRole.read === true ? record.hostRole.value : undefined;
-    const own = record === undefined ? undefined : ownRecord(record, deps.zones, role?.listeningPort ?? DEFAULT_PORT);
-    return own === undefined ? null : adding(own.domain, own.answer);
-  });
+  const spec = await lookAtMachine<RecordSpec | null>(
+    deps,
+    run,
+    `${labelOf(at)}-before`,
+    ({ record }) => (record === undefined ? undefined : addingOwn(record, deps.zones)) ?? null,
+  );
   if (spec === null) return { kind: 'failed', facts: { why: 'no-record' } };
   const { kind, change, why } = await changeOne(deps, run, spec, labelOf(at));
   return { kind, facts: { domain: spec.zone, change, ...(why === undefined ? {} : { why }) } };
 };
-
-const DEFAULT_PORT = 1688;
-
-const adding = (domain: string, { target, port }: { readonly target: string; readonly port: number }): RecordSpec => ({
-  kind: 'dns-add',
-  zone: domain,
-  host: { host: target, port },
-});
 
 /** Takes our values of the host out of every configured zone; those of others stay, and were warned of. */
 export const drainStep = async (deps: ChangeDeps, run: CourseRun, at: At): Promise<StepEnd> => {

@@ -1,6 +1,6 @@
 /** Keeps what a check of a whole site showed of its fleet: later looks at one machine know its surroundings from it. */
 import type { NodeResult } from '../domain/check-report.ts';
-import type { FleetSummary } from '../domain/fleet/fleet-summary.ts';
+import { emptySummary, type FleetSummary } from '../domain/fleet/fleet-summary.ts';
 import { cutSummary } from '../domain/fleet/merge-summaries.ts';
 import { summaryOf } from '../domain/fleet/summarise.ts';
 import type { NodeSelection } from '../domain/nodes.ts';
@@ -33,4 +33,17 @@ export const keepFleet = async (
     if (summary.machines === 0) continue;
     await ledger.writeFleetSummary(siteId, withSilentHosts(summary, await ledger.readFleetSummary(siteId), here));
   }
+};
+
+/** A machine that became a KMS host, or is none any more, is known as that before the next check of its site. */
+export const keepHost = async (
+  { ledger }: Pick<OperationDeps, 'ledger'>,
+  result: NodeResult,
+  atMs: number,
+): Promise<void> => {
+  const { siteId, nodeId } = result;
+  const before = (await ledger.readFleetSummary(siteId)) ?? emptySummary(atMs);
+  const others = before.kmsHosts.filter((host) => host.nodeId !== nodeId);
+  const { kmsHosts } = summaryOf([result], atMs);
+  await ledger.writeFleetSummary(siteId, cutSummary({ ...before, kmsHosts: [...others, ...kmsHosts] }));
 };

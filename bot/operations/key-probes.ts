@@ -10,7 +10,7 @@ import type { NodeAction, PlannedNode } from '../domain/change/plan.ts';
 import { type DirectSpec, planNode } from '../domain/change/plan-node.ts';
 import type { PlanGiven } from '../domain/change/wanted.ts';
 import { keyProbeOf } from '../domain/keys/key-probe.ts';
-import type { KeyProbe } from '../domain/keys/stored-key.ts';
+import type { KeyProbe, StoredKeyLookup } from '../domain/keys/stored-key.ts';
 import type { NodeId } from '../domain/nodes.ts';
 import { type Batch, deliver } from './change-batch.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
@@ -68,13 +68,22 @@ const READABLE: KeyProbe = { kind: 'readable', tail: '-----', via: 'instance' };
 const probeOf = (deps: ChangeDeps, { spec, person }: ChangeCase, seen: Seen, given: PlanGiven) => {
   const probes = new Map([[seen.node.id, READABLE]]);
   const facts = factsOf(seen, person, deps.settings.rules);
-  const plan = planNode(spec as DirectSpec, facts, { ...given, probes });
+  const plan = planNode(spec as DirectSpec, facts, { ...given, ...unused(given), probes });
   const lookup = given.storedKeys?.get(seen.node.siteId);
   if (!('action' in plan) || lookup?.kind !== 'found' || seen.record === undefined) return undefined;
   const { from, kind } = lookup.key;
   const tail = clientStateOf(seen.record)?.product?.keyTail ?? '';
   return probing(plan, { from, kind, expect: { key: tail }, probe: 1 });
 };
+
+/** A key that is used up may still be the one that is there, and activated: only its end tells. */
+const unused = ({ storedKeys = new Map() }: PlanGiven): Pick<PlanGiven, 'storedKeys' | 'keyUse'> => ({
+  keyUse: new Map(),
+  storedKeys: new Map([...storedKeys].map(([siteId, lookup]) => [siteId, neverUsed(lookup)])),
+});
+
+const neverUsed = (lookup: StoredKeyLookup): StoredKeyLookup =>
+  lookup.kind === 'found' ? { ...lookup, key: { ...lookup.key, usedBefore: 0 } } : lookup;
 
 const probing = (plan: PlannedNode, options: InstallStoredKeyOptions): PlannedNode => {
   const action: NodeAction = { document: 'KmsBot-InstallStoredKey', options };

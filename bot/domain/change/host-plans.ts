@@ -92,10 +92,14 @@ export const listChange = (before: readonly string[] | null, after: readonly str
   after: shown(after),
 });
 
-const domains = (asked: readonly PublishDomain[], { publishList }: HostSettings): Wanted | LeftAlone => {
+const domains = (
+  asked: readonly PublishDomain[],
+  { publishList, publishing: isOn }: HostSettings,
+): Wanted | LeftAlone => {
   const lines = asked.length === 0 ? null : asked.map(publishLine);
   if (saysTheSame(publishList ?? [], lines ?? [])) return ALREADY;
-  return wanted(setPublishList(publishList, lines), [listChange(publishList, lines)]);
+  const warnings: readonly PlanWarning[] = lines === null || isOn ? [] : [{ why: 'not-publishing' }];
+  return wanted(setPublishList(publishList, lines), [listChange(publishList, lines)], warnings);
 };
 
 /** In whatever order and form: the records that come of it are the same. */

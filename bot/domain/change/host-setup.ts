@@ -48,7 +48,12 @@ export const hostSetup = (
     changes: changesOf(setup),
     thenActivate: false,
     course: stepsOf(setup),
-    warnings: [...clientWarnings(setup), ...usable.warnings, ...portWarnings(portOf(state))],
+    warnings: [
+      ...clientWarnings(setup),
+      ...addressWarnings(setup, given),
+      ...usable.warnings,
+      ...portWarnings(portOf(state)),
+    ],
   };
 };
 
@@ -118,3 +123,15 @@ const recordAdded = ({ domain, answer }: OwnRecord): ValueChange => ({
 /** On client Windows what it may activate is little: said before anybody approves. */
 const clientWarnings = ({ key, record }: Setup): readonly PlanWarning[] =>
   isServer(record) || key.group === 'Windows 11' ? [] : [{ why: 'client-host-activates', group: key.group }];
+
+/** The bot writes no address: whoever keeps the zone gives the host one. */
+const addressWarnings = ({ own, record }: Setup, { named }: PlanGiven): readonly PlanWarning[] => {
+  if (own === undefined || named === undefined || named.addresses.length > 0) return [];
+  return [{ why: 'no-address', host: own.answer.target, zone: named.zone, addresses: ownAddresses(record) }];
+};
+
+/** Addresses that a message has room for. */
+const ADDRESSES = 3;
+
+const ownAddresses = ({ network }: InspectionRecord): readonly string[] =>
+  (network.read ? network.value.adapters : []).flatMap(({ addresses }) => addresses).slice(0, ADDRESSES);

@@ -6,7 +6,9 @@ import type { ChangeRecord } from './change-record.ts';
 import { AMAZON_HOST, AMAZON_HOST_IPV6 } from './change-spec.ts';
 import { clientStateOf } from './client-state.ts';
 import { answers, findsHost } from './found-by-dns.ts';
+import { isHost } from './licences.ts';
 import type { NodeOutcome, PlannedNode, Reach, Stands } from './plan.ts';
+
 import { isActivated } from './plan-node.ts';
 
 /** What came back from a machine that was sent a changing document. */
@@ -72,13 +74,15 @@ export const withSecondLook = (
   seen: { readonly result: NodeResult; readonly record?: InspectionRecord } | undefined,
 ): NodeOutcome => {
   if (seen?.record === undefined) return outcome;
-  const reach = reachOf(seen.record);
+  // A KMS host asks nobody: what it finds in DNS says nothing of it.
+  const asks = !isHost(seen.record);
+  const reach = asks ? reachOf(seen.record) : undefined;
   return {
     ...outcome,
     ...(outcome.result === 'no-answer' ? optional('stands', standsAs(node, seen.record)) : {}),
     activated: isActivated(seen.result.verdict),
     ...(reach === undefined ? {} : { reach }),
-    ...(couldDiscover(seen.record) ? { couldDiscover: true } : {}),
+    ...(asks && couldDiscover(seen.record) ? { couldDiscover: true } : {}),
   };
 };
 

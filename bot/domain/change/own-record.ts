@@ -4,6 +4,7 @@ import { comparable } from '../records/dns-name.ts';
 import type { ConfiguredZone } from '../records/record-set.ts';
 import type { SrvAnswer } from '../records/srv-answer.ts';
 import { zoneFor } from '../records/zone-of.ts';
+import type { RecordSpec } from './change-spec.ts';
 
 /** A record that a host needs in a zone that the bot may write in. */
 export interface OwnRecord {
@@ -40,4 +41,18 @@ export const ownRecord = (
   if (choice.kind !== 'zone') return undefined;
   const isDirectory = record.os.read && record.os.value.domainJoined && domain !== choice.zone.name;
   return isDirectory ? undefined : { zone: choice.zone, domain, answer: { priority: 0, weight: 0, port, target } };
+};
+
+const DEFAULT_PORT = 1688;
+
+/** What adds that record, of a host or of a machine that becomes one; undefined where there is none to add. */
+export const addingOwn = (
+  record: Pick<InspectionRecord, 'network' | 'computerName' | 'os' | 'hostRole'>,
+  zones: readonly ConfiguredZone[],
+): RecordSpec | undefined => {
+  const role = record.hostRole.read ? record.hostRole.value : undefined;
+  const own = ownRecord(record, zones, role?.listeningPort ?? DEFAULT_PORT);
+  if (own === undefined) return undefined;
+  const { target, port } = own.answer;
+  return { kind: 'dns-add', zone: own.domain, host: { host: target, port } };
 };

@@ -100,6 +100,10 @@ export type PlanWarning =
     }
   /** The firewall's built-in rule knows port 1688 only. */
   | { readonly why: 'firewall-port'; readonly port: number }
+  /** The zone around the host's name holds no address of it: clients that are told of it do not reach it. */
+  | { readonly why: 'no-address'; readonly host: string; readonly zone: string; readonly addresses: readonly string[] }
+  /** It will publish nowhere, since publishing is off. */
+  | { readonly why: 'not-publishing' }
   /** Low priority may starve the KMS. */
   | { readonly why: 'low-priority' }
   /** Clients of the retired host would stand below a threshold elsewhere; `missedAtMs`: when the first loses its activation. */

@@ -72,6 +72,8 @@ export const stayingHosts = (
   hosts
     .filter(({ nodeId, name }) => nodeId !== leaving.nodeId && !leaving.names.includes(name.toLowerCase()))
     .filter(({ activated, concerns }) => activated !== false && !concerns.some(({ kind }) => USELESS.includes(kind)))
+    // Something of which no more is known than that a port answers may be no KMS host at all.
+    .filter(({ seen, count }) => seen !== 'by-clients' || count !== undefined)
     .map(({ name, count = 0 }) => ({ name, count }));
 
 /** What follows. */

@@ -4,6 +4,7 @@ import type { HostStory } from '../hosts/host-story.ts';
 import type { InspectionRecord } from '../inspection-record.ts';
 import type { KeyProbe, KeyUse, StoredKeyLookup } from '../keys/stored-key.ts';
 import type { ManagedNode } from '../nodes.ts';
+import type { ZoneAddresses } from '../records/record-plan.ts';
 import type { ConfiguredZone } from '../records/record-set.ts';
 import type { NodeScope } from '../rights/rights.ts';
 import type { Reversible } from './actions.ts';
@@ -42,6 +43,8 @@ export interface PlanGiven {
     readonly value: string;
     readonly ours: boolean;
   }[];
+  /** Addresses that the zone around the name of a machine holds of it; absent where that is not known. */
+  readonly named?: ZoneAddresses;
   /** Machines of the fleet that name this host by hand. */
   readonly pinned?: readonly string[];
   readonly nowMs: number;

@@ -149,4 +149,19 @@ export interface DetailTexts {
   /** Neither event came in time. */
   readonly publishingUnknown: (domain: string) => string;
   readonly rearms: (left: number) => string;
+  /** Reasons of event 12293 that mean something else than for a client that looks. */
+  readonly notPublishedWhy: Readonly<Record<string, string>>;
+  readonly clients: ClientTexts;
+}
+
+/** What one client of a domain sees of a host that began to publish there. */
+export interface ClientTexts {
+  readonly well: (domain: string, machine: string) => string;
+  /** Its DNS does not name the host in this domain. */
+  readonly unfound: (domain: string, machine: string) => string;
+  readonly noName: (domain: string, machine: string) => string;
+  readonly noAnswer: (domain: string, machine: string) => string;
+  /** It finds the host; whether it reaches it was not tried. */
+  readonly found: (domain: string, machine: string) => string;
+  readonly nobody: (domain: string) => string;
 }

@@ -44,6 +44,9 @@ export interface WarningTexts {
   readonly 'client-host-activates': (group: string) => string;
   readonly 'key-use': (use: Omit<Extract<PlanWarning, { why: 'key-use' }>, 'why'>) => string;
   readonly 'firewall-port': (port: number) => string;
+  /** `addresses` may be empty. */
+  readonly 'no-address': (host: string, zone: string, addresses: string) => string;
+  readonly 'not-publishing': string;
   readonly 'low-priority': string;
   readonly threshold: (parts: ThresholdParts) => string;
   /** `names` are the first few of so many machines. */

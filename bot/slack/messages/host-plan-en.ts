@@ -29,6 +29,9 @@ export const hostPlan: Pick<
       `Through me this host key was activated on ${number(hosts)} of ${number(ofHosts)} hosts, ${here === 0 ? 'never' : `${times(here)} of ${number(ofHere)}`} on this one${before === 0 ? '' : `; ${number(before)} activations before are counted as well`}.`,
     'firewall-port': (port) =>
       `Windows’ own firewall rule is for port 1688 only; port ${port} needs one of its own, which \`/kms host … firewall on\` makes.`,
+    'no-address': (host, zone, addresses) =>
+      `The zone ${zone} has no address of ${host}, so clients that are told of it do not reach it: the DNS owner adds an A record${addresses === '' ? '' : ` with ${addresses}`}.`,
+    'not-publishing': 'Its publishing is off: it publishes in these domains only after `/kms host … publish on`.',
     'low-priority': 'With low priority a busy machine may leave KMS clients without an answer.',
     threshold: (parts) => `Afterwards ${parts.host === '' ? 'another host' : parts.host} has ${below(parts)}.`,
     'pinned-clients': (names, count) =>

@@ -29,6 +29,10 @@ export const hostPlan: Pick<
       `このホスト キーは、ボットを通じて ${number(ofHosts)} 台中 ${number(hosts)} 台で認証済みです。このマシンでは ${number(ofHere)} 回中 ${number(here)} 回使用しました${before === 0 ? '' : `（ボットの導入前の ${number(before)} 回も数えています）`}。`,
     'firewall-port': (port) =>
       `Windows の既定のファイアウォール規則は 1688 番ポート専用です。${port} 番ポート用の規則は \`/kms host … firewall on\` で作成します。`,
+    'no-address': (host, zone, addresses) =>
+      `ゾーン ${zone} に ${host} のアドレスがないため、クライアントはこのホストに接続できません。DNS の管理者が A レコード${addresses === '' ? '' : ` (${addresses}) `}を登録してください。`,
+    'not-publishing':
+      '自動公開がオフになっています。`/kms host … publish on` を実行するまで、これらのドメインには公開されません。',
     'low-priority': '優先度を低くすると、負荷が高いときに KMS クライアントへ応答できないことがあります。',
     threshold: (parts) =>
       `廃止後は、${parts.host === '' ? '別のホスト' : `${parts.host} `}が${spaceBefore(below(parts))}。`,

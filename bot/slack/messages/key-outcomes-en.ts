@@ -51,6 +51,17 @@ export const keyOutcomes: Pick<OutcomeTexts, 'unreadable' | 'noAws' | 'steps' | 
     notPublished: (domain, reason) => `*Not published*  in ${domain}: ${reason} (event 12293) — the DNS owner acts`,
     publishingUnknown: (domain) =>
       `*Not known yet*  whether ${domain} took the record: neither event 12294 nor 12293 came in time. \`/kms dns\` shows it`,
+    notPublishedWhy: { '8007232B': 'there is no such zone where the KMS host asks' },
+    clients: {
+      well: (domain, machine) => `*In ${domain}*  ${machine} finds it, and reaches it by name and by address`,
+      unfound: (domain, machine) =>
+        `*In ${domain}*  ⚠ ${machine} does not find it: its DNS does not name this host there`,
+      noName: (domain, machine) => `*In ${domain}*  ⚠ ${machine} finds it, but its name leads to no address there`,
+      noAnswer: (domain, machine) => `*In ${domain}*  ⚠ ${machine} finds it, but its address does not answer`,
+      found: (domain, machine) => `*In ${domain}*  ${machine} finds it`,
+      nobody: (domain) =>
+        `*In ${domain}*  nobody looked: no machine that asks there is known, or none answered. \`/kms check all\` finds out who does`,
+    },
     rearms: (left) => (left === 0 ? '*Rearms left*  none: this was the last one' : `*Rearms left*  ${number(left)}`),
   },
 };

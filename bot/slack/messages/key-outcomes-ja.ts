@@ -53,6 +53,19 @@ export const keyOutcomes: Pick<OutcomeTexts, 'unreadable' | 'noAws' | 'steps' | 
       `*公開できませんでした*  ${domain}。${reason}（イベント 12293、対応: DNS の管理者）`,
     publishingUnknown: (domain) =>
       `*公開の結果は不明*  ${domain}。イベント 12294 も 12293 も時間内に記録されませんでした。\`/kms dns\` で確認できます`,
+    notPublishedWhy: { '8007232B': 'KMS ホストの参照先 DNS にこのゾーンがありません' },
+    clients: {
+      well: (domain, machine) => `*${domain}*  ${spaceBehind(machine)}は、名前でもアドレスでも接続できます`,
+      unfound: (domain, machine) =>
+        `*${domain}*  ⚠ ${spaceBehind(machine)}はこのホストを見つけられません。参照先の DNS にこのホストが登録されていません`,
+      noName: (domain, machine) =>
+        `*${domain}*  ⚠ ${spaceBehind(machine)}はこのホストを見つけますが、名前をアドレスに解決できません`,
+      noAnswer: (domain, machine) =>
+        `*${domain}*  ⚠ ${spaceBehind(machine)}はこのホストを見つけますが、応答がありません`,
+      found: (domain, machine) => `*${domain}*  ${spaceBehind(machine)}はこのホストを見つけます`,
+      nobody: (domain) =>
+        `*${domain}*  未確認。このドメインを参照するマシンが不明か、応答がありません。\`/kms check all\` で調べられます`,
+    },
     rearms: (left) =>
       left === 0 ? '*リセットの残り回数*  なし（今回が最後でした）' : `*リセットの残り回数*  ${number(left)} 回`,
   },

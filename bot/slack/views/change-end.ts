@@ -17,7 +17,7 @@ import {
   undoPart,
 } from './end-parts.ts';
 import { conversionLines } from './left-words.ts';
-import { detailLines } from './outcome-details.ts';
+import { clientLines, detailLines } from './outcome-details.ts';
 import { diagnoseButton, type OutcomeLine, onlyGroupLine, outcomeLines, seenLines } from './outcome-lines.ts';
 import { leftLines } from './plan-lines.ts';
 import { isAboutRecord, recordEndView } from './record-end.ts';
@@ -65,6 +65,7 @@ const notesOf = ({ stage, context: { speech } }: Ending): readonly string[] => [
   storedKeyNotes(stage.refusal, speech).join('\n'),
   attemptsPart(stage, speech),
   detailLines(stage.outcomes, speech).join('\n'),
+  clientLines(stage.clients, speech).join('\n'),
   seenLines(stage.outcomes, speech).join('\n'),
   leftPart(stage, speech),
   conversionLines(reasonsOf(stage), speech).join('\n'),

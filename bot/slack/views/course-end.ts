@@ -13,6 +13,7 @@ import { restartButton } from './end-offers.ts';
 import { type Ended, type Ending, smallPrintOf, undoButton, undoPart } from './end-parts.ts';
 import { detailLines } from './outcome-details.ts';
 import { actorOf } from './outcome-reasons.ts';
+import { warningWords } from './plan-warnings.ts';
 
 type WithSteps = Ended & { readonly steps: readonly CourseProgress[] };
 
@@ -109,7 +110,7 @@ function afterwards(ending: Ending, steps: readonly CourseProgress[]): string {
   if (stage.end !== 'done') return '';
   switch (kindOf(ending)) {
     case 'host-setup':
-      return [...countWords(steps, context.speech), ended.firstClients].join('\n');
+      return [...countWords(steps, context.speech), ...unnamed(ending), ended.firstClients].join('\n');
     case 'host-retire':
       return ended.retired;
     case 'rearm':
@@ -117,6 +118,15 @@ function afterwards(ending: Ending, steps: readonly CourseProgress[]): string {
     default:
       return '';
   }
+}
+
+/** What was warned of and still keeps clients away. */
+function unnamed({ stage: { plan }, context: { speech } }: Ending): readonly string[] {
+  const { plan: say } = speech.say;
+  return (plan?.nodes ?? [])
+    .flatMap(({ warnings = [] }) => warnings)
+    .filter(({ why }) => why === 'no-address')
+    .map((warning) => `⚠ ${warningWords(warning, say.warnings)}`);
 }
 
 /** What a new host has counted, where a step saw it. */

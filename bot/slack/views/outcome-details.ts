@@ -1,5 +1,7 @@
 /** What documents did beside the change itself: how a key was fetched, where the registry was saved, what DNS took. */
+import type { DomainProof } from '../../domain/change/domain-proof.ts';
 import type { NodeOutcome } from '../../domain/change/plan.ts';
+import { entryOf } from '../messages/wording.ts';
 import { code, words } from '../mrkdwn.ts';
 import type { ChangeSpeech } from './change-speech.ts';
 import { reasonWords } from './outcome-reasons.ts';
@@ -36,5 +38,21 @@ function publishedWords(
   if (result === SUCCESS) return details.published(where);
   return result === IN_TIME
     ? details.publishingUnknown(where)
-    : details.notPublished(where, reasonWords(result, speech));
+    : details.notPublished(where, entryOf(details.notPublishedWhy, result) ?? reasonWords(result, speech));
+}
+
+/** What one client of each domain sees of a host that was told where to publish; empty of other changes. */
+export function clientLines(clients: readonly DomainProof[] | undefined, speech: ChangeSpeech): readonly string[] {
+  return (clients ?? []).slice(0, DOMAINS).map((proof) => clientWords(proof, speech));
+}
+
+function clientWords({ domain, client, finds, byName, byAddress }: DomainProof, { say }: ChangeSpeech): string {
+  const { clients } = say.details;
+  const where = words(domain, 100);
+  if (client === undefined) return clients.nobody(where);
+  const who = words(client.name, 100);
+  if (finds !== true) return clients.unfound(where, who);
+  if (byName === false) return clients.noName(where, who);
+  if (byAddress === undefined) return clients.found(where, who);
+  return byAddress ? clients.well(where, who) : clients.noAnswer(where, who);
 }

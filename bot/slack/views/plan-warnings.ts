@@ -21,7 +21,7 @@ function warningLines({ nodes }: ChangePlan, { say }: ChangeSpeech): readonly st
   return [...new Set(told)].slice(0, SHOWN).map((text) => cutMrkdwn(say.plan.warning(text), LINE));
 }
 
-function warningWords(warning: PlanWarning, say: ChangeSpeech['say']['plan']['warnings']): string {
+export function warningWords(warning: PlanWarning, say: ChangeSpeech['say']['plan']['warnings']): string {
   switch (warning.why) {
     case 'client-host-activates':
       return say[warning.why](words(warning.group, 40));
@@ -35,6 +35,13 @@ function warningWords(warning: PlanWarning, say: ChangeSpeech['say']['plan']['wa
       return say[warning.why](namesOf(warning.names.map((name) => ({ name }))), warning.machines);
     case 'foreign-record':
       return say[warning.why](words(warning.domain, 100), words(warning.value, 120));
+    case 'no-address':
+      return say[warning.why](
+        words(warning.host, 100),
+        words(warning.zone, 100),
+        warning.addresses.map((address) => words(address, 40)).join(', '),
+      );
+    case 'not-publishing':
     case 'low-priority':
     case 'restart-interrupts':
       return say[warning.why];

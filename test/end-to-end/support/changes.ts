@@ -19,17 +19,22 @@ export const PLAIN = [
 ];
 
 /** A lab with machines enough for waves. */
-export const startChangeLab = (setup: Partial<LabSetup> = {}): Promise<Lab> => startSmallLab(setup, PLAIN);
+export const startChangeLab = (setup: Partial<LabSetup> = {}, besides: readonly string[] = []): Promise<Lab> =>
+  startSmallLab(setup, [...PLAIN, ...besides]);
 
 /**
  * Starts a lab for all tests of a file and closes it behind them; what functions log of faults made on purpose is kept out
  * of the output. `take` is given it, and prepares what every test begins with.
  */
-export const labForAll = (take: (lab: Lab) => void | Promise<void>, setup: () => Partial<LabSetup> = () => ({})) => {
+export const labForAll = (
+  take: (lab: Lab) => void | Promise<void>,
+  setup: () => Partial<LabSetup> = () => ({}),
+  besides: readonly string[] = [],
+) => {
   let lab: Lab | undefined;
   beforeAll(async () => {
     muted();
-    lab = await startChangeLab(setup());
+    lab = await startChangeLab(setup(), besides);
     await take(lab);
   }, 60_000);
   afterAll(async () => {
