@@ -139,8 +139,12 @@ const stopped = async (
   unmatched: NonNullable<End['unmatched']>,
 ): Promise<OperationOutcome> => {
   const facts = end.kind === 'cancelled' ? { end: end.kind, decidedBy: end.by } : { end: end.kind };
-  return endChange(deps, run.of, { ...facts, unmatched, steps: [...run.steps], shown: run.view.shown });
+  return endChange(deps, run.of, { ...facts, unmatched, steps: run.steps.map(unfinished), shown: run.view.shown });
 };
+
+/** Nobody waits any more for a step that was under way. */
+const unfinished = (progress: CourseProgress): CourseProgress =>
+  progress.state === 'doing' || progress.state === 'waiting' ? { step: progress.step, state: 'to-do' } : progress;
 
 /** One outcome for the machine: as the step left it that failed, else as the last one that said something did. */
 const keepOutcome = async (deps: ChangeDeps, { of, steps }: CourseRun): Promise<null> => {

@@ -40,7 +40,9 @@ function stepLine(progress: CourseProgress, speech: ChangeSpeech): string {
   const { course } = speech.say;
   const { step, state, sinceMs, facts = {} } = progress;
   const isOpen = state === 'doing' || state === 'waiting';
-  const doing = isOpen ? course.waitsFor[step] : '';
+  // Whoever called has typed it: then the machine is waited for.
+  const isCalled = step === 'phone' && state === 'doing';
+  const doing = isOpen && !isCalled ? course.waitsFor[step] : '';
   const details = [
     isOpen && sinceMs !== undefined ? course.since(moment(sinceMs, 'time')) : '',
     state === 'failed' ? failedWhy(progress, speech) : whyWords(facts[WHY], speech),
