@@ -9,6 +9,7 @@ import type { KeyUse } from '../domain/keys/stored-key.ts';
 import type { ZoneAddresses } from '../domain/records/record-plan.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import { type Look, seenIn } from './change-look.ts';
+import { type HostValuesFacts, namesOfHost, surveyHostValues, valuesGiven } from './host-values.ts';
 import { probeKeys, readProbes } from './key-probes.ts';
 import type { Shown } from './message.ts';
 import { addressesInTurn } from './record-addresses.ts';
@@ -24,6 +25,8 @@ export interface Gathered {
   readonly named?: ZoneAddresses;
   /** Only of a host that is retired. */
   readonly retiring?: RetiringFacts;
+  /** Only of a host that is to listen elsewhere. */
+  readonly values?: HostValuesFacts;
   readonly nowMs: number;
 }
 
@@ -38,6 +41,11 @@ export const gatherGiven = async (
   if (of.spec.kind === 'host-retire') {
     const { retiring, shown } = await gatherForRetiring(deps, of, look, before);
     return { gathered: { ...base, retiring }, shown };
+  }
+  if (of.spec.kind === 'host-port') {
+    const calledAs = await namesOfHost(deps, of.talk, look);
+    const { surveyed, shown } = await surveyHostValues(deps, of.talk, calledAs, before);
+    return { gathered: { ...base, values: { calledAs, surveyed } }, shown };
   }
   if (keyNamedIn(of.spec) === undefined) return { gathered: base, shown: before };
   const given = givenByKeys(deps, of.spec, base, new Map());
@@ -71,12 +79,13 @@ export const givenFor = async (
   { spec, talk }: Pick<ChangeCase, 'spec' | 'talk'>,
   gathered: Gathered,
 ): Promise<PlanGiven> => {
-  const { keys, probeParts, retiring, named } = gathered;
+  const { keys, probeParts, retiring, named, values } = gathered;
   const name = keyNamedIn(spec);
   const uses = name === undefined ? [] : await Promise.all(keys.map(({ siteId }) => usesAt(deps, siteId, name)));
   const given = givenByKeys(deps, spec, gathered, new Map(uses));
   const told = named === undefined ? {} : { named };
   if (name !== undefined) return { ...given, ...told, probes: await readProbes(deps, probeParts) };
+  if (values !== undefined) return { ...given, records: await valuesGiven(deps, values) };
   return retiring === undefined ? given : { ...given, ...(await retiringGiven(deps, talk, retiring)) };
 };
 

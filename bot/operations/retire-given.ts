@@ -4,29 +4,20 @@
  */
 import { clientStateOf } from '../domain/change/client-state.ts';
 import type { PlanGiven } from '../domain/change/wanted.ts';
-import { knownHost } from '../domain/diagnosis/known-host.ts';
-import type { ManagedNode, NodeSelection, Site } from '../domain/nodes.ts';
+import type { ManagedNode, NodeSelection } from '../domain/nodes.ts';
 import { plainName } from '../domain/records/dns-name.ts';
-import { valuesIn } from '../domain/records/marks.ts';
-import type { ZonesHeld } from '../domain/records/records-input.ts';
-import { domainsAskedIn } from '../domain/records/suffix-stories.ts';
-import type { SurveyWanted } from '../ports.ts';
 import { askHosts } from './ask-hosts.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
-import { type Look, seenIn } from './change-look.ts';
-import { hostFactsOf } from './host-facts.ts';
+import type { Look } from './change-look.ts';
+import { type HostValuesFacts, namesOfHost, surveyHostValues, valuesGiven } from './host-values.ts';
 import { type HostsFacts, reportOfHosts } from './hosts-end.ts';
 import type { Shown } from './message.ts';
 import type { Talk } from './operation-deps.ts';
 import { resolveNodes } from './resolve-nodes.ts';
-import { readSurveys, type SurveyedSite, surveyRecords } from './survey-records.ts';
 
 /** How the gathering went; goes through checkpoints. */
-export interface RetiringFacts {
-  /** Names and addresses of the host, lower-case. */
-  readonly calledAs: readonly string[];
+export interface RetiringFacts extends HostValuesFacts {
   readonly hosts: HostsFacts;
-  readonly surveyed: readonly SurveyedSite[];
 }
 
 /** The hosts and zones are looked at under a name of their own. */
@@ -42,29 +33,12 @@ export const gatherForRetiring = async (
   before: Shown,
 ): Promise<{ readonly retiring: RetiringFacts; readonly shown: Shown }> => {
   const own = ownDeps(deps);
-  const calledAs = await deps.workflow.step('names of the host', () => namesOf(deps, talk, look));
+  const calledAs = await namesOfHost(deps, talk, look);
   const resolved = await resolveNodes(own, talk, ALL, before);
   const asked = await askHosts(own, talk, resolved, () => ({ names: [], only: 'any' }), resolved.shown);
-  const sites = deps.sites.filter(({ id }) => deps.zones.some(({ siteId }) => siteId === id));
-  const wanted = (site: Site) => wantedAt(deps, site, calledAs);
-  const { surveyed, shown } = await surveyRecords(own, talk, sites, wanted, asked.shown);
+  const { surveyed, shown } = await surveyHostValues(own, talk, calledAs, asked.shown);
   await deps.workflow.step('machines that name it by hand', () => keepPinned(deps, calledAs));
   return { retiring: { calledAs, hosts: asked.facts, surveyed }, shown };
-};
-
-const namesOf = async (deps: ChangeDeps, talk: Talk, look: Look): Promise<readonly string[]> => {
-  const [seen] = await seenIn(deps, look);
-  if (seen === undefined) return [];
-  const { names, addresses } = knownHost(await hostFactsOf(deps, talk, seen.node), look.finishedAtMs);
-  return [...names, ...addresses];
-};
-
-/** Of the configured zones their own names, the domains that machines ask in, and those that the host may be in. */
-const wantedAt = async (deps: ChangeDeps, { id }: Site, calledAs: readonly string[]): Promise<SurveyWanted> => {
-  const fleets = await Promise.all(deps.sites.map((site) => deps.ledger.readFleetSummary(site.id)));
-  const own = calledAs.flatMap((name) => (/[a-z].*\./.test(name) ? [name.slice(name.indexOf('.') + 1)] : []));
-  const zoneIds = deps.zones.filter(({ siteId }) => siteId === id).map((zone) => zone.id);
-  return { zoneIds, domains: [...new Set([...fleets.flatMap(domainsAskedIn), ...own])], vpcIds: [] };
 };
 
 /** Machines that are named; a list that is longer says enough. */
@@ -107,31 +81,17 @@ const isPinned = async (
 export const retiringGiven = async (
   deps: ChangeDeps,
   talk: Talk,
-  { calledAs, hosts, surveyed }: RetiringFacts,
+  retiring: RetiringFacts,
 ): Promise<Required<Pick<PlanGiven, 'hosts' | 'records' | 'pinned'>>> => {
   const own = ownDeps(deps);
-  const [report, held, pinned] = await Promise.all([
-    reportOfHosts(own, talk, hosts),
-    readSurveys(own, surveyed),
+  const [report, records, pinned] = await Promise.all([
+    reportOfHosts(own, talk, retiring.hosts),
+    valuesGiven(own, retiring),
     deps.ledger.recall(pinnedKey(deps)),
   ]);
   return {
     hosts: report.hosts,
-    records: recordsOf(held, deps.owner, calledAs),
+    records,
     pinned: pinned === undefined ? [] : (JSON.parse(pinned) as readonly string[]),
   };
 };
-
-/** Every value in the zones that names the host, and whose it is. */
-const recordsOf = (
-  { zones }: ZonesHeld,
-  owner: string,
-  calledAs: readonly string[],
-): NonNullable<PlanGiven['records']> =>
-  zones.flatMap(({ zoneId, names }) =>
-    names.flatMap(({ domain, state }) =>
-      valuesIn(state, owner)
-        .filter(({ answer }) => answer !== undefined && calledAs.includes(answer.target))
-        .map(({ text, ownership }) => ({ domain, zoneId, value: text, ours: ownership === 'ours' })),
-    ),
-  );

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeSpec } from '../../bot/domain/change/change-spec.ts';
 import { emptySummary, type SuffixUse } from '../../bot/domain/fleet/fleet-summary.ts';
+import { OperationFailed } from '../../bot/errors.ts';
 import { wireTarget } from '../domain/sample-record.ts';
 import { HOST_KEY, type KeyedMachine } from '../fakes/keyed-machine.ts';
 import type { FleetMachine } from '../fakes/memory-fleet.ts';
+import { nameKey } from '../fakes/memory-zone-states.ts';
 import { endIn } from './change-setup.ts';
 import { line, machine, OPERATION, prints } from './check-setup.ts';
 import { type KeyWorld, keyed, keyWorld } from './key-setup.ts';
+import { DOMAIN, ZONE } from './record-setup.ts';
 
 const host = (changes: Partial<KeyedMachine> = {}) =>
   keyed(1, { key: HOST_KEY, channel: 'VOLUME_KMS_WS22', letsIn: 'dp', clients: [3, 2], ...changes });
@@ -105,5 +108,49 @@ describe('a host that was told where to publish', () => {
     const off = keyWorld([host()]);
     await off.change({ kind: 'host-publish', on: false });
     expect([endIn(off).end, endIn(off).clients]).toEqual(['done', undefined]);
+  });
+});
+
+const MISSING = { kind: 'missing-right', action: 'route53:ListResourceRecordSets', function: 'change' } as const;
+
+describe('a host that is to listen elsewhere', () => {
+  const VALUE = '0 0 1688 kms-1.corp.example.';
+  const oldPorts = (w: KeyWorld) =>
+    endIn(w).plan?.nodes[0]?.warnings?.filter(({ why }) => why === 'record-names-old-port');
+
+  const world = (values: readonly string[]) => {
+    const w = keyWorld([host()], { zones: [ZONE] });
+    w.recordSets.zones.push({
+      ...{ siteId: 'tokyo', zoneId: ZONE.id, name: DOMAIN, private: true, vpcIds: ['vpc-1'] },
+      ...{ srv: [], otherTypes: [], addresses: {} },
+    });
+    w.recordSets.names.set(nameKey(ZONE.id, DOMAIN), { srv: { ttlSeconds: 60, values } });
+    return w;
+  };
+
+  it('is planned with a warning of the record that keeps its port', async () => {
+    const w = world([VALUE, '0 0 1688 kms-2.corp.example.']);
+
+    await w.change({ kind: 'host-port', port: 1689 });
+
+    expect(oldPorts(w)).toEqual([
+      {
+        ...{ why: 'record-names-old-port', domain: DOMAIN, host: 'kms-1.corp.example' },
+        ...{ from: 1688, to: 1689, ours: false },
+      },
+    ]);
+    expect(endIn(w).end).toBe('done');
+  });
+
+  it('is planned without one where no value names it, or the zones cannot be read', async () => {
+    const other = world(['0 0 1688 kms-2.corp.example.']);
+    await other.change({ kind: 'host-port', port: 1689 });
+    expect(oldPorts(other)).toEqual([]);
+
+    const unread = world([VALUE]);
+    Object.assign(unread.deps.recordSets, { survey: () => Promise.reject(new OperationFailed(MISSING)) });
+    await unread.change({ kind: 'host-port', port: 1689 });
+    expect(oldPorts(unread)).toEqual([]);
+    expect(endIn(unread).end).toBe('done');
   });
 });

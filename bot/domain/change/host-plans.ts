@@ -17,8 +17,9 @@ import {
 } from './host-actions.ts';
 import type { FirewallProfileName, HostSettings } from './host-settings.ts';
 import { isHost } from './licences.ts';
+import { oldPortWarnings } from './old-port.ts';
 import type { LeftAlone, PlanWarning, ValueChange } from './plan.ts';
-import type { Wanted } from './wanted.ts';
+import type { PlanGiven, Wanted } from './wanted.ts';
 
 /** Those of a host that is one, without setting up and retiring. */
 export type HostSettingSpec = Exclude<HostSpec, { kind: 'host-setup' | 'host-retire' }>;
@@ -30,17 +31,19 @@ export const hostSetting = (
   spec: HostSettingSpec,
   state: ClientState,
   record: InspectionRecord,
+  given: PlanGiven,
 ): Wanted | LeftAlone => {
   if (record.service.read && !isHost(record)) return { why: 'not-host' };
   if (spec.kind === 'host-restart') return wanted(restartService, [{ what: 'service', before: null, after: null }]);
   const { host } = state;
-  return host === undefined ? { why: 'unreadable' } : settingOf(spec, host, record);
+  return host === undefined ? { why: 'unreadable' } : settingOf(spec, host, record, given);
 };
 
 const settingOf = (
   spec: Exclude<HostSettingSpec, { kind: 'host-restart' }>,
   host: HostSettings,
   record: InspectionRecord,
+  given: PlanGiven,
 ): Wanted | LeftAlone => {
   switch (spec.kind) {
     case 'host-publish':
@@ -48,7 +51,7 @@ const settingOf = (
     case 'host-domains':
       return domains(spec.domains, host);
     case 'host-port':
-      return port(spec.port, host);
+      return port(spec.port, host, oldPortWarnings(spec.port, host, record, given));
     case 'host-intervals':
       return intervals([spec.activationMinutes, spec.renewalMinutes], host);
     case 'host-priority':
@@ -110,13 +113,13 @@ const saysTheSame = (some: readonly string[], others: readonly string[]): boolea
 export const portWarnings = (port: number): readonly PlanWarning[] =>
   port === DEFAULT_PORT ? [] : [{ why: 'firewall-port', port }];
 
-const port = (to: number, { port: from }: HostSettings): Wanted | LeftAlone =>
+const port = (to: number, { port: from }: HostSettings, ofRecords: readonly PlanWarning[]): Wanted | LeftAlone =>
   from === to
     ? ALREADY
     : wanted(
         setPort(from, to),
         [{ what: 'listening-port', before: String(from), after: String(to) }],
-        portWarnings(to),
+        [...portWarnings(to), ...ofRecords],
       );
 
 const intervals = (to: readonly [number, number], host: HostSettings): Wanted | LeftAlone => {

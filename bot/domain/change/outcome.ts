@@ -7,6 +7,7 @@ import { AMAZON_HOST, AMAZON_HOST_IPV6 } from './change-spec.ts';
 import { clientStateOf } from './client-state.ts';
 import { answers, findsHost } from './found-by-dns.ts';
 import { isHost } from './licences.ts';
+import { oldPortOf } from './old-port.ts';
 import type { NodeOutcome, PlannedNode, Reach, Stands } from './plan.ts';
 
 import { isActivated } from './plan-node.ts';
@@ -116,6 +117,7 @@ export const reachOf = (record: InspectionRecord): Reach | undefined => {
     byName: isAddress(target.host) || address !== undefined,
     ...(target.tcp === undefined ? {} : { byAddress: answers(target) }),
     ...(address === undefined ? {} : { address }),
+    ...oldPortOf(record, target),
   };
 };
 

@@ -100,7 +100,7 @@ const wantedBy = (spec: DirectSpec, of: Case): Wanted | LeftAlone => {
     case 'host-priority':
     case 'host-firewall':
     case 'host-restart':
-      return hostSetting(spec, of.state, of.record);
+      return hostSetting(spec, of.state, of.record, of.given);
     default:
       return clientWantedBy(spec, of);
   }

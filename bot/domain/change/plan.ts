@@ -104,6 +104,17 @@ export type PlanWarning =
   | { readonly why: 'no-address'; readonly host: string; readonly zone: string; readonly addresses: readonly string[] }
   /** It will publish nowhere, since publishing is off. */
   | { readonly why: 'not-publishing' }
+  /** A record that names this host with the port it is about to leave: clients that ask there would get no answer. */
+  | {
+      readonly why: 'record-names-old-port';
+      readonly domain: string;
+      /** The host as the record names it: a name that was read as one. */
+      readonly host: string;
+      readonly from: number;
+      readonly to: number;
+      /** Whether the bot may change it; a value of somebody else's, or one outside the configured zones, it may not. */
+      readonly ours: boolean;
+    }
   /** Low priority may starve the KMS. */
   | { readonly why: 'low-priority' }
   /** Clients of the retired host would stand below a threshold elsewhere; `missedAtMs`: when the first loses its activation. */
@@ -251,6 +262,8 @@ export interface Reach {
   /** The address answers on the port; undefined where it was not tried. */
   readonly byAddress?: boolean;
   readonly address?: string;
+  /** The port that a record names with this machine, where it is itself a KMS host and listens on another by now. */
+  readonly oldPort?: number;
 }
 
 /** One attempt of the routing test. */

@@ -25,6 +25,8 @@ export interface EndTexts {
   readonly doneForGood: (fact: string, count: number) => string;
   /** All was done, and some do not reach their KMS host now. */
   readonly butUnreached: (fact: string, count: number, all: number) => string;
+  /** All was done, and a record still names a port that the KMS host has left. */
+  readonly butOldPort: (fact: string, port: number) => string;
   /** Something failed: what was done, and the worst of it. */
   readonly butWorst: (fact: string, count: number, all: number, predicate: string) => string;
   /** Nothing was done. */
@@ -108,6 +110,8 @@ export interface OutcomeTexts {
     readonly well: (count: number, host: string, address: string) => string;
     readonly noName: (count: number, host: string) => string;
     readonly noAnswer: (count: number, host: string) => string;
+    /** DNS names this port with a host that listens elsewhere. */
+    readonly oldPort: (host: string, port: number) => string;
   };
   readonly couldDiscover: (count: number) => string;
   /** DNS names a host more: machines that have one assigned do not ask. */

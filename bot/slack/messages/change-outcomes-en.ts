@@ -34,6 +34,7 @@ export const outcomes: OutcomeTexts = {
         'none of them does not reach',
         'none of them reaches',
       ),
+    butOldPort: (fact, port) => `${fact}, but the DNS record still sends clients to port ${port}`,
     butWorst: (fact, count, all, predicate) => `${fact}, but ${who(count, all)} ${predicate}`,
     failed: (todo, count, all, predicate) => `Could not ${todo}; ${who(count, all)} ${predicate}`,
     failedWhy: (todo, why) => `Could not ${todo}: ${why}`,
@@ -151,6 +152,8 @@ export const outcomes: OutcomeTexts = {
       `*Seen afterwards*  for ${count === 1 ? 'one machine' : machines(count)} the name ${host} leads nowhere — the DNS owner acts`,
     noAnswer: (count, host) =>
       `*Seen afterwards*  ${count === 1 ? 'one machine gets' : `${machines(count)} get`} no answer from ${host} — the network’s owner acts`,
+    oldPort: (host, port) =>
+      `*Seen afterwards*  ${host} does not answer on port ${port}, which DNS names; \`/kms dns\` shows the record`,
   },
   couldDiscover: (count) =>
     `*Tip*  ${count === 1 ? 'One machine keeps' : `${machines(count)} keep`} an assigned host though DNS names one that answers; found by DNS, ${count === 1 ? 'it fails' : 'they fail'} over by ${count === 1 ? 'itself' : 'themselves'}`,

@@ -27,6 +27,7 @@ export const outcomes: OutcomeTexts = {
     doneForGood: (fact, count) => `${fact}。${count === 1 ? '' : `${machines(count)}すべて`}永続的に認証済みです。`,
     butUnreached: (fact, count, all) =>
       `${fact}。ただし${all === 1 ? '' : count === all ? `${machines(all)}すべてで` : ` ${machines(all)}中 ${machines(count)}で`}現在 KMS ホストに接続できません`,
+    butOldPort: (fact, port) => `${fact}。ただし DNS レコードは ${port} 番ポートのままです`,
     butWorst: (fact, count, all, predicate) => {
       const who = of(count, all);
       return `${fact}。${who === '' ? 'ただし' : who}${spaceBefore(predicate)}`;
@@ -147,6 +148,8 @@ export const outcomes: OutcomeTexts = {
       `*変更後の確認*  ${machines(count)}で ${host} の名前を解決できません（対応: DNS の管理者）`,
     noAnswer: (count, host) =>
       `*変更後の確認*  ${machines(count)}に ${host} が応答しません（対応: ネットワークの管理者）`,
+    oldPort: (host, port) =>
+      `*変更後の確認*  ${host} は DNS が示す ${port} 番ポートで応答しません。レコードは \`/kms dns\` で確認できます`,
   },
   couldDiscover: (count) =>
     `*ヒント*  ${machines(count)}に割り当てホストが残っています。DNS にも応答するホストがあり、自動検出にすると障害時に自動で切り替わります`,

@@ -39,6 +39,16 @@ export interface ThresholdParts {
   readonly when: string;
 }
 
+/** A record that names a host with the port it leaves. Texts are names with ports, made safe. */
+export interface OldPortParts {
+  readonly domain: string;
+  readonly port: number;
+  /** Commands as code spans; `adopt` is empty where the value is the bot's own. */
+  readonly adopt: string;
+  readonly add: string;
+  readonly remove: string;
+}
+
 /** What is said of each warning. */
 export interface WarningTexts {
   readonly 'client-host-activates': (group: string) => string;
@@ -47,6 +57,7 @@ export interface WarningTexts {
   /** `addresses` may be empty. */
   readonly 'no-address': (host: string, zone: string, addresses: string) => string;
   readonly 'not-publishing': string;
+  readonly 'record-names-old-port': (parts: OldPortParts) => string;
   readonly 'low-priority': string;
   readonly threshold: (parts: ThresholdParts) => string;
   /** `names` are the first few of so many machines. */

@@ -32,6 +32,8 @@ export const hostPlan: Pick<
     'no-address': (host, zone, addresses) =>
       `The zone ${zone} has no address of ${host}, so clients that are told of it do not reach it: the DNS owner adds an A record${addresses === '' ? '' : ` with ${addresses}`}.`,
     'not-publishing': 'Its publishing is off: it publishes in these domains only after `/kms host … publish on`.',
+    'record-names-old-port': ({ domain, port, adopt, add, remove }) =>
+      `The record of ${domain} sends clients to port ${port} of this host until it is changed: ${add}, then ${adopt === '' ? remove : `${adopt} and ${remove}`}.`,
     'low-priority': 'With low priority a busy machine may leave KMS clients without an answer.',
     threshold: (parts) => `Afterwards ${parts.host === '' ? 'another host' : parts.host} has ${below(parts)}.`,
     'pinned-clients': (names, count) =>

@@ -33,6 +33,8 @@ export const hostPlan: Pick<
       `ゾーン ${zone} に ${host} のアドレスがないため、クライアントはこのホストに接続できません。DNS の管理者が A レコード${addresses === '' ? '' : ` (${addresses}) `}を登録してください。`,
     'not-publishing':
       '自動公開がオフになっています。`/kms host … publish on` を実行するまで、これらのドメインには公開されません。',
+    'record-names-old-port': ({ domain, port, adopt, add, remove }) =>
+      `${domain} のレコードを変更するまで、クライアントはこのホストの ${port} 番ポートに接続します。${add}、続けて${adopt === '' ? '' : ` ${adopt} と`} ${remove} を実行してください。`,
     'low-priority': '優先度を低くすると、負荷が高いときに KMS クライアントへ応答できないことがあります。',
     threshold: (parts) =>
       `廃止後は、${parts.host === '' ? '別のホスト' : `${parts.host} `}が${spaceBefore(below(parts))}。`,

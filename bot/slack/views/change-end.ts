@@ -1,6 +1,8 @@
 /** The end of a change: what was done, what became of the rest, and how to take it back. */
 import type { ChangeMessage } from '../../domain/change/change-message.ts';
+import { isDone } from '../../domain/change/outcome.ts';
 import { groupOutcomes } from '../../domain/change/outcome-groups.ts';
+import { words } from '../mrkdwn.ts';
 import { actions, type Rendered, section, smallPrint } from './blocks.ts';
 import { endLine } from './change-first-line.ts';
 import type { ChangeSpeech } from './change-speech.ts';
@@ -18,8 +20,16 @@ import {
 } from './end-parts.ts';
 import { conversionLines } from './left-words.ts';
 import { clientLines, detailLines } from './outcome-details.ts';
-import { diagnoseButton, type OutcomeLine, onlyGroupLine, outcomeLines, seenLines } from './outcome-lines.ts';
+import {
+  diagnoseButton,
+  type OutcomeLine,
+  oldPortIn,
+  onlyGroupLine,
+  outcomeLines,
+  seenLines,
+} from './outcome-lines.ts';
 import { leftLines } from './plan-lines.ts';
+import { oldPortLines } from './plan-warnings.ts';
 import { isAboutRecord, recordEndView } from './record-end.ts';
 import { unmatchedLines } from './report.ts';
 import { attemptsPart, testOf } from './routing-test.ts';
@@ -67,6 +77,7 @@ const notesOf = ({ stage, context: { speech } }: Ending): readonly string[] => [
   detailLines(stage.outcomes, speech).join('\n'),
   clientLines(stage.clients, speech).join('\n'),
   seenLines(stage.outcomes, speech).join('\n'),
+  oldPortPart(stage, speech),
   leftPart(stage, speech),
   conversionLines(reasonsOf(stage), speech).join('\n'),
   unmatchedLines(stage.unmatched, speech.check).join('\n'),
@@ -80,6 +91,15 @@ const reasonsOf = ({ plan, outcomes }: Ended): readonly string[] => [
   ...(plan?.left ?? []).map(({ left }) => left.why),
   ...outcomes.flatMap(({ why }) => why ?? []),
 ];
+
+/** What moves the record of a host that listens elsewhere by now: as the plan says, else where to look. */
+const oldPortPart = ({ plan, outcomes }: Ended, speech: ChangeSpeech): string => {
+  const port = oldPortIn(outcomes.filter(isDone));
+  if (port === undefined) return '';
+  const known = plan === undefined ? [] : oldPortLines(plan, speech);
+  const [host = ''] = outcomes.flatMap(({ reach }) => reach?.host ?? []);
+  return known.length > 0 ? known.join('\n') : speech.say.seen.oldPort(words(host, 120), port);
+};
 
 /** One machine that is left alone the first line has told of. */
 const leftPart = ({ plan }: Ended, speech: ChangeSpeech): string =>

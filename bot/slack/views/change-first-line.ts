@@ -9,7 +9,7 @@ import { refusalSentence } from './change-refusal.ts';
 import { type ChangeSpeech, didOf, inMessage, todoOf, whomWords } from './change-speech.ts';
 import type { Ended, Ending } from './end-parts.ts';
 import { leftWords } from './left-words.ts';
-import { predicateOf } from './outcome-lines.ts';
+import { oldPortIn, predicateOf } from './outcome-lines.ts';
 import { actorOf, groupReason, reasonWords } from './outcome-reasons.ts';
 import { proofLine } from './routing-test.ts';
 
@@ -105,10 +105,13 @@ function wellLine(
   done: readonly NodeOutcome[],
   { say, check }: ChangeSpeech,
 ): string {
+  const oldPort = oldPortIn(done);
+  const actors = check.codes.actor;
+  if (oldPort !== undefined) return `⚠ ${say.withActor(say.ended.butOldPort(fact, oldPort), actors['dns-owner'])}`;
   const noName = done.filter(({ reach }) => reach?.byName === false).length;
   const noAnswer = done.filter(({ reach }) => reach?.byName === true && reach.byAddress === false).length;
   if (noName + noAnswer > 0) {
-    const actor = check.codes.actor[noName > 0 ? 'dns-owner' : 'network-owner'];
+    const actor = actors[noName > 0 ? 'dns-owner' : 'network-owner'];
     return `⚠ ${say.withActor(say.ended.butUnreached(fact, noName + noAnswer, done.length), actor)}`;
   }
   const activated = spec.kind === 'activate' ? 0 : done.filter((outcome) => outcome.activated === true).length;

@@ -1,7 +1,7 @@
 /** What became of the machines of a change, worst first, each group with why, who acts and what to do. */
 import { isDone } from '../../domain/change/outcome.ts';
 import type { Fate, OutcomeGroup } from '../../domain/change/outcome-groups.ts';
-import type { ChangePlan, NodeOutcome } from '../../domain/change/plan.ts';
+import type { ChangePlan, NodeOutcome, Reach } from '../../domain/change/plan.ts';
 import { hresultFromDigits } from '../../domain/hresult.ts';
 import { knownHresult } from '../../domain/hresult-table.ts';
 import { ACTIONS } from '../ids.ts';
@@ -134,12 +134,18 @@ export function diagnoseButton({ outcomes: [machine] }: OutcomeGroup, { check: {
   });
 }
 
+const isAtOldPort = ({ byAddress, oldPort }: Reach): boolean => byAddress === false && oldPort !== undefined;
+
+/** The port that DNS names with a host that has left it, where nothing answers there. */
+export const oldPortIn = (outcomes: readonly NodeOutcome[]): number | undefined =>
+  outcomes.flatMap(({ reach }) => (reach !== undefined && isAtOldPort(reach) ? [reach] : []))[0]?.oldPort;
+
 /** What a second look showed of the KMS host, for those on which the change is in force. */
 export function seenLines(outcomes: readonly NodeOutcome[], { say }: ChangeSpeech): readonly string[] {
   const seen = outcomes.filter(isDone).flatMap((outcome) => outcome.reach ?? []);
   const host = (of: typeof seen) => words([...new Set(of.map((reach) => reach.host))].slice(0, 2).join(', '), 120);
   const noName = seen.filter(({ byName }) => !byName);
-  const noAnswer = seen.filter(({ byName, byAddress }) => byName && byAddress === false);
+  const noAnswer = seen.filter((reach) => reach.byName && reach.byAddress === false && !isAtOldPort(reach));
   const well = seen.filter(({ byName, byAddress }) => byName && byAddress === true);
   const addresses = [...new Set(well.flatMap(({ address }) => address ?? []))];
   return [

@@ -1,6 +1,6 @@
 /** What people should know before they agree to a plan: its warnings, and the steps of a course. */
 import type { ChangePlan, PlanWarning } from '../../domain/change/plan.ts';
-import { cutMrkdwn, moment, words } from '../mrkdwn.ts';
+import { code, cutMrkdwn, moment, words } from '../mrkdwn.ts';
 import { type ChangeSpeech, namesOf } from './change-speech.ts';
 
 /** More are only for the file. */
@@ -13,11 +13,22 @@ export const cautionLines = (plan: ChangePlan, speech: ChangeSpeech): readonly s
   ...warningLines(plan, speech),
 ];
 
+/** How records are moved to the new port of a host; empty where the plan knows of none. */
+export const oldPortLines = ({ nodes }: ChangePlan, speech: ChangeSpeech): readonly string[] =>
+  linesOf(
+    nodes.flatMap(({ warnings = [] }) => warnings).filter(({ why }) => why === 'record-names-old-port'),
+    speech,
+  );
+
+const warningLines = ({ nodes }: ChangePlan, speech: ChangeSpeech): readonly string[] =>
+  linesOf(
+    nodes.flatMap(({ warnings = [] }) => warnings),
+    speech,
+  );
+
 /** Every warning once, whatever number of machines it is about. */
-function warningLines({ nodes }: ChangePlan, { say }: ChangeSpeech): readonly string[] {
-  const told = nodes
-    .flatMap(({ warnings = [] }) => warnings)
-    .map((warning) => warningWords(warning, say.plan.warnings));
+function linesOf(warnings: readonly PlanWarning[], { say }: ChangeSpeech): readonly string[] {
+  const told = warnings.map((warning) => warningWords(warning, say.plan.warnings));
   return [...new Set(told)].slice(0, SHOWN).map((text) => cutMrkdwn(say.plan.warning(text), LINE));
 }
 
@@ -29,6 +40,8 @@ export function warningWords(warning: PlanWarning, say: ChangeSpeech['say']['pla
       return say[warning.why](warning);
     case 'firewall-port':
       return say[warning.why](warning.port);
+    case 'record-names-old-port':
+      return say[warning.why](oldPortParts(warning));
     case 'threshold':
       return say[warning.why]({ ...warning, host: words(warning.host, 100), when: dayWords(warning.missedAtMs) });
     case 'pinned-clients':
@@ -46,6 +59,18 @@ export function warningWords(warning: PlanWarning, say: ChangeSpeech['say']['pla
     case 'restart-interrupts':
       return say[warning.why];
   }
+}
+
+/** The commands that move a record to the new port: first in with the new value, then out with the old one. */
+function oldPortParts({ domain, host, from, to, ours }: Extract<PlanWarning, { why: 'record-names-old-port' }>) {
+  const dns = (verb: string, port: number) => code(`/kms dns ${verb} ${domain} ${host}:${port}`, 250);
+  return {
+    domain: words(domain, 100),
+    port: from,
+    adopt: ours ? '' : dns('adopt', from),
+    add: dns('add', to),
+    remove: dns('remove', from),
+  };
 }
 
 /** A day, where one is known. */

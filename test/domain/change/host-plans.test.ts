@@ -8,6 +8,7 @@ import { makePlan } from '../../../bot/domain/change/make-plan.ts';
 import type { LeftNode, NodeAction, NodeOutcome, PlannedNode } from '../../../bot/domain/change/plan.ts';
 import { type DirectSpec, planNode, stateOf } from '../../../bot/domain/change/plan-node.ts';
 import { planUndo } from '../../../bot/domain/change/plan-undo.ts';
+import type { PlanGiven } from '../../../bot/domain/change/wanted.ts';
 import type { WireRecord } from '../../../bot/domain/inspection-wire.ts';
 import { hostRecord, wireHost } from '../hosts/sample-host.ts';
 import { factsOf, GIVEN } from './sample-facts.ts';
@@ -79,6 +80,50 @@ describe('a setting of a host', () => {
     expect(node.changes).toEqual([{ what: 'listening-port', before: '1688', after: '1689' }]);
     expect(node.warnings).toEqual([{ why: 'firewall-port', port: 1689 }]);
     expect(plannedFor({ kind: 'host-port', port: 1688 }, { p: 1689 })).not.toHaveProperty('warnings');
+  });
+
+  describe('port, where records name the host,', () => {
+    const spec: DirectSpec = { kind: 'host-port', port: 1689 };
+    const zone = (domain: string, value: string, ours: boolean) => ({ domain, zoneId: 'Z1', value, ours });
+    const warned = (record: Partial<WireRecord>, records: NonNullable<PlanGiven['records']> = []) => {
+      const node = planNode(spec, factsOf(record), { ...GIVEN, records });
+      if (!('action' in node)) throw new Error(`left alone: ${JSON.stringify(node.left)}`);
+      return node.warnings?.filter(({ why }) => why === 'record-names-old-port');
+    };
+    const oldPort = { why: 'record-names-old-port', host: 'kms1.corp.example', from: 1688, to: 1689 };
+    const srv = (port: number, target: string): Pick<WireRecord, 'srv'> => ({
+      srv: [{ d: 'corp.example', a: [[0, 0, port, target]] }],
+    });
+
+    it('warns of each value that keeps the port, and says whether it is ours', () => {
+      const values = [
+        zone('corp.example', '0 0 1688 kms1.corp.example.', true),
+        zone('lab.example', '10 5 1688 KMS1.corp.example', false),
+        zone('new.example', '0 0 1689 kms1.corp.example.', true),
+      ];
+
+      expect(warned(recordWith(), values)).toEqual([
+        { ...oldPort, domain: 'corp.example', ours: true },
+        { ...oldPort, domain: 'lab.example', ours: false },
+      ]);
+    });
+
+    it('warns of what its own resolver gives, unless it publishes there anew by itself', () => {
+      const own = srv(1688, 'KMS1.corp.example.');
+
+      expect(warned({ ...recordWith({ pub: 0 }), ...own })).toEqual([
+        { ...oldPort, domain: 'corp.example', ours: false },
+      ]);
+      expect(warned({ ...recordWith({ pub: 1 }), ...own })).toEqual([]);
+      expect(warned({ ...recordWith({ pub: 0 }), ...srv(1688, 'kms2.corp.example.') })).toEqual([]);
+      expect(warned({ ...recordWith({ pub: 0 }), ...srv(1689, 'kms1.corp.example.') })).toEqual([]);
+    });
+
+    it('warns once of a domain that both the zone and the resolver tell of', () => {
+      const values = [zone('corp.example', '0 0 1688 kms1.corp.example.', true)];
+
+      expect(warned({ ...recordWith({ pub: 0 }), ...srv(1688, 'kms1.corp.example.') }, values)).toHaveLength(1);
+    });
   });
 
   it('intervals: shows those that differ, and sends both', () => {

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WireChange } from '../../../bot/domain/change/change-wire.ts';
 import { clientStateOf } from '../../../bot/domain/change/client-state.ts';
-import { outcomeOf, withSecondLook } from '../../../bot/domain/change/outcome.ts';
+import { outcomeOf, reachOf, withSecondLook } from '../../../bot/domain/change/outcome.ts';
 import { groupOutcomes } from '../../../bot/domain/change/outcome-groups.ts';
 import { readChangeOutput } from '../../../bot/domain/change/parse-change.ts';
 import type { NodeOutcome, PlannedNode } from '../../../bot/domain/change/plan.ts';
 import { planNode } from '../../../bot/domain/change/plan-node.ts';
-import type { WireRecord } from '../../../bot/domain/inspection-wire.ts';
+import type { WireRecord, WireTarget } from '../../../bot/domain/inspection-wire.ts';
 import { hostRecord, wireHost } from '../hosts/sample-host.ts';
-import { recordOf, wireRecord } from '../sample-record.ts';
+import { recordOf, wireRecord, wireTarget } from '../sample-record.ts';
 import { changeLine, wireState } from './sample-change.ts';
 import { factsOf, GIVEN } from './sample-facts.ts';
 
@@ -134,5 +134,27 @@ describe('the settings of a host in its record', () => {
 
   it('are none of a client', () => {
     expect(clientStateOf(recordOf())).not.toHaveProperty('host');
+  });
+});
+
+describe('what a KMS host sees of itself', () => {
+  const seen = (port: number, listens: number, target: Partial<WireTarget> = {}) =>
+    reachOf(
+      recordOf(
+        hostRecord({
+          host: wireHost({ p: listens }),
+          tgt: [wireTarget({ n: 'kms1.corp.example', p: port, by: 's', tcp: 'refused', ...target })],
+        }),
+      ),
+    );
+
+  it('is the port that its record still names, where it listens elsewhere', () => {
+    expect(seen(1688, 1689)).toMatchObject({ byAddress: false, oldPort: 1688 });
+    expect(seen(1689, 1689)).not.toHaveProperty('oldPort');
+  });
+
+  it('is nothing of the kind where the record names another host, or nobody but the machine names it', () => {
+    expect(seen(1688, 1689, { n: 'kms2.corp.example' })).not.toHaveProperty('oldPort');
+    expect(seen(1688, 1689, { by: 'a' })).not.toHaveProperty('oldPort');
   });
 });

@@ -51,12 +51,22 @@ const courseOf = (...steps: readonly CourseStepName[]): readonly CourseStep[] =>
 
 export const KEY_USE: PlanWarning = { why: 'key-use', hosts: 2, ofHosts: 6, here: 1, ofHere: 10, before: 3 };
 
+export const OLD_PORT = {
+  why: 'record-names-old-port',
+  domain: 'corp.example',
+  host: 'kms1.corp.example',
+  from: 1688,
+  to: 1690,
+  ours: true,
+} as const;
+
 /** Every warning. */
 export const WARNINGS: readonly PlanWarning[] = [
   { why: 'client-host-activates', group: 'Windows 10' },
   KEY_USE,
   { why: 'key-use', hosts: 1, ofHosts: 6, here: 0, ofHere: 10, before: 0 },
   { why: 'firewall-port', port: 1690 },
+  ...[true, false].map((ours) => ({ ...OLD_PORT, ours })),
   { why: 'low-priority' },
   { why: 'threshold', host: 'kms2.corp.example', count: 3, needed: 5, missedAtMs: NOW_MS + 30 * DAY_MS },
   { why: 'threshold', host: 'kms2.corp.example', count: 20, needed: 25 },

@@ -4,7 +4,7 @@ import type { ChangeSpec } from '../../../bot/domain/change/change-spec.ts';
 import type { LeftAlone } from '../../../bot/domain/change/plan.ts';
 import { card, changeOf, ended, endOf, nodeId, outcomes, planned, planOf } from '../support/changes.ts';
 import { DAY_MS, NODE_ID, NOW_MS } from '../support/content.ts';
-import { ROLE, STORED } from '../support/key-changes.ts';
+import { OLD_PORT, ROLE, STORED } from '../support/key-changes.ts';
 import { buttonsOf, shown, shownLines } from '../support/shown.ts';
 
 const KEY: ChangeSpec = { kind: 'stored-key', key: STORED };
@@ -50,6 +50,41 @@ describe('the card of a KMS host', () => {
     expect(shown(card(planOf(spec, planned(spec, 1))))).toContain(
       'Interval of renewals:  −  10,085 min   +  10,080 min (7 days)',
     );
+  });
+
+  it('that is to listen elsewhere names the commands that move its record, and whom it belongs to', () => {
+    const spec: ChangeSpec = { kind: 'host-port', port: 1690 };
+    const told = (ours: boolean) =>
+      shown(
+        card(
+          planOf(
+            spec,
+            planned(spec, 1).map((node) => ({ ...node, warnings: [{ ...OLD_PORT, ours }] })),
+          ),
+        ),
+      );
+
+    expect(told(true)).toContain(
+      '*Note*  The record of corp.example sends clients to port 1688 of this host until it is changed: `/kms dns add corp.example kms1.corp.example:1690`, then `/kms dns remove corp.example kms1.corp.example:1688`.',
+    );
+    expect(told(false)).toContain(
+      'then `/kms dns adopt corp.example kms1.corp.example:1688` and `/kms dns remove corp.example kms1.corp.example:1688`.',
+    );
+  });
+
+  it('that its record leads to the old port says so, and blames no network', () => {
+    const spec: ChangeSpec = { kind: 'host-port', port: 1690 };
+    const reach = { host: 'kms1.corp.example', byName: true, byAddress: false, address: '10.20.0.40', oldPort: 1688 };
+    const nodes = planned(spec, 1).map((node) => ({ ...node, warnings: [OLD_PORT] }));
+    const told = (warned: typeof nodes | ReturnType<typeof planned>) =>
+      shownLines(endOf(spec, warned, outcomes(warned, { result: 'done', reach })));
+
+    expect(told(nodes)[0]).toMatch(/, but the DNS record still sends clients to port 1688 — the DNS owner acts$/);
+    expect(told(nodes)[1]).toContain('`/kms dns add corp.example kms1.corp.example:1690`');
+    expect(told(planned(spec, 1))[1]).toBe(
+      '*Seen afterwards*  kms1.corp.example does not answer on port 1688, which DNS names; `/kms dns` shows the record',
+    );
+    expect(told(nodes).join('\n')).not.toContain('network');
   });
 
   it('warns of a threshold with the day on which the first activation is lost', () => {
