@@ -51,7 +51,7 @@ function Get-Pair($Value, [long]$Least, [long]$Most) {
 }
 function Get-Letters($Value, [string]$Pattern) {
     if ($Value -isnot [string] -or $Value -cnotmatch $Pattern) { throw 'no profiles' }
-    $Value
+    $Value.Replace('u', '')
 }
 function Read-Options($Options) {
     if ($Options.set -isnot [string]) { throw 'no setting' }
@@ -65,7 +65,7 @@ function Read-Options($Options) {
         elseif ($asked['set'] -ceq 'port') { $values = @([string](Get-Whole $value 1 65535)) }
         # Windows shows nothing else; what somebody wrote into the registry is compared all the same.
         elseif ($asked['set'] -ceq 'intervals') { if ($sets) { $values = @(Get-Pair $value 15 43200) } else { $values = @(Get-Pair $value 0 4294967295) } }
-        elseif ($asked['set'] -ceq 'domains') { $values = @(Get-Lines $value $sets) }
+        elseif ($asked['set'] -ceq 'domains') { $values = @(Get-Meaning @(Get-Lines $value $sets)) }
         # The public profile is never opened.
         elseif ($asked['set'] -ceq 'firewall') { if ($sets) { $values = @(Get-Letters $value '^d?p?\z') } else { $values = @(Get-Letters $value '^d?p?u?\z') } }
         else { throw 'no such setting' }
@@ -123,6 +123,11 @@ function Get-Rule([string]$Text) {
     if ($Text -eq '') { return '' }
     @(foreach ($key in 'Active', 'Profile', 'LPort') { Get-RuleParts $Text $key }) -join ';'
 }
+# A list without lines publishes what none does, and an inspection shows both alike.
+function Get-Meaning($Lines) {
+    if (@($Lines).Count -eq 1) { '-' } else { $Lines }
+}
+# The public profile is neither opened nor compared: other rules may let it in.
 function Get-Values($State) {
     $shown = $State['wire']['host']
     switch ($asked['set']) {
@@ -130,8 +135,8 @@ function Get-Values($State) {
         'priority' { return [string]$shown['low'] }
         'port' { return [string]$shown['p'] }
         'intervals' { return @(foreach ($number in $shown['iv']) { [string]$number }) }
-        'domains' { return $State['list'] }
-        'firewall' { return $shown['fw'] }
+        'domains' { return Get-Meaning $State['list'] }
+        'firewall' { return $shown['fw'].Replace('u', '') }
     }
 }
 function Test-Values($State, $Values) {
@@ -157,6 +162,7 @@ function Get-Standing($State) {
     if ($asked['set'] -ceq 'restart' -or $null -eq $State['wire']['host']) { return }
     if ($asked['set'] -ceq 'port') { return (Get-Number $State['svc'].KeyManagementServiceListeningPort).ToString($invariant) }
     if ($asked['set'] -ceq 'firewall') { return $State['rules'] }
+    if ($asked['set'] -ceq 'domains') { return $State['list'] }
     Get-Values $State
 }
 # Behind the state of the service: one that does not run again is not put back.

@@ -54,6 +54,9 @@ export const openFirewall = (letsIn: readonly FirewallProfileName[]): HostStep =
 
 export const restartService: HostStep = { action: telling({ set: 'restart' }), inverse: { none: 'leaves-nothing' } };
 
+/** Rules of others may let the public profile in. */
+const withoutPublic = (letters: string): string => letters.replace('u', '');
+
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Whether the settings are as the document expects them; never where they are not known. */
@@ -71,7 +74,7 @@ export const meetsHostSetting = (options: SetHostOptions, host: HostSettings | u
     case 'priority':
       return bit(host.lowPriority) === options.expect;
     case 'firewall':
-      return profileLetters(host.letsIn) === options.expect;
+      return withoutPublic(profileLetters(host.letsIn)) === withoutPublic(options.expect);
     case 'restart':
       return true;
   }

@@ -63,6 +63,12 @@ export const linesOf = ({ hostList = ['-'] }: MachineState): readonly string[] =
 /** A value of another type could not be put back as it was. */
 export const isListOfTexts = ({ isHostListOfTexts = true }: MachineState): boolean => isHostListOfTexts;
 
+/** A list without lines publishes what none does, and an inspection shows both alike. */
+export const meaningOfLines = (lines: readonly string[]): readonly string[] => (lines.length === 1 ? ['-'] : lines);
+
+/** The public profile is neither opened nor compared: other rules may let it in. */
+export const withoutPublic = (letters: string): string => letters.replace('u', '');
+
 /** What is compared with what is asked. */
 export const valuesIn = (set: Setting, state: MachineState): readonly string[] => {
   const host = stateOfHost(state);
@@ -77,9 +83,9 @@ export const valuesIn = (set: Setting, state: MachineState): readonly string[] =
     case 'intervals':
       return host.iv.map(String);
     case 'domains':
-      return linesOf(state);
+      return meaningOfLines(linesOf(state));
     case 'firewall':
-      return [host.fw];
+      return [withoutPublic(host.fw)];
     case 'restart':
       return [];
   }
@@ -90,5 +96,6 @@ export const standingIn = (set: Setting, state: MachineState): readonly string[]
   if (set === 'restart' || stateOfHost(state) === undefined) return [];
   if (set === 'port') return [String(number(state.svc?.KeyManagementServiceListeningPort))];
   if (set === 'firewall') return state.hostRules ?? ['', ''];
+  if (set === 'domains') return linesOf(state);
   return valuesIn(set, state);
 };

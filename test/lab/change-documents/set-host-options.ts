@@ -1,9 +1,10 @@
 /** What `KmsBot-SetHost` is told, as lists of values. */
 import { BadOptions, shownText, whole } from './change-document.ts';
 import type { Setting } from './host-setters.ts';
+import { meaningOfLines, withoutPublic } from './host-state.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-type Read = (value: unknown, sets: boolean) => string[];
+type Read = (value: unknown, sets: boolean) => readonly string[];
 
 /** What was asked; `to` and `expected` are empty for a restart. */
 export interface HostOptions {
@@ -20,17 +21,17 @@ const MOST_NUMBER = 0xffffffff;
 /** What the registry can hold in one line of a list. */
 const isLine = (value: unknown): value is string => typeof value === 'string' && /^[^\0\r\n]{1,255}$/.test(value);
 
-/** `-` where there is none, so that none is another thing than an empty one. */
+/** `-` where there is none. */
 const lines: Read = (value, sets) => {
   if (value === null) return ['-'];
   if (!Array.isArray(value)) throw new BadOptions();
-  return [
+  return meaningOfLines([
     '=',
     ...value.map((line: unknown) => {
       if (sets && !isLine(line)) throw new BadOptions();
       return shownText(line);
     }),
-  ];
+  ]);
 };
 
 const pair: Read = (value, sets) => {
@@ -42,7 +43,7 @@ const pair: Read = (value, sets) => {
 /** The public profile is never opened. */
 const letters: Read = (value, sets) => {
   if (typeof value !== 'string' || !(sets ? /^d?p?$/ : /^d?p?u?$/).test(value)) throw new BadOptions();
-  return [value];
+  return [withoutPublic(value)];
 };
 
 const flag: Read = (value) => [String(whole(value, 0, 1))];
