@@ -6,7 +6,12 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', AWS_REGION: 'eu-west-1' },
+    env: {
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      AWS_REGION: 'eu-west-1',
+      // Every lab that a test closes is searched for secrets that were left behind.
+      KMS_LAB_EXAMINED: 'true',
+    },
     testTimeout: 15_000,
     hookTimeout: 30_000,
     coverage: { include: ['bot/**', 'lambdas/**', 'infra/**'] },

@@ -21,16 +21,28 @@ export const everythingIn = async (lab: Lab): Promise<readonly Kept[]> => [
   { place: 'the wire log', text: JSON.stringify(lab.wire.read()) },
   { place: 'payloads, checkpoints and results of executions', text: JSON.stringify(lab.lambda.executions()) },
   { place: 'the command history', text: historyOf(lab) },
+  { place: READ_OUT, text: readOut(lab) },
   { place: 'the disks of machines', text: JSON.stringify(lab.world.state.nodes.map(({ id }) => lab.world.memory(id))) },
   { place: 'tables', text: (await itemsOf(lab)).map(textOf).join('\n') },
 ];
 
+/** The one document whose output holds what people read out to Microsoft, and the place that its output is. */
+const READING = 'KmsBot-ReadInstallationId';
+export const READ_OUT = `the output of ${READING}`;
+
 const historyOf = ({ aws }: Lab): string =>
   aws.ssm
     .history()
-    .map(({ document, parameters, comment, invocations }) =>
-      JSON.stringify([document.name, parameters, comment, invocations]),
+    .map(({ document: { name }, parameters, comment, invocations }) =>
+      JSON.stringify([name, parameters, comment, name === READING ? [] : invocations]),
     )
+    .join('\n');
+
+const readOut = ({ aws }: Lab): string =>
+  aws.ssm
+    .history()
+    .filter(({ document }) => document.name === READING)
+    .map(({ invocations }) => JSON.stringify(invocations))
     .join('\n');
 
 const itemsOf = async ({ ports }: Lab): Promise<readonly Item[]> => {

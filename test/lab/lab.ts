@@ -17,6 +17,7 @@ import { type KmsHostListener, startKmsHosts } from './kms/hosts.ts';
 import { createLabClock } from './lab-clock.ts';
 import { labChanges, labRights } from './lab-rights.ts';
 import { labZones } from './lab-zones.ts';
+import { refuseLeftBehind } from './left-behind.ts';
 import type { LabOptions } from './options.ts';
 import { random as seededRandom } from './random.ts';
 import { installedManifest } from './slack/installed-manifest.ts';
@@ -67,6 +68,8 @@ export interface LabSetup extends LabOptions {
   /** Path of observe's built bundle, to run it in a process of its own. */
   readonly observeBundle?: string;
   readonly closeDocuments?: () => Promise<void>;
+  /** Whether closing looks for secrets that were left behind, and fails where there are any; unless said, as the environment says. */
+  readonly examined?: boolean;
 }
 
 /** Everything that is not on a wire: time, chance, the world, what is broken in it, and what was seen. */
@@ -138,13 +141,21 @@ export const createLab = async (options: LabSetup): Promise<Lab> => {
     ...(options.observeBundle === undefined ? {} : { observeBundle: options.observeBundle }),
   });
   const [dns, kmsHosts] = await Promise.all([startLabDns(world, options.port), startKmsHosts(world)]);
-  const close = async (): Promise<void> => {
+  const isExamined = options.examined ?? process.env.KMS_LAB_EXAMINED === 'true';
+  const shutDown = async (): Promise<void> => {
     clock.stop();
     functions.close();
     await closePort();
     await Promise.all([dns.close(), ...kmsHosts.map((host) => host.close())]);
     await aws.close();
     await options.closeDocuments?.();
+  };
+  const close = async (): Promise<void> => {
+    try {
+      if (isExamined) await refuseLeftBehind(await lab.value);
+    } finally {
+      await shutDown();
+    }
   };
   lab.keep({
     ...{ url, clock, world, workspace, wire, faults, lambda, aws, administrator, roles, kmsHosts, close },

@@ -12,10 +12,14 @@ export interface Secret {
 /** The forms in which a text may have been kept: as it is, without what people put between its groups, and encoded. */
 const formsOf = ({ value }: Secret): readonly string[] => {
   const bare = value.replace(/[\s-]/g, '');
-  const grouped = /^\d{48}$/.test(bare)
-    ? [bare.match(/.{6}/g)?.join('-') ?? bare, bare.match(/.{6}/g)?.join(' ') ?? bare]
-    : [];
-  return [...new Set([value, bare, ...grouped, ...[value, bare].flatMap(encoded)])];
+  return [...new Set([value, bare, ...grouped(bare), ...[value, bare].flatMap(encoded)])];
+};
+
+/** Groups of digits as people write them: of six in a Confirmation ID, of six or seven in an Installation ID. */
+const grouped = (digits: string): readonly string[] => {
+  const size = { 48: 6, 54: 6, 63: 7 }[/^\d+$/.test(digits) ? digits.length : 0];
+  const groups = size === undefined ? null : digits.match(new RegExp(`.{${size}}`, 'g'));
+  return groups === null ? [] : ['-', ' ', '   '].map((between) => groups.join(between));
 };
 
 /** Base64 of a text within a longer one begins at any of three places; the ends depend on their neighbours. */
@@ -26,7 +30,8 @@ const encoded = (value: string): readonly string[] =>
       .slice(shift === 0 ? 0 : 4, -4),
   );
 
-const MIN_LENGTH = 15;
+/** Anything shorter is found by chance. */
+export const MIN_LENGTH = 15;
 
 /** What was found where, in words; empty where all is well. @throws where a secret is too short to be looked for. */
 export const leaksIn = (kept: readonly Kept[], secrets: readonly Secret[]): readonly string[] => {

@@ -1,4 +1,5 @@
 /** Stored keys, activation by phone and rearms in a small lab, seen from outside. */
+import { vi } from 'vitest';
 import type { Lab } from '../../lab/lab.ts';
 import { keyOf } from '../../lab/world/key-book.ts';
 import type { LabKey, LabProduct } from '../../lab/world/types.ts';
@@ -9,8 +10,11 @@ import { smallWorld } from './small-lab.ts';
 const MORE = ['db-01', 'onprem-sql-01', 'eval-01', 'kiosk-01'];
 
 /** A lab with machines that get stored keys. */
-export const keyLabForAll = (take: (lab: Lab) => void | Promise<void>): void =>
+export const keyLabForAll = (take: (lab: Lab) => void | Promise<void>): void => {
+  // Two changes or three in one test, each with its approval.
+  vi.setConfig({ testTimeout: 60_000 });
   labForAll(take, () => ({ state: smallWorld([...PLAIN, ...MORE]) }));
+};
 
 /** The machine's Windows product. */
 export const productOf = (lab: Lab, name: string): LabProduct => {

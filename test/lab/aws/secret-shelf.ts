@@ -29,16 +29,19 @@ export function createSecretShelf({
   clock,
 }: Pick<LabContext, 'random'> & { readonly clock: Pick<LabContext['clock'], 'now'> }) {
   const stored = new Map<string, StoredSecret>();
+  const values = new Set<string>();
   const drawn = (length: number): string =>
     Array.from({ length }, () => ALPHABET[Math.floor(random() * ALPHABET.length)]).join('');
   const keep = (secret: StoredSecret): void => {
     stored.set(`${placeKey(secret)}/${secret.name}`, secret);
+    values.add(secret.value);
   };
   const all = (place: Place): readonly StoredSecret[] =>
     [...stored.values()].filter((secret) => placeKey(secret) === placeKey(place));
   return {
     keep,
     all,
+    values: (): readonly string[] => [...values],
     find: (place: Place, id: string): StoredSecret | undefined =>
       stored.get(`${placeKey(place)}/${id}`) ?? all(place).find((secret) => isArnOf(id, secret.arn)),
     put: (secret: SecretRegistration): StoredSecret => {

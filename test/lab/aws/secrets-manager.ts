@@ -15,6 +15,8 @@ export interface SecretsManager {
   putSecret(secret: SecretRegistration): { readonly arn: string };
   /** The value, for a machine whose program waits for the answer. */
   getSecretValue(call: AwsCall): AwsAnswer;
+  /** Every value that was ever put. */
+  values(): readonly string[];
 }
 
 /** What Secrets Manager needs of the lab. */
@@ -70,6 +72,7 @@ export function createSecretsManager(options: SecretsManagerOptions): SecretsMan
   return {
     putSecret: (secret) => ({ arn: shelf.put(secret).arn }),
     getSecretValue,
+    values: shelf.values,
     service: serviceOf({
       GetSecretValue: getSecretValue,
       CreateSecret: createSecret,

@@ -42,6 +42,8 @@ export interface ParameterStore {
   /** Tags of a parameter, once the caller may have them. */
   tags(call: AwsCall, name: string): Readonly<Record<string, string>>;
   addTags(call: AwsCall, name: string, tags: Readonly<Record<string, string>>): void;
+  /** Every encrypted value that was ever put, those that are gone among them. */
+  secureValues(): readonly string[];
 }
 
 /** What there is, but for what has expired by now. */
@@ -55,13 +57,17 @@ const MOST_TAGS = 50;
 /** Empty at first. */
 export function createParameterStore(now: () => number, authorize: Authorize): ParameterStore {
   const stored = new Map<string, StoredParameter>();
+  const secure = new Set<string>();
   const isThere = (parameter: StoredParameter): boolean => endsAtMs(parameter.policies) > now();
   const shelf: Shelf = {
     find: (place, name) => {
       const found = stored.get(storedName(place, name));
       return found !== undefined && isThere(found) ? found : undefined;
     },
-    keep: (parameter) => stored.set(storedName(parameter, parameter.name), parameter),
+    keep: (parameter) => {
+      stored.set(storedName(parameter, parameter.name), parameter);
+      if (parameter.type === 'SecureString') secure.add(parameter.value);
+    },
   };
   const demanded = (call: AwsCall, name: string): StoredParameter | undefined => {
     demand(authorize, call, `ssm:${call.operation}`, parameterArn(call, name));
@@ -87,6 +93,7 @@ export function createParameterStore(now: () => number, authorize: Authorize): P
       shelf.keep({ ...found, tags: all });
     },
     read: (call) => getParameter(call, demanded),
+    secureValues: () => [...secure],
     operations: {
       PutParameter: (call) => putParameter(call, shelf, now(), authorize),
       GetParameter: (call) => getParameter(call, demanded),

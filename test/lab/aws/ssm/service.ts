@@ -34,6 +34,8 @@ export interface Ssm {
   history(): readonly Pick<Command, 'document' | 'parameters' | 'comment' | 'invocations'>[];
   /** A parameter, for a machine whose program waits for the answer. */
   getParameter(call: AwsCall): AwsAnswer;
+  /** Every encrypted value of Parameter Store so far. */
+  secureValues(): readonly string[];
 }
 
 /** Systems Manager of every account and region of the world. */
@@ -66,6 +68,7 @@ export function createSsm(options: SsmOptions): Ssm {
     putParameter: parameters.put,
     history: commands.all,
     getParameter: parameters.read,
+    secureValues: parameters.secureValues,
   };
 }
 
