@@ -1,37 +1,29 @@
 /** `npm run demo`: what the bot does for people, as far as it is built, in the terminal. Every line comes out of the lab. */
 import './quiet.ts';
-import { ask } from './ask.ts';
+import { byPhone } from './demo-phone.ts';
+import {
+  APPROVALS,
+  APPROVER,
+  approve,
+  CHANNEL,
+  command,
+  does,
+  newest,
+  OPERATOR,
+  show,
+  tell,
+  USER,
+} from './demo-stage.ts';
 import { createLab, type Lab } from './lab.ts';
 import { type RemoteLab, remoteLab } from './remote-lab.ts';
 import { renderMessage } from './slack/plain-text.ts';
 import type { LabNode } from './world/types.ts';
-import { wrap } from './wrap.ts';
 
-const CHANNEL = 'kms-ops';
 /** Simulated time after which some machines have answered and some have not. */
 const HALF_WAY_MS = 20_000;
-const USER = 'emma';
-/** Who may change something, and who may approve it. */
-const OPERATOR = 'aiko';
-const APPROVER = 'ken';
-const APPROVALS = 'kms-approvals';
-
-const WIDTH = Math.min(process.stdout.columns ?? 100, 100);
-const INDENT = '   ';
-
-const tell = (text: string): void => console.log(wrap(`\n── ${text}`, WIDTH));
-const show = (text: string): void => console.log(wrap(text, WIDTH - INDENT.length).replace(/^/gm, INDENT));
-
-const command = async (lab: RemoteLab, text: string, user = USER): Promise<void> => {
-  console.log(`\n   ${user}  /kms ${text}\n`);
-  const { acknowledgement, answers, settled } = await ask(lab, { user, channel: CHANNEL, text });
-  show([acknowledgement, ...answers].join('\n\n'));
-  if (!settled) throw new Error('The answer did not come to its end');
-};
-
 /** Types a command and looks at its message while machines are still being asked. */
 const halfWay = async (lab: Lab, remote: RemoteLab, text: string): Promise<void> => {
-  console.log(`\n   ${USER}  /kms ${text}\n`);
+  does(USER, `/kms ${text}`);
   await remote.slash({ user: USER, channel: CHANNEL, text });
   await lab.clock.advance(HALF_WAY_MS);
   const [latest] = lab.workspace
@@ -90,6 +82,8 @@ const story = async (lab: Lab, remote: RemoteLab): Promise<void> => {
 
   await records(lab, remote);
 
+  await byPhone(lab, remote);
+
   tell('A slip of the finger is answered, too.');
   await command(remote, 'chekc all');
 };
@@ -116,24 +110,6 @@ const leftBehind = async (lab: Lab, remote: RemoteLab): Promise<void> => {
   }
 };
 
-/** The newest message of a channel, as this person sees it. */
-const newest = (lab: Lab, channel: string, user: string) => {
-  const seen = lab.workspace
-    .messages(user, channel)
-    .filter(({ ephemeral, thread_ts }) => !ephemeral && thread_ts === undefined);
-  const message = seen.at(-1);
-  if (message === undefined) throw new Error(`Nothing to see in ${channel}`);
-  return { ts: message.ts, text: renderMessage(message, lab.workspace.reader(user)) };
-};
-
-/** Presses a button of the newest message, and lets time run until nothing but people is waited for. */
-const press = async (lab: Lab, remote: RemoteLab, user: string, channel: string, button: string): Promise<void> => {
-  const { ts } = newest(lab, channel, user);
-  console.log(`\n   ${user}  presses “${button}” in #${channel}\n`);
-  await remote.call('POST', '/lab/click', { user, channel, ts, action_id: button.toLowerCase() });
-  await remote.settle();
-};
-
 /** From cause to cure: planned, approved by a second person, applied in waves, and taken back on request. */
 const changes = async (lab: Lab, remote: RemoteLab): Promise<void> => {
   await leftBehind(lab, remote);
@@ -144,15 +120,13 @@ const changes = async (lab: Lab, remote: RemoteLab): Promise<void> => {
 
   tell('So many machines need a second person, who sees the plan value by value.');
   show(newest(lab, APPROVALS, APPROVER).text);
-  await press(lab, remote, APPROVER, APPROVALS, 'Approve');
-  show(newest(lab, CHANNEL, OPERATOR).text);
+  await approve(lab, remote);
 
   const [id] = /\bc[a-z0-9]{9}\b/.exec(newest(lab, CHANNEL, OPERATOR).text) ?? [];
   if (id === undefined) throw new Error('The end of the change does not name it');
   tell('Was that right? It can be taken back, by the same way.');
   await command(remote, `undo ${id}`, OPERATOR);
-  await press(lab, remote, APPROVER, APPROVALS, 'Approve');
-  show(newest(lab, CHANNEL, OPERATOR).text);
+  await approve(lab, remote);
 
   tell('Everything is kept, and the record shows whether somebody was at it.');
   await command(remote, 'audit', OPERATOR);
@@ -166,8 +140,7 @@ const records = async (lab: Lab, remote: RemoteLab): Promise<void> => {
 
   tell('A record is changed like everything else: planned value by value, and always approved by a second person.');
   await command(remote, 'dns add branch.example kms-01.corp.example', OPERATOR);
-  await press(lab, remote, APPROVER, APPROVALS, 'Approve');
-  show(newest(lab, CHANNEL, OPERATOR).text);
+  await approve(lab, remote);
 };
 
 const started = performance.now();
