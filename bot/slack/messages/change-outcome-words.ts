@@ -143,7 +143,7 @@ export interface OutcomeTexts {
 /** What a document did beside the change itself. */
 export interface DetailTexts {
   readonly via: Readonly<Record<'tools' | 'instance' | 'agent', string>>;
-  /** How keys were fetched: the ways one after the other. */
+  /** How keys and Confirmation IDs were fetched: the ways one after the other. */
   readonly fetched: (ways: readonly string[]) => string;
   /** Where the registry was exported to, as a code span. */
   readonly saved: (path: string) => string;

@@ -45,7 +45,7 @@ export const keyOutcomes: Pick<OutcomeTexts, 'unreadable' | 'noAws' | 'steps' | 
       instance: 'a signed request with the instance’s role',
       agent: 'a signed request with the agent’s role',
     },
-    fetched: (ways) => `*Key fetched by the machine*  ${ways.join('; ')}`,
+    fetched: (ways) => `*Fetched by the machine*  ${ways.join('; ')}`,
     saved: (path) => `*Registry saved before*  ${path}`,
     published: (domain) => `*Published*  in ${domain} (event 12294)`,
     notPublished: (domain, reason) => `*Not published*  in ${domain}: ${reason} (event 12293) — the DNS owner acts`,

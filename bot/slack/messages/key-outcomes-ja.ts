@@ -46,7 +46,7 @@ export const keyOutcomes: Pick<OutcomeTexts, 'unreadable' | 'noAws' | 'steps' | 
       instance: 'インスタンスのロールによる署名付き要求',
       agent: 'エージェントのロールによる署名付き要求',
     },
-    fetched: (ways) => `*マシンによるキーの取得方法*  ${ways.join('、')}`,
+    fetched: (ways) => `*マシンによる取得方法*  ${ways.join('、')}`,
     saved: (path) => `*変更前のレジストリの保存先*  ${path}`,
     published: (domain) => `*公開済み*  ${domain}（イベント 12294）`,
     notPublished: (domain, reason) =>

@@ -166,7 +166,7 @@ describe('the end of a stored key', () => {
     );
 
     expect(told[0]).toBe('✓ Installed the stored key contoso-ws2022 on 2 machines; all 2 are permanently activated.');
-    expect(told[1]).toBe('*Key fetched by the machine*  a signed request with the instance’s role');
+    expect(told[1]).toBe('*Fetched by the machine*  a signed request with the instance’s role');
   });
 
   it.each(['80072EE7', '80072EFD', '8004FE33'])('leads to the phone where Microsoft was not reached: %s', (code) => {
