@@ -121,6 +121,9 @@ const DECISIONS: readonly AuditEntry['event'][] = ['approved', 'rejected', 'brok
 /** Characters of a hash that people compare. */
 const HASH = 12;
 
+/** Cut before it is made safe, a text that is no hash could show half a key. */
+const hashWords = (hash: string) => (/^[0-9a-f]*$/.test(hash) ? code(hash.slice(0, HASH)) : '');
+
 /** Whether anything is missing or altered. */
 export function verificationView(verification: AuditVerification, { audit: say }: AuditCatalogue): Rendered {
   const lines = verificationLines(verification, say);
@@ -134,5 +137,5 @@ function verificationLines(verification: AuditVerification, say: AuditTexts): re
   }
   const { head, entries } = verification;
   if (head === undefined) return [say.soundEmpty];
-  return [say.sound(entries, `#${head.seq} ${code(head.hash.slice(0, HASH))}`), say.compare];
+  return [say.sound(entries, `#${head.seq} ${hashWords(head.hash)}`), say.compare];
 }

@@ -49,6 +49,17 @@ describe('the verification of the audit', () => {
     expect(sound).toContain('the newest line “audit head” in the log');
   });
 
+  it('that holds shows no part of an end that is no hash', () => {
+    const end = { seq: 1, hash: 'AAAAA-BBBBB-CCCCC-DDDDD-EEEEE' };
+    const told = shown({
+      ...{ kind: 'audit-verified', asked: 'audit verify' },
+      verification: { kind: 'sound', entries: 1, head: end },
+    });
+
+    expect(told).toContain('#1');
+    expect(told).not.toContain('AAAAA');
+  });
+
   it('that does not says at which entry, how, what still holds, and who acts', () => {
     const broken = VERIFICATIONS.slice(2, 5).map((content) => shown(content));
 
