@@ -177,7 +177,9 @@ const remove = async (deps: ChangeDeps, { of }: CourseRun, attempt: number): Pro
       return null;
     });
   } catch (error) {
-    if (failureOf(error) === undefined && !isTransient(error)) throw error;
-    deps.log('warn', 'confirmation not removed', { change: of.id, attempt });
+    const failure = failureOf(error);
+    if (failure === undefined && !isTransient(error)) throw error;
+    const lacks = failure?.kind === 'missing-right' ? { lacks: failure.action } : {};
+    deps.log('warn', 'confirmation not removed', { change: of.id, attempt, ...lacks });
   }
 };
