@@ -29,9 +29,9 @@ interface Crossed {
 }
 
 /** What a change left behind that is not on the machine. */
-const leftBehind = async () => ({
+const leftBehind = () => ({
   left: keyEnding(lab, 'MK223').left,
-  waiting: await confirmationsIn(lab),
+  waiting: confirmationsIn(lab),
 });
 
 const called = async (): Promise<void> => {
@@ -70,7 +70,7 @@ const carryOut = async (text: string, { afterwards }: Crossed) => {
     taken,
     messages: counts['slack:chat.postMessage'],
     machine: { partialKey, status, rearmsLeft },
-    ...(await leftBehind()),
+    ...leftBehind(),
     events: (await auditOf(lab)).slice(before).map(({ event, detail }) => [event, detail]),
   };
 };

@@ -55,7 +55,7 @@ describe('a machine whose stored key could not be activated for want of internet
     expect(productOf(lab, 'web-03')).toMatchObject({ partialKey: 'MK224', status: 1 });
     expect(newest(lab)).toMatch(/^✓ .*web-03/);
     expect(await countedFor(lab, 'contoso-mak-2019')).toEqual(['web-03']);
-    expect(await confirmationsIn(lab)).toEqual([]);
+    expect(confirmationsIn(lab)).toEqual([]);
   });
 });
 
@@ -128,7 +128,7 @@ describe('a Confirmation ID', () => {
     const daniel = lab.workspace.people.find(({ name }) => name === 'daniel')?.id;
     expect((await auditOf(lab)).filter(({ event }) => event === 'resumed').at(-1)).toMatchObject({ userId: daniel });
     expect((await windowOf(lab, 'daniel')).text).toContain('Taken. The machine fetches the Confirmation ID now');
-    expect(await confirmationsIn(lab)).toEqual([]);
+    expect(confirmationsIn(lab)).toEqual([]);
   });
 
   it('with a group too short or not of digits is told below its field, and nothing is sent', async () => {
@@ -145,7 +145,7 @@ describe('a Confirmation ID', () => {
       'cid-2': 'This group has fewer than six digits.',
       'cid-3': 'Digits only, six of them.',
     });
-    expect(await confirmationsIn(lab)).toEqual([]);
+    expect(confirmationsIn(lab)).toEqual([]);
     await submit(lab, 'daniel', [first, second, third, ...others]);
     expect(productOf(lab, 'web-02').status).toBe(1);
   });
@@ -162,7 +162,7 @@ describe('a Confirmation ID', () => {
     await submit(lab, 'daniel', await callMicrosoft(lab, again.groups));
 
     expect(productOf(lab, 'web-02').status).toBe(1);
-    expect(await confirmationsIn(lab)).toEqual([]);
+    expect(confirmationsIn(lab)).toEqual([]);
   });
 
   it('of another machine is not taken', async () => {
@@ -178,7 +178,7 @@ describe('a Confirmation ID', () => {
 
     expect(productOf(lab, 'web-02').status).not.toBe(1);
     expect(newest(lab)).toContain('The Confirmation ID for web-02 was not taken');
-    expect(await confirmationsIn(lab)).toEqual([]);
+    expect(confirmationsIn(lab)).toEqual([]);
     await press(lab, 'aiko', 'cancel-change', OPS);
   });
 
@@ -207,7 +207,7 @@ describe('a Confirmation ID', () => {
 
     expect(productOf(lab, 'web-02').status).not.toBe(1);
     expect(newest(lab)).toMatch(/^⚠ .*web-02/);
-    expect(await confirmationsIn(lab)).toEqual([]);
+    expect(confirmationsIn(lab)).toEqual([]);
   });
 
   it('is not waited for longer than an approval would be', async () => {
@@ -230,7 +230,7 @@ describe('a Confirmation ID', () => {
     expect((await auditOf(lab)).at(-1)).toMatchObject({ event: 'ended', detail: expect.stringContaining('cancelled') });
     expect((await windowOf(lab, 'daniel')).text).toContain('does not wait for a Confirmation ID any more');
     expect(productOf(lab, 'web-02').status).not.toBe(1);
-    expect(await confirmationsIn(lab)).toEqual([]);
+    expect(confirmationsIn(lab)).toEqual([]);
   });
 
   it('that twenty submit at once is deposited once', async () => {
@@ -254,7 +254,7 @@ describe('a Confirmation ID', () => {
     expect((await auditOf(lab)).filter(({ event }) => event === 'resumed').at(-1)?.change).toBe(
       (await auditOf(lab)).at(-1)?.change,
     );
-    expect(await confirmationsIn(lab)).toEqual([]);
+    expect(confirmationsIn(lab)).toEqual([]);
   });
 
   it('whose machine may not fetch it is told with the right that is missing, and is gone', async () => {
@@ -266,6 +266,6 @@ describe('a Confirmation ID', () => {
     expect(productOf(lab, 'app-02').status).not.toBe(1);
     for (const named of ['ssm:GetParameter', 'app-without-keys', 'KmsBotNodeSecrets-tokyo'])
       expect(newest(lab)).toContain(named);
-    expect(await confirmationsIn(lab)).toEqual([]);
+    expect(confirmationsIn(lab)).toEqual([]);
   });
 });

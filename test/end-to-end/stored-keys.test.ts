@@ -1,7 +1,7 @@
 /** Stored keys in the lab: fetched by machines with their own roles, installed, activated, counted, taken back. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
-import { APPROVALS, auditOf, changeId, newest, nodeOf, OPS, press, type } from './support/changes.ts';
+import { APPROVALS, auditOf, changeId, newest, nodeOf, ONE_MINUTE_MS, OPS, press, type } from './support/changes.ts';
 import { approved, countedFor, keptAsIs, keyEnding, keyLabForAll, productOf, store } from './support/keys.ts';
 
 let lab: Lab;
@@ -14,7 +14,8 @@ keyLabForAll((started) => {
 
 const MACHINES = ['web-01', 'web-02', 'web-03', 'app-01', 'app-02', 'db-01', 'db-02', 'build-9', 'kms-01'];
 
-beforeEach(() => {
+beforeEach(async () => {
+  await lab.clock.advance(ONE_MINUTE_MS);
   putBack = keptAsIs(lab, ...MACHINES, 'onprem-sql-01', 'eval-01', 'vdi-02', 'eu-web-01', 'kiosk-01');
 });
 

@@ -1,5 +1,4 @@
 /** Activation by phone, seen from outside: who presses, what the window shows, the call, and what is typed back. */
-import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Lab } from '../../lab/lab.ts';
 import { remoteLab } from '../../lab/remote-lab.ts';
 import { makProduct, setInitialGrace } from '../../lab/world/licence-products.ts';
@@ -66,12 +65,10 @@ export const submit = async (lab: Lab, user: string, groups: readonly string[]):
 };
 
 /** Names of Confirmation IDs that wait in a site's store. */
-export const confirmationsIn = async (lab: Lab, region = 'ap-northeast-1'): Promise<readonly string[]> => {
-  const { accessKeyId, secretAccessKey } = lab.administrator;
-  const credentials = { accessKeyId, secretAccessKey };
-  const ssm = new SSMClient({ region, endpoint: `${lab.url}/aws`, credentials, maxAttempts: 1 });
-  const { Parameters = [] } = await ssm.send(new DescribeParametersCommand({ MaxResults: 50 }));
-  return Parameters.flatMap(({ Name = '' }) => (Name.startsWith('/kms-bot/confirmation/') ? [Name] : []));
+export const confirmationsIn = (lab: Lab, siteId = 'tokyo'): readonly string[] => {
+  const site = lab.world.state.sites.find(({ id }) => id === siteId);
+  if (site === undefined) throw new Error(`there is no site ${siteId}`);
+  return lab.aws.ssm.parameterNames(site).filter((name) => name.startsWith('/kms-bot/confirmation/'));
 };
 
 /** Closes whatever is open in front of everybody. */

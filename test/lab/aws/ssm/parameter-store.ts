@@ -44,6 +44,8 @@ export interface ParameterStore {
   addTags(call: AwsCall, name: string, tags: Readonly<Record<string, string>>): void;
   /** Every encrypted value that was ever put, those that are gone among them. */
   secureValues(): readonly string[];
+  /** Names of what is there now, in one account and region. */
+  names(place: Place): readonly string[];
 }
 
 /** What there is, but for what has expired by now. */
@@ -69,6 +71,8 @@ export function createParameterStore(now: () => number, authorize: Authorize): P
       if (parameter.type === 'SecureString') secure.add(parameter.value);
     },
   };
+  const standing = (place: Place) =>
+    [...stored.values()].filter((each) => placeKey(each) === placeKey(place) && isThere(each));
   const demanded = (call: AwsCall, name: string): StoredParameter | undefined => {
     demand(authorize, call, `ssm:${call.operation}`, parameterArn(call, name));
     return shelf.find(call, name);
@@ -94,6 +98,7 @@ export function createParameterStore(now: () => number, authorize: Authorize): P
     },
     read: (call) => getParameter(call, demanded),
     secureValues: () => [...secure],
+    names: (place) => standing(place).map(({ name }) => name),
     operations: {
       PutParameter: (call) => putParameter(call, shelf, now(), authorize),
       GetParameter: (call) => getParameter(call, demanded),
@@ -106,10 +111,7 @@ export function createParameterStore(now: () => number, authorize: Authorize): P
       },
       DescribeParameters: (call) => {
         demandOnAccount(authorize, call, 'ssm:DescribeParameters');
-        return describeParameters(
-          call,
-          [...stored.values()].filter((each) => placeKey(each) === placeKey(call) && isThere(each)),
-        );
+        return describeParameters(call, standing(call));
       },
     },
   };

@@ -1,4 +1,5 @@
 /** AWS Systems Manager of the simulated account: Run Command, inventory, documents, Parameter Store. */
+import type { Place } from '../place.ts';
 import { refusal } from '../refusal.ts';
 import { serviceOf } from '../service.ts';
 import type { Authorize, AwsAnswer, AwsCall, AwsService, DocumentRunner, LabContext } from '../types.ts';
@@ -36,6 +37,8 @@ export interface Ssm {
   getParameter(call: AwsCall): AwsAnswer;
   /** Every encrypted value of Parameter Store so far. */
   secureValues(): readonly string[];
+  /** Names of the parameters that are there now, in one account and region. */
+  parameterNames(place: Place): readonly string[];
 }
 
 /** Systems Manager of every account and region of the world. */
@@ -69,6 +72,7 @@ export function createSsm(options: SsmOptions): Ssm {
     history: commands.all,
     getParameter: parameters.read,
     secureValues: parameters.secureValues,
+    parameterNames: parameters.names,
   };
 }
 
