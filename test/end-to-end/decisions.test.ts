@@ -30,7 +30,7 @@ describe('the card of a waiting change', () => {
     await pressOnly(lab, 'ken', 'break-glass', cardWith(lab, 'break-glass'));
 
     const keyed = await submit('ken', 'VK7JG-NPHTM-C97JM-9MPGT-3V66T is our key');
-    expect(JSON.stringify(keyed)).toContain('キーまたは認証用の ID');
+    expect(JSON.stringify(keyed)).toContain('キー、認証用の ID');
 
     const taken = await submit('ken', REASON);
     expect(JSON.stringify(taken)).toContain('承認なしで開始しました');
