@@ -33,7 +33,7 @@ export function leftWords({ left, nodes: [{ siteId }] }: LeftGroup, speech: Chan
 }
 
 const editionWords = (editions: readonly string[] | 'any'): string =>
-  editions === 'any'
+  typeof editions === 'string'
     ? ''
     : editions
         .slice(0, 5)
