@@ -376,11 +376,11 @@ function Invoke-Steps {
     # The default port is no setting.
     if ($asked['set'] -ceq 'port' -and $asked['to'][0] -ceq '1688') { Set-Values @('0') } else { Set-Values $asked['to'] }
     if ($restarting -cnotcontains $asked['set']) { return }
-    $isAwaited = $publishes -and ('publish', 'domains' -ccontains $asked['set'])
+    # Whoever publishes does so anew at every start.
     $since = 0
-    if ($isAwaited) { $since = Get-NewestOutcome }
+    if ($publishes) { $since = Get-NewestOutcome }
     Restart-Licensing
-    if ($isAwaited) { Wait-Published (Get-PublishedDomains $lines) $since }
+    if ($publishes) { Wait-Published (Get-PublishedDomains $lines) $since }
 }
 # Where the present state cannot be read, values are set all the same; of rules nobody knows then what to undo.
 function Restore-Values($Values) {

@@ -126,11 +126,25 @@ describe('setting a KMS host', () => {
   });
 
   it('lets clients in in the domain and private profiles, never in the public one', () => {
-    const machine = hostMachine({ firewallOpen: true, firewallPort: 1688 });
-    const { before, after } = run(machine, { set: 'firewall', to: 'dp', expect: 'dpu' });
+    const machine = hostMachine({ firewallOpen: true, firewallPort: 1688, firewallProfiles: ['public'] });
+    const { before, after } = run(machine, { set: 'firewall', to: 'dp', expect: 'u' });
 
-    expect([before.host?.fw, after.host?.fw]).toEqual(['dpu', 'dp']);
+    expect([before.host?.fw, after.host?.fw]).toEqual(['u', 'dp']);
     expect(roleOf(machine).firewallProfiles).toEqual(['domain', 'private']);
+  });
+
+  it('does not compare the public profile, which other rules may let in', () => {
+    const machine = hostMachine({ firewallOpen: true, firewallPort: 1688 });
+
+    expect(run(machine, { set: 'firewall', to: 'dp', expect: 'dp' }).res).toBe('same');
+    expect(roleOf(machine).firewallProfiles).toBeUndefined();
+  });
+
+  it('takes a list without lines for none', () => {
+    const machine = hostMachine({ publishDomains: [] });
+
+    expect(run(machine, { set: 'domains', to: ['corp.example'], expect: null }).res).toBe('done');
+    expect(roleOf(machine).publishDomains).toEqual(['corp.example']);
   });
 
   it('says that a host is down which its service left, though the setting is as it was', () => {

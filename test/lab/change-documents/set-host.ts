@@ -14,8 +14,6 @@ const INVALID_DATA = '8007000D';
 
 /** What the service reads when it starts. */
 const RESTARTING: readonly Setting[] = ['publish', 'domains', 'port', 'intervals', 'restart'];
-/** What is published anew, and waited for. */
-const AWAITED: readonly Setting[] = ['publish', 'domains'];
 
 export const setHostModel: ModelOf = (options) => {
   const { set, to, expected } = readHostOptions(options);
@@ -69,11 +67,11 @@ const takeSteps = (session: Session, work: Work): void => {
   setValues(session, set, set === 'port' && to[0] === String(KMS_PORT) ? ['0'] : to);
   if (!work.restarts) return;
   const publishes = set === 'publish' ? to[0] === '1' : stateOfHost(before)?.pub === 1;
-  const isAwaited = publishes && AWAITED.includes(set);
-  const since = isAwaited ? newestOutcome(session) : 0;
+  // Whoever publishes does so anew at every start.
+  const since = publishes ? newestOutcome(session) : 0;
   restartService(session);
   work.restarted = true;
-  if (!isAwaited) return;
+  if (!publishes) return;
   const lines = set === 'domains' ? to : linesOf(before);
   awaitPublished(session, publishedDomains(session, lines.slice(1)), since);
 };
