@@ -30,7 +30,7 @@ const LATEST_DAYS = 400;
 /** Pieces of an inventory outlive the hour in which it is used. */
 const INVENTORY_DAYS = 2;
 /** Parts of an operation are of use while it runs, and for looking into it afterwards. */
-const OPERATION_DAYS = 7;
+const OPERATION_DAYS = 20;
 
 const sitePartition = (siteId: string): string => `SITE#${siteId}`;
 const nodePartition = (siteId: string, nodeId: NodeId): string => `NODE#${siteId}#${nodeId}`;

@@ -195,7 +195,7 @@ describe('the role that changes', () => {
 
   it('outlives every approval that may follow upon another', () => {
     home.hasResourceProperties('AWS::Lambda::Function', {
-      DurableConfig: { ExecutionTimeout: 8 * 86_400, RetentionPeriodInDays: 30 },
+      DurableConfig: { ExecutionTimeout: 15 * 86_400, RetentionPeriodInDays: 30 },
     });
   });
 });
