@@ -1,4 +1,5 @@
 /** Looks at the machine of a course again, between its steps and at its end. */
+import { isShutByItsNetwork } from '../domain/change/host-settings.ts';
 import { withSecondLook } from '../domain/change/outcome.ts';
 import type { NodeOutcome, PlannedNode } from '../domain/change/plan.ts';
 import type { ChangeDeps } from './change-deps.ts';
@@ -55,8 +56,21 @@ export const newestOutcome = ({ steps }: Pick<CourseRun, 'steps'>): NodeOutcome 
 export const verifyActivated = (deps: ChangeDeps, run: CourseRun, at: At): Promise<StepEnd> =>
   lookAtMachine<StepEnd>(deps, run, labelOf(at), async (seen) => {
     const outcome = looked(seen, newestOutcome(run));
-    if (run.of.spec.kind === 'host-retire') await keepSeen(deps, seen);
     return { kind: outcome.activated === false ? 'failed' : 'done', outcome };
+  });
+
+/**
+ * Whether a retired host is none any more. That the host it asks now has not counted enough clients yet is told, and no
+ * failure of the retirement: its clients are only on their way there.
+ */
+export const verifyRetired = (deps: ChangeDeps, run: CourseRun, at: At): Promise<StepEnd> =>
+  lookAtMachine<StepEnd>(deps, run, labelOf(at), async (seen) => {
+    const { record } = seen;
+    const outcome = looked(seen, newestOutcome(run));
+    if (record?.service.read !== true) return { kind: 'failed', outcome, facts: { answer: 'none' } };
+    await keepSeen(deps, seen);
+    if (record.service.value.isKmsHost) return { kind: 'failed', outcome, facts: { why: 'still-host' } };
+    return { kind: 'done', outcome, ...(outcome.activated === false ? { facts: { why: 'not-activated' } } : {}) };
   });
 
 const keepSeen = async (deps: ChangeDeps, { seen, record }: Looked): Promise<void> => {
@@ -73,5 +87,8 @@ export const verifyHost = (deps: ChangeDeps, run: CourseRun, at: At, again = '')
     const { listening, listeningPort, count = 0, requiredCount } = role;
     const answers = listening.tcp === 'ok' && listening.bind === 'ok';
     const facts = { port: String(listeningPort), count: String(count), needed: String(requiredCount) };
+    if (answers && at.step === 'verify' && seen.record !== undefined && isShutByItsNetwork(seen.record)) {
+      return { kind: 'failed', outcome, facts: { ...facts, why: 'public-network' } };
+    }
     return { kind: answers ? 'done' : 'failed', outcome, facts };
   });

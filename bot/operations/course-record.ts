@@ -6,6 +6,7 @@ import { changeIdOf } from '../domain/change/change-id.ts';
 import type { RecordSpec } from '../domain/change/change-spec.ts';
 import { addingOwn } from '../domain/change/own-record.ts';
 import { parseSrv } from '../domain/records/srv-record.ts';
+import { failureOf } from '../errors.ts';
 import { notePlan } from './change-approval.ts';
 import type { ChangeCase, ChangeDeps } from './change-deps.ts';
 import { closeChange, type End } from './change-end.ts';
@@ -48,8 +49,8 @@ export const drainStep = async (deps: ChangeDeps, run: CourseRun, at: At): Promi
   let isDone = false;
   for (const [index, spec] of specs.entries()) {
     const { kind, change, why } = await changeOne(deps, run, spec, `${labelOf(at)}-${index + 1}`);
-    facts[spec.zone] = why ?? change;
-    if (kind === 'failed') return { kind, facts };
+    facts[spec.zone] = change;
+    if (kind === 'failed') return { kind, facts: { ...facts, ...(why === undefined ? {} : { why }) } };
     isDone ||= kind === 'done';
   }
   return { kind: isDone ? 'done' : 'same', facts };
@@ -80,7 +81,14 @@ const changeOne = async (deps: ChangeDeps, run: CourseRun, spec: RecordSpec, key
     return told(part.id, ended);
   } catch (error) {
     await closeChange(own, part, { end: 'error' });
-    throw error;
+    const failure = failureOf(error);
+    if (failure === undefined) throw error;
+    // What is missing there is told with the steps that are done.
+    return {
+      kind: 'failed',
+      change: part.id,
+      why: failure.kind === 'missing-right' ? `missing-right ${failure.action}` : failure.kind,
+    };
   }
 };
 

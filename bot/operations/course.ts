@@ -16,7 +16,7 @@ import { note, tellStatus } from './change-notes.ts';
 import type { Applying } from './change-steps.ts';
 import { countActivation, noteInstalled } from './count-activations.ts';
 import { deliverStep } from './course-deliver.ts';
-import { newestOutcome, verifyActivated, verifyHost } from './course-look.ts';
+import { newestOutcome, verifyActivated, verifyHost, verifyRetired } from './course-look.ts';
 import { phoneStep } from './course-phone.ts';
 import { drainStep, recordStep } from './course-record.ts';
 import { awaitReturn, verifyRearm } from './course-return.ts';
@@ -31,6 +31,7 @@ type Act = (deps: ChangeDeps, run: CourseRun, at: At) => Promise<StepEnd>;
 const verifyStep: Act = (deps, run, at) => {
   const { kind } = run.of.spec;
   if (kind === 'rearm' || kind === 'restart') return verifyRearm(deps, run, at);
+  if (kind === 'host-retire') return verifyRetired(deps, run, at);
   return kind === 'host-setup' ? verifyHost(deps, run, at) : verifyActivated(deps, run, at);
 };
 

@@ -92,7 +92,7 @@ describe("a host's set-up", () => {
 
     await w.change(SETUP);
 
-    expect(statesIn(w)?.slice(6)).toEqual(['unpublish done', 'record done', 'verify done']);
+    expect(statesIn(w)?.slice(6)).toEqual(['listen done', 'record done', 'verify done']);
     expect(one.publishing).toBe(false);
     expect(stands(w).srv?.values).toEqual(['0 0 1688 kms-1.corp.example.']);
     const { change } = endIn(w).steps?.find(({ step }) => step === 'record')?.facts ?? {};
@@ -134,7 +134,7 @@ describe("a host's set-up", () => {
     await w.change(SETUP);
 
     expect(endIn(w)).toMatchObject({ end: 'partly', outcomes: [{ result: 'failed', detail: 'record' }] });
-    expect(statesIn(w)?.slice(5)).toEqual(['listen done', 'unpublish done', 'record failed', 'verify to-do']);
+    expect(statesIn(w)?.slice(5)).toEqual(['unpublish done', 'listen done', 'record failed', 'verify to-do']);
     const { change = '', ...facts } = endIn(w).steps?.[7]?.facts ?? {};
     expect(facts).toEqual({ domain: DOMAIN, why: 'limit' });
     expect(await w.changes.readStatus(change)).toMatchObject({ phase: 'ended', end: 'failed' });

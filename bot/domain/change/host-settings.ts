@@ -37,6 +37,16 @@ const letsIn = ({ enabled, profiles }: FirewallRule): readonly FirewallProfileNa
   return profiles.length === 0 ? PROFILES : PROFILES.filter((profile) => profiles.includes(profile));
 };
 
+/**
+ * Whether the connected network counts as public, and nobody is let in there: that profile is never opened. Only where
+ * it could be told.
+ */
+export const isShutByItsNetwork = ({ firewall }: Pick<InspectionRecord, 'firewall'>): boolean => {
+  if (!firewall.read || firewall.value === undefined) return false;
+  const { active, firewallOn } = firewall.value;
+  return active === 'public' && firewallOn.includes(active) && !letsIn(firewall.value).includes(active);
+};
+
 /** The settings that a host's record shows; undefined where a part of them was not read, or the machine is no host. */
 export const hostSettingsOf = ({
   hostRole,

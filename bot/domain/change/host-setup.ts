@@ -73,7 +73,6 @@ const stepsOf = (setup: Setup): readonly CourseStep[] => [
   { step: 'activate', action: activate(setup.tail).action },
   { step: 'phone', action: readInstallationId(setup.tail), ifNeeded: true },
   { step: 'firewall', action: openFirewall(letsIn(setup)).action },
-  { step: 'listen', action: restartService.action },
   ...announcing(setup),
   { step: 'verify' },
 ];
@@ -83,11 +82,16 @@ const ROLE: CourseStep = {
   action: { document: 'KmsBot-InstallHostRole', options: { feature: 'VolumeActivation' } },
 };
 
-/** Either the host publishes its record itself, or the record is kept in Route 53 and the host leaves it alone. */
+const LISTEN: CourseStep = { step: 'listen', action: restartService.action };
+
+/**
+ * Either the host publishes its record itself, or the record is kept in Route 53 and the host leaves it alone: before it
+ * is started anew, since it would try when it starts.
+ */
 const announcing = ({ own }: Setup): readonly CourseStep[] =>
   own === undefined
-    ? [{ step: 'publish', action: setPublishing(true).action }]
-    : [{ step: 'unpublish', action: setPublishing(false).action }, { step: 'record' }];
+    ? [LISTEN, { step: 'publish', action: setPublishing(true).action }]
+    : [{ step: 'unpublish', action: setPublishing(false).action }, LISTEN, { step: 'record' }];
 
 const changesOf = (setup: Setup): readonly ValueChange[] => {
   const { state, tail, record, own } = setup;

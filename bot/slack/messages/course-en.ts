@@ -74,6 +74,9 @@ export const course: CourseTexts = {
     pinned: (value) => `assigned by hand: ${value}`,
   },
   why: {
+    'public-network':
+      'its network counts as public, where I let nobody in: make it private there (`Set-NetConnectionProfile -NetworkCategory Private`)',
+    'still-host': 'it still holds a KMS host key',
     'not-activated': 'it is not activated',
     'no-event': 'neither event 12294 nor 12293 came in time',
     'no-record': 'its own domain lies in no configured zone any more',

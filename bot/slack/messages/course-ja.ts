@@ -75,6 +75,9 @@ export const course: CourseTexts = {
     pinned: (value) => `手動の割り当て ${value}`,
   },
   why: {
+    'public-network':
+      '接続中のネットワークがパブリックとして扱われ、クライアントは接続できません。マシン上でプライベートに変更してください (`Set-NetConnectionProfile -NetworkCategory Private`)',
+    'still-host': 'KMS ホスト キーがまだ残っています',
     'not-activated': '認証されていません',
     'no-event': 'イベント 12294 も 12293 も時間内に記録されませんでした',
     'no-record': '自身のドメインが、構成されたどのゾーンにも含まれていません',

@@ -75,7 +75,7 @@ describe('setting a host up', () => {
   it('keeps the record in Route 53 where the machine’s own domain lies in a zone that may be written', () => {
     const node = plannedFor(standalone, givenKey(HOST_2022, { zones: [ZONE] }));
 
-    expect(stepsOf(node).slice(-4)).toEqual(['listen', 'unpublish', 'record', 'verify']);
+    expect(stepsOf(node).slice(-4)).toEqual(['unpublish', 'listen', 'record', 'verify']);
     expect(valuesOf(node)).toContainEqual(['publishing', 'on', 'off']);
     expect(valuesOf(node)).toContainEqual([
       'record',
