@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Lab } from '../../lab/lab.ts';
 import { ONE_MINUTE_MS } from './changes.ts';
 
-/** Beyond the last checkpoint of any change. */
+/** Beyond the last checkpoint of a change in waves. */
 const FAR_BEYOND = 150;
 
 /** A change whose function dies. */
@@ -47,9 +47,9 @@ const carriedOut = async <Seen>(
   return seen;
 };
 
-const everyFrom = (first: number, stride: number): readonly number[] => {
+const everyFrom = (first: number, stride: number, until: number): readonly number[] => {
   const checkpoints: number[] = [];
-  for (let at = first; at < FAR_BEYOND; at += stride) checkpoints.push(at);
+  for (let at = first; at < until; at += stride) checkpoints.push(at);
   return checkpoints;
 };
 
@@ -57,19 +57,22 @@ export interface Deaths {
   /** Before a checkpoint is kept, or after. */
   readonly before: boolean;
   /** A change dies at every so many checkpoints; as many changes, each beginning one later, cross every one. */
+  /** Lambda gives an execution up whose function died ten times without coming to a wait: a stride of 4 stays below that. */
   readonly stride: number;
+  /** Beyond the last checkpoint. */
+  readonly until?: number;
 }
 
 /** Crosses every checkpoint, and expects the same of each crossing as of the change that nothing befell. */
 export const crossEveryCheckpoint = async <Seen>(
   lab: Lab,
   crossing: Crossing<Seen>,
-  { before, stride }: Deaths,
+  { before, stride, until = FAR_BEYOND }: Deaths,
 ): Promise<Crossed<Seen>> => {
   const calm = await carriedOut(lab, crossing, [], before);
   let deaths = 0;
   for (let first = 1; first <= stride; first += 1) {
-    const seen = await carriedOut(lab, crossing, everyFrom(first, stride), before);
+    const seen = await carriedOut(lab, crossing, everyFrom(first, stride, until), before);
     expect(seen, `from checkpoint ${first} on`).toEqual(calm);
     deaths += deathsOn(lab);
   }
