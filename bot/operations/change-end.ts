@@ -1,6 +1,6 @@
 /** The end of a change: outcomes told, what was not sent named, the audit and the status closed, the undo offered. */
 import type { ChangeMessage, ChangeRefusal } from '../domain/change/change-message.ts';
-import type { ChangeEnd } from '../domain/change/change-status.ts';
+import type { ChangeEnd, ChangeStatus } from '../domain/change/change-status.ts';
 import type { CourseProgress } from '../domain/change/course.ts';
 import type { DomainProof } from '../domain/change/domain-proof.ts';
 import { isDone, notSent } from '../domain/change/outcome.ts';
@@ -91,12 +91,19 @@ const close = async (deps: ChangeDeps, of: ChangeCase, end: Omit<End, 'shown'>, 
     end: end.end,
     done,
     failed,
+    ...unlicensedAmong(outcomes),
     ...(end.decidedBy === undefined ? {} : { decidedBy: end.decidedBy }),
     ...(undoUntilMs === undefined ? {} : { undoUntilMs }),
   });
   if (of.spec.kind === 'undo' && done > 0) await markUndone(deps, of.spec.change.toLowerCase(), of.id);
   if (record !== undefined) return record.result === 'done' ? '' : record.result;
   return outcomes.length === 0 ? '' : `done ${done}, not done ${failed}`;
+};
+
+/** A change that was made and left a machine without its activation is done, and yet no good end. */
+const unlicensedAmong = (outcomes: readonly NodeOutcome[]): Pick<ChangeStatus, 'notActivated'> => {
+  const notActivated = outcomes.filter((outcome) => isDone(outcome) && outcome.activated === false).length;
+  return notActivated === 0 ? {} : { notActivated };
 };
 
 /** What was taken back is not taken back again. */

@@ -44,8 +44,8 @@ export const recordStep = async (deps: ChangeDeps, run: CourseRun, at: At): Prom
 
 /** Takes our values of the host out of every configured zone; those of others stay, and were warned of. */
 export const drainStep = async (deps: ChangeDeps, run: CourseRun, at: At): Promise<StepEnd> => {
-  const specs = await deps.workflow.step('what to drain', () => removals(deps, run));
-  const facts: Record<string, string> = {};
+  const { specs, others } = await deps.workflow.step('what to drain', () => removals(deps, run));
+  const facts: Record<string, string> = others ? { why: 'named-by-others' } : {};
   let isDone = false;
   for (const [index, spec] of specs.entries()) {
     const { kind, change, why } = await changeOne(deps, run, spec, `${labelOf(at)}-${index + 1}`);
@@ -56,16 +56,23 @@ export const drainStep = async (deps: ChangeDeps, run: CourseRun, at: At): Promi
   return { kind: isDone ? 'done' : 'same', facts };
 };
 
-const removals = async (deps: ChangeDeps, { of, gathered }: CourseRun): Promise<readonly RecordSpec[]> => {
+interface Removals {
+  readonly specs: readonly RecordSpec[];
+  /** Values of others name it too. */
+  readonly others: boolean;
+}
+
+const removals = async (deps: ChangeDeps, { of, gathered }: CourseRun): Promise<Removals> => {
   const { retiring } = gathered;
-  if (retiring === undefined) return [];
+  if (retiring === undefined) return { specs: [], others: false };
   const { records } = await retiringGiven(deps, of.talk, retiring);
-  return records.flatMap(({ domain, value, ours }) => {
+  const specs = records.flatMap(({ domain, value, ours }) => {
     const answer = ours ? parseSrv(value) : undefined;
     if (answer === undefined) return [];
     const { target, port, priority, weight } = answer;
     return [{ kind: 'dns-remove', zone: domain, host: { host: target, port }, priority, weight } as const];
   });
+  return { specs, others: records.some(({ ours }) => !ours) };
 };
 
 /** One record's change, from its plan to its proof. */

@@ -1,5 +1,7 @@
 /** A machine that restarts: waits until it is back, and tells a rearm that came into force by its new CMID. */
+import { isActivated } from '../domain/change/plan-node.ts';
 import type { ChangeDeps } from './change-deps.ts';
+import type { Seen } from './change-look.ts';
 import { lookAtMachine } from './course-look.ts';
 import { type At, type CourseRun, cmidOf, labelOf, type StepEnd } from './course-run.ts';
 
@@ -27,12 +29,19 @@ export const awaitReturn = async (deps: ChangeDeps, run: CourseRun, at: At): Pro
   }
 };
 
+const yesNo = (is: boolean): string => (is ? 'yes' : 'no');
+
+/** Whether Windows is activated after the restart; nothing where that was not seen. */
+const licenceFact = (seen: Seen | undefined): Readonly<Record<string, string>> =>
+  seen?.result.verdict === undefined ? {} : { activated: yesNo(isActivated(seen.result.verdict)) };
+
 /** Whether the CMID is another one than before: without that a rearm is not in force. */
 export const verifyRearm = (deps: ChangeDeps, run: CourseRun, at: At): Promise<StepEnd> =>
-  lookAtMachine<StepEnd>(deps, run, labelOf(at), ({ record }) => {
+  lookAtMachine<StepEnd>(deps, run, labelOf(at), ({ record, seen }) => {
     const [cmid, { cmidBefore }] = [cmidOf(record), run];
     if (cmid === undefined) return { kind: 'failed', facts: { answer: 'none' } };
     const changed = cmid !== cmidBefore;
-    const facts = { cmid, ...(cmidBefore === undefined ? {} : { cmidBefore }), changed: changed ? 'yes' : 'no' };
+    const before = cmidBefore === undefined ? {} : { cmidBefore };
+    const facts = { ...before, cmid, changed: yesNo(changed), ...licenceFact(seen) };
     return { kind: changed || run.of.spec.kind === 'restart' ? 'done' : 'failed', facts };
   });

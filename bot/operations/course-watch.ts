@@ -3,8 +3,8 @@ import { WATCH_DAYS, type WatchSample, watchVerdict } from '../domain/change/ret
 import type { ChangeDeps } from './change-deps.ts';
 import { note, tellStatus } from './change-notes.ts';
 import { lookAtMachine } from './course-look.ts';
-import { type At, type CourseRun, labelOf, type StepEnd, showCourse } from './course-run.ts';
-import { retiringGiven } from './retire-given.ts';
+import { type At, type CourseRun, courseTalk, labelOf, type StepEnd, showCourse } from './course-run.ts';
+import { isNamedByOthers, retiringGiven } from './retire-given.ts';
 
 const HOUR_MS = 3_600_000;
 /** Between looks for a wish to stop; a change that says nothing for longer is taken for dead. */
@@ -25,7 +25,19 @@ export const watchStep = async (deps: ChangeDeps, run: CourseRun, at: At): Promi
     judged = await lookAtClients(deps, run, `${labelOf(at)}-day-${day}`, drainedAtMs);
     run.steps[at.at] = { step: at.step, state: 'doing', sinceMs: drainedAtMs, facts: judged.facts };
   }
-  return { kind: 'done', facts: judged.facts };
+  return (await isNamedStill(deps, run, at))
+    ? { kind: 'failed', facts: { ...judged.facts, why: 'named-by-others' } }
+    : { kind: 'done', facts: judged.facts };
+};
+
+/** As long as a record leads clients there, the host stays one: they would find nobody. */
+const isNamedStill = async (deps: ChangeDeps, run: CourseRun, at: At): Promise<boolean> => {
+  const { retiring } = run.gathered;
+  if (retiring === undefined) return false;
+  const asked = { name: `${labelOf(at)}-records`, before: run.view.shown };
+  const { isNamed, shown } = await isNamedByOthers(deps, courseTalk(deps, run), retiring, asked);
+  run.view.shown = shown;
+  return isNamed;
 };
 
 interface Waiting {

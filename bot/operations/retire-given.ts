@@ -95,3 +95,18 @@ export const retiringGiven = async (
     pinned: pinned === undefined ? [] : (JSON.parse(pinned) as readonly string[]),
   };
 };
+
+/** Whether a value of somebody else's names the host still: read anew, as its DNS owner may have acted meanwhile. */
+export const isNamedByOthers = async (
+  deps: ChangeDeps,
+  talk: Talk,
+  { calledAs }: Pick<RetiringFacts, 'calledAs'>,
+  { name, before }: { readonly name: string; readonly before: Shown },
+): Promise<{ readonly isNamed: boolean; readonly shown: Shown }> => {
+  const own = { ...deps, operationId: `${deps.operationId}.${name}` };
+  const now = await surveyHostValues(own, talk, calledAs, before);
+  const isNamed = await deps.workflow.step(`whose records ${name} showed`, async () =>
+    (await valuesGiven(own, { calledAs, surveyed: now.surveyed })).some(({ ours }) => !ours),
+  );
+  return { isNamed, shown: now.shown };
+};

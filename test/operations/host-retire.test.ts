@@ -155,8 +155,19 @@ describe("a host's retirement", () => {
       domain: DOMAIN,
       value: VALUE,
     });
-    expect(statesIn(w)?.[0]).toBe('drain same');
+    expect(endIn(w).steps?.[0]).toMatchObject({ step: 'drain', state: 'same', facts: { why: 'named-by-others' } });
     expect(stands(w).srv?.values).toEqual([VALUE, OTHER]);
+  });
+
+  it('stays a host while a record of somebody else leads clients there', async () => {
+    const one = host(1, { clients: [0, 0, 1] });
+    const w = world(one, host(2), [], { srv: { ttlSeconds: 60, values: [VALUE, OTHER] } });
+
+    await w.change(RETIRE);
+
+    expect(statesIn(w)).toEqual(['drain same', 'unpublish done', 'watch failed', 'convert to-do', 'verify to-do']);
+    expect(endIn(w)).toMatchObject({ end: 'partly', steps: [{}, {}, { facts: { why: 'named-by-others' } }, {}, {}] });
+    expect(one.key).toBe(HOST_KEY);
   });
 
   it('is left alone where there is no other host', async () => {

@@ -158,6 +158,7 @@ describe('activation by telephone', () => {
     const w = keyWorld([one]);
     await w.change({ kind: 'stored-key', key: CONTOSO_MAK.name }, { operationId: 'key-1' });
     expect(endIn(w).outcomes).toMatchObject([{ result: 'done', activationCode: '80072EE7' }]);
+    expect(await w.changes.listStatuses()).toMatchObject([{ end: 'done', done: 1, notActivated: 1 }]);
     const uses = async () => (await w.keyUses.readKeyUse('tokyo', CONTOSO_MAK.name)).activations;
     expect(await uses()).toEqual([]);
 

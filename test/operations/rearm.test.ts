@@ -40,7 +40,7 @@ describe('a rearm', () => {
       { step: 'rearm', state: 'done' },
       { step: 'restart', state: 'done' },
       { step: 'return', state: 'done' },
-      { step: 'verify', state: 'done', facts: { cmid: AFTER, cmidBefore: BEFORE, changed: 'yes' } },
+      { step: 'verify', state: 'done', facts: { cmid: AFTER, cmidBefore: BEFORE, changed: 'yes', activated: 'no' } },
     ]);
     expect(endIn(w).end).toBe('done');
     expect(one.runs).toEqual(['KmsBot-Rearm', 'KmsBot-Rearm']);

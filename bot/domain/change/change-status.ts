@@ -61,6 +61,8 @@ export interface ChangeStatus {
   readonly machines: number;
   readonly done: number;
   readonly failed: number;
+  /** Of those done, the machines seen without an activation at the end; absent where there is none. */
+  readonly notActivated?: number;
   readonly awaits?: AwaitedDecision;
   readonly decidedBy?: string;
   /** Until when it can be undone; absent where there is no undo. */

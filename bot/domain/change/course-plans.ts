@@ -4,7 +4,7 @@ import { channelOf } from '../licence.ts';
 import type { ClientState } from './client-state.ts';
 import type { CourseStep } from './course.ts';
 import { isAskedHost } from './licences.ts';
-import type { LeftAlone, NodeAction, ValueChange } from './plan.ts';
+import type { LeftAlone, NodeAction, PlanWarning, ValueChange } from './plan.ts';
 import type { Wanted } from './wanted.ts';
 
 /** Reads the Installation ID of the key that ends so. */
@@ -21,7 +21,8 @@ export const phone = ({ product }: ClientState): Wanted | LeftAlone => {
   if (product === null) return { why: 'no-product' };
   const channel = channelOf(product.channelToken);
   if (channel === 'evaluation') return { why: 'evaluation' };
-  if (!BY_PHONE.includes(channel) || product.status === 'licensed') return { why: 'no-phone' };
+  if (!BY_PHONE.includes(channel)) return { why: 'no-phone' };
+  if (product.status === 'licensed') return { why: 'already-so' };
   const action = readInstallationId(product.keyTail);
   return {
     action,
@@ -67,6 +68,22 @@ export const rearm = (withRestart: boolean, state: ClientState, record: Inspecti
     changes: withRestart ? [used, RESTARTING] : [used],
     thenActivate: false,
     course: [{ step: 'rearm', action }, ...(withRestart ? RESTART_STEPS : [])],
-    ...(withRestart ? { warnings: [{ why: 'restart-interrupts' }] } : {}),
+    ...warned([...rearmWarnings(state), ...(withRestart ? [INTERRUPTS] : [])]),
   };
 };
+
+const INTERRUPTS: PlanWarning = { why: 'restart-interrupts' };
+
+const warned = (warnings: readonly PlanWarning[]): Pick<Wanted, 'warnings'> =>
+  warnings.length === 0 ? {} : { warnings };
+
+/** What else a rearm takes away: the activation that is there, and the last rearm. */
+const rearmWarnings = ({ product, rearmsLeft }: ClientState): readonly PlanWarning[] => [
+  ...(product?.status === 'licensed' ? [endsActivation(product.channelToken)] : []),
+  ...(rearmsLeft === 1 ? [{ why: 'last-rearm' } as const] : []),
+];
+
+const endsActivation = (channelToken: string): PlanWarning => ({
+  why: 'ends-activation',
+  by: channelOf(channelToken) === 'kms-client' ? 'kms' : 'microsoft',
+});

@@ -112,10 +112,11 @@ const changesOf = (setup: Setup): readonly ValueChange[] => {
 
 const ROLE_ADDED: ValueChange = { what: 'host-role', before: null, after: 'VolumeActivation' };
 
-const activationChange = ({ state, tail }: Setup): readonly ValueChange[] => {
+/** A machine that is activated by another key stays activated by this one: no value of it changes. */
+const activationChange = ({ state }: Setup): readonly ValueChange[] => {
   const { product } = state;
-  if (product?.keyTail === tail && product.status === 'licensed') return [];
-  return [{ what: 'activation', before: product?.keyTail === tail ? product.status : 'unlicensed', after: 'licensed' }];
+  if (product?.status === 'licensed') return [];
+  return [{ what: 'activation', before: product?.status ?? 'unlicensed', after: 'licensed' }];
 };
 
 const recordAdded = ({ domain, answer }: OwnRecord): ValueChange => ({

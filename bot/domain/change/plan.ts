@@ -98,6 +98,12 @@ export type PlanWarning =
       readonly ofHere: number;
       readonly before: number;
     }
+  /** Each machine takes an activation out of the MAK's pool, which no undo gives back. */
+  | { readonly why: 'mak-use' }
+  /** A rearm ends an activation: one of Microsoft's is not had again by itself, one of a KMS host is. */
+  | { readonly why: 'ends-activation'; readonly by: 'microsoft' | 'kms' }
+  /** No rearm is left afterwards. */
+  | { readonly why: 'last-rearm' }
   /** The firewall's built-in rule knows port 1688 only. */
   | { readonly why: 'firewall-port'; readonly port: number }
   /** The zone around the host's name holds no address of it: clients that are told of it do not reach it. */
@@ -169,10 +175,16 @@ export type LeftAlone =
   /** Azure Edition cannot be a KMS host. */
   | { readonly why: 'azure-edition' }
   /** The MAK is for other editions, or another Windows. */
-  | { readonly why: 'mak-edition'; readonly editions: readonly string[] | 'any'; readonly group: string }
+  | {
+      readonly why: 'mak-edition';
+      readonly editions: readonly string[] | 'any';
+      readonly group: string;
+      /** What runs there; the group is absent where no key is for that Windows. */
+      readonly found?: { readonly group?: string; readonly edition: string };
+    }
   /** The key's activations are used up: counted by the bot. */
   | { readonly why: 'key-used-up'; readonly hosts: number; readonly here: number }
-  /** Nothing on it is activated by telephone: a KMS client, or activated already. */
+  /** Nothing on it is activated by telephone: its key is neither a MAK nor a KMS host key. */
   | { readonly why: 'no-phone' }
   /** Retiring it would leave clients below a threshold, or without any host. */
   | { readonly why: 'threshold'; readonly needed: number; readonly count: number; readonly missedAtMs?: number }

@@ -1,4 +1,5 @@
 /** Installing a stored key, machine by machine: the end of the key before and after, and what stands against it. */
+import { licenceModel } from '../diagnosis/licence-model.ts';
 import type { InspectionRecord } from '../inspection-record.ts';
 import { type KeyPurpose, keyObjection } from '../keys/key-rules.ts';
 import { isUsedUp, keyUseWarnings, UNUSED } from '../keys/key-use.ts';
@@ -35,6 +36,9 @@ export const objectionBeforeProbe = (
 ): LeftAlone | undefined => {
   const key = keyOf(given, node.siteId);
   if (key === undefined) return { why: 'key-unreadable' };
+  // Its licence is paid for with the instance: a MAK would take an activation for nothing.
+  if (key.kind === 'mak' && purpose === 'key' && licenceModel(node, record).kind === 'licence-included')
+    return { why: 'licence-included' };
   return keyObjection(key, record, { purpose, isHost: isHost(record), isAskedHost: isAskedHost(record) });
 };
 

@@ -51,6 +51,12 @@ export const isOfGroup = (group: StoredKey['group'], os: OperatingSystem): boole
   return !isClient && ownServerGroup(os) === group;
 };
 
+/** The group whose keys are for a Windows; undefined where there is none. */
+const groupOf = (os: OperatingSystem): StoredKey['group'] | undefined =>
+  os.kind === 'workstation' ? CLIENT_GROUPS.find((group) => isOfGroup(group, os)) : ownServerGroup(os);
+
+const CLIENT_GROUPS = ['Windows 10', 'Windows 11'] as const;
+
 /** Oldest first; a host key activates its own and earlier Windows, so that the first that does is its own. */
 const SERVER_GROUPS: readonly KeyGroup[] = [
   'Windows Server 2008 R2',
@@ -70,5 +76,8 @@ const makObjection = (
   os: OperatingSystem,
 ): LeftAlone | undefined => {
   const fits = editions === 'any' || editions.some((edition) => edition.toLowerCase() === os.edition.toLowerCase());
-  return fits && isOfGroup(group, os) ? undefined : { why: 'mak-edition', editions, group };
+  if (fits && isOfGroup(group, os)) return undefined;
+  const own = groupOf(os);
+  const found = { edition: os.edition, ...(own === undefined ? {} : { group: own }) };
+  return { why: 'mak-edition', editions, group, found };
 };

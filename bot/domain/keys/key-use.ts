@@ -45,14 +45,14 @@ export const isUsedUp = (key: Pick<StoredKey, 'kind' | 'usedBefore'>, use: KeyUs
 const totalOf = ({ activations }: KeyUse): number =>
   new Set(activations.map(({ nodeId, changeId }) => `${nodeId} ${changeId}`)).size;
 
-/** What people should know of a host key before they approve; of a MAK nothing: its pool is not known here. */
+/** What people should know of a key before they approve: how often a host key was used; the pool of a MAK nobody tells. */
 export const keyUseWarnings = (
   key: Pick<StoredKey, 'kind' | 'usedBefore'>,
   use: KeyUse,
   nodeId: string,
 ): readonly PlanWarning[] =>
   key.kind !== 'host'
-    ? []
+    ? [{ why: 'mak-use' }]
     : [
         {
           why: 'key-use',

@@ -40,8 +40,8 @@ export const auditTexts: AuditCatalogue = {
       'going-on': (until) => `paused, the last wave did not go well: an operator decides by ${until}`,
       confirmation: (until) => `waits for the Confirmation ID until ${until}: any operator of the machine enters it`,
     },
-    machines: (done, all, failed) =>
-      `${number(done)} of ${machines(all)} done${failed === 0 ? '' : `, ${number(failed)} not`}`,
+    machines: (done, all, failed, notActivated) =>
+      `${number(done)} of ${machines(all)} done${failed === 0 ? '' : `, ${number(failed)} not`}${notActivated === 0 ? '' : `, ⚠ ${number(notActivated)} not activated`}`,
     by: (who, since) => `${who === '' ? '' : `by ${who} `}since ${since}`,
     ended: (when) => `ended ${when}`,
     more: (count) => `and ${changes(count)} more`,

@@ -41,8 +41,8 @@ export const auditTexts: AuditCatalogue = {
       'going-on': (until) => `問題が起きたため一時停止中（${until} まで、対応: オペレーター）`,
       confirmation: (until) => `確認 ID の入力待ち（${until} まで、対応: マシンを変更できるオペレーター）`,
     },
-    machines: (done, all, failed) =>
-      `${machines(all)}中 ${machines(done)}完了${failed === 0 ? '' : `、未完了 ${machines(failed)}`}`,
+    machines: (done, all, failed, notActivated) =>
+      `${machines(all)}中 ${machines(done)}完了${failed === 0 ? '' : `、未完了 ${machines(failed)}`}${notActivated === 0 ? '' : `、⚠ 未認証 ${machines(notActivated)}`}`,
     by: (who, since) => `${who === '' ? '' : `${who} が `}${since} に依頼`,
     ended: (when) => `${when} に終了`,
     more: (count) => `ほか ${items(count)}`,

@@ -15,7 +15,7 @@ export interface JobsTexts {
   readonly recordPhase: Readonly<Record<'looking' | 'applying', string>>;
   readonly record: (domain: string) => string;
   readonly waitsFor: Readonly<Record<AwaitedDecision['what'], (until: string) => string>>;
-  readonly machines: (done: number, all: number, failed: number) => string;
+  readonly machines: (done: number, all: number, failed: number, notActivated: number) => string;
   readonly by: (who: string, since: string) => string;
   readonly ended: (when: string) => string;
   readonly more: (count: number) => string;

@@ -24,10 +24,16 @@ export interface LeftDetails {
   readonly 'server-host-key-on-client': (group: string) => string;
   readonly 'host-windows': (group: string) => string;
   /** `editions` is empty where the key is for any. */
-  readonly 'mak-edition': (group: string, editions: string) => string;
+  readonly 'mak-edition': (group: string, editions: string, found: FoundWindows) => string;
   readonly 'key-used-up': (hosts: number, here: number) => string;
   /** `when` the first client loses its activation; may be empty. */
   readonly threshold: (parts: ThresholdParts) => string;
+}
+
+/** What runs on a machine that a MAK does not fit: texts made safe; `group` is empty where no key is for it, both where that is not told. */
+export interface FoundWindows {
+  readonly group: string;
+  readonly edition: string;
 }
 
 /** A host that would fall below what its clients need. */
@@ -53,6 +59,9 @@ export interface OldPortParts {
 export interface WarningTexts {
   readonly 'client-host-activates': (group: string) => string;
   readonly 'key-use': (use: Omit<Extract<PlanWarning, { why: 'key-use' }>, 'why'>) => string;
+  readonly 'mak-use': string;
+  readonly 'ends-activation': Readonly<Record<'microsoft' | 'kms', string>>;
+  readonly 'last-rearm': string;
   readonly 'firewall-port': (port: number) => string;
   /** `addresses` may be empty. */
   readonly 'no-address': (host: string, zone: string, addresses: string) => string;

@@ -66,6 +66,7 @@ export const course: CourseTexts = {
     needed: (value) => `needs ${value}`,
     domain: (value) => `in ${value}`,
     change: (value) => `change ${value}`,
+    activated: (value) => (value === 'yes' ? 'activated' : 'not activated'),
     cmidBefore: (value) => `client machine ID before ${value}`,
     cmid: (value) => `now ${value}`,
     changed: (value) => (value === 'yes' ? 'another client machine ID' : 'the same client machine ID as before'),
@@ -91,6 +92,7 @@ export const course: CourseTexts = {
     untouchable: 'the record has a routing policy, or is an alias',
     'would-be-empty': 'no host would be left in the record',
     'set-full': 'the record is full',
+    'named-by-others': 'a record that is not mine still leads clients there; its DNS owner removes it',
     quiet: 'nobody asked it for a day',
     elsewhere: 'its clients are seen at other hosts',
     'time-is-up': 'eight days are over',
@@ -103,7 +105,7 @@ export const course: CourseTexts = {
       rearm: (machine, restarted) =>
         restarted
           ? `The grace period of ${machine} is reset, and it is back after its restart`
-          : `The grace period of ${machine} is reset`,
+          : `${machine} is rearmed; its grace period is reset once it restarts`,
       restart: (machine) => `${machine} is back after its restart`,
       'host-setup': (machine) => `${machine} is a KMS host now`,
       'host-retire': (machine) => `${machine} is no KMS host any more`,
@@ -127,6 +129,8 @@ export const course: CourseTexts = {
       '*Next*  Clients that look in DNS come by themselves within 2 hours; `/kms activate` lets them ask now. Until the count is reached they are told that it is too low (0xC004F038), which is as it should be.',
     retired:
       'It asks another KMS host from now on; take its name out of whatever else mentions it, such as images and policies.',
-    restartLater: 'The reset is in force after a restart.',
+    restartLater: '*Next*  restart it when nobody is disturbed; until then nothing is different.',
+    notActivated: (command) =>
+      `*Not activated now*  it stands in a new grace period. A KMS client asks its host by itself within 2 hours; at once, and for a MAK: ${command}`,
   },
 };

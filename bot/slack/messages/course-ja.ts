@@ -66,6 +66,7 @@ export const course: CourseTexts = {
     needed: (value) => `必要数 ${value}`,
     domain: (value) => `ドメイン ${value}`,
     change: (value) => `変更 ${value}`,
+    activated: (value) => (value === 'yes' ? '認証済み' : '未認証'),
     cmidBefore: (value) => `変更前のクライアント マシン ID ${value}`,
     cmid: (value) => `現在 ${value}`,
     changed: (value) =>
@@ -92,6 +93,8 @@ export const course: CourseTexts = {
     untouchable: 'レコードにルーティング ポリシーがあるか、エイリアスです',
     'would-be-empty': 'レコードのホストがなくなります',
     'set-full': 'レコードの値が上限に達しています',
+    'named-by-others':
+      'ボットの管理外のレコードが、まだクライアントをこのホストに導いています。DNS の管理者が削除してください',
     quiet: '1 日間、要求がありませんでした',
     elsewhere: 'クライアントは別のホストで確認されています',
     'time-is-up': '8 日が過ぎました',
@@ -102,7 +105,9 @@ export const course: CourseTexts = {
     done: {
       phone: (machine) => `${spaceBehind(machine)}は電話で永続的にライセンス認証されました`,
       rearm: (machine, restarted) =>
-        `${spaceBehind(machine)}の猶予期間をリセットし${restarted ? '、再起動後の復帰を確認し' : ''}ました`,
+        restarted
+          ? `${spaceBehind(machine)}の猶予期間をリセットし、再起動後の復帰を確認しました`
+          : `${spaceBehind(machine)}のリセットを受け付けました。猶予期間は再起動後に戻ります`,
       restart: (machine) => `${spaceBehind(machine)}は再起動後に復帰しました`,
       'host-setup': (machine) => `${spaceBehind(machine)}は KMS ホストになりました`,
       'host-retire': (machine) => `${spaceBehind(machine)}は KMS ホストではなくなりました`,
@@ -131,6 +136,8 @@ export const course: CourseTexts = {
       '*次の手順*  DNS を調べるクライアントは 2 時間以内に自動で接続します。`/kms activate` で今すぐ要求できます。しきい値に達するまではカウント不足 (0xC004F038) になりますが、正常な動作です。',
     retired:
       '今後は別の KMS ホストに要求します。イメージやポリシーなどに残っているこのホストの名前も削除してください。',
-    restartLater: 'リセットは再起動後に有効になります。',
+    restartLater: '*次の手順*  業務に影響のないときに再起動します。それまでは何も変わりません。',
+    notActivated: (command) =>
+      `*現在は未認証*  新しい猶予期間に入っています。KMS クライアントは 2 時間以内に自動で要求します。今すぐ認証する場合と MAK の場合: ${command}`,
   },
 };

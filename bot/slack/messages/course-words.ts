@@ -59,4 +59,6 @@ export interface CourseEndTexts {
   readonly firstClients: string;
   readonly retired: string;
   readonly restartLater: string;
+  /** After a restart; `command` activates it now. */
+  readonly notActivated: (command: string) => string;
 }

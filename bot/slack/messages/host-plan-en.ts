@@ -24,9 +24,17 @@ export const hostPlan: Pick<
   warning: (text) => `*Note*  ${text}`,
   warnings: {
     'client-host-activates': (group) =>
-      `A KMS host on client Windows with a key of ${group} activates client Windows only, that version and earlier ones: no server.`,
+      `A KMS host on client Windows with a key of ${group} activates client Windows only, that version and earlier ones: no server. Servers that its record leads there are refused (0xC004F042).`,
     'key-use': ({ hosts, ofHosts, here, ofHere, before }) =>
       `Through me this host key was activated on ${number(hosts)} of ${number(ofHosts)} hosts, ${here === 0 ? 'never' : `${times(here)} of ${number(ofHere)}`} on this one${before === 0 ? '' : `; ${number(before)} activations before are counted as well`}.`,
+    'mak-use':
+      'Each machine takes one activation out of the contract’s pool. An undo puts the key before back, and no activation into the pool.',
+    'ends-activation': {
+      microsoft:
+        'It is permanently activated now, and the reset ends that: it has to be activated with Microsoft again, which may take another activation of its key.',
+      kms: 'It is activated now. After the restart it stands in its grace period until it has asked its KMS host, by itself within 2 hours.',
+    },
+    'last-rearm': 'This is its last rearm: afterwards only a new installation resets the grace period.',
     'firewall-port': (port) =>
       `Windows’ own firewall rule is for port 1688 only; port ${port} needs one of its own, which \`/kms host … firewall on\` makes.`,
     'no-address': (host, zone, addresses) =>
@@ -40,6 +48,6 @@ export const hostPlan: Pick<
       `${count === 1 ? 'One machine names' : `${number(count)} machines name`} this host by hand and will find no other: ${names}. \`/kms discover\` sends them back to DNS.`,
     'restart-interrupts': 'The restart ends whatever runs there and signs everybody off.',
     'foreign-record': (domain, value) =>
-      `The record of ${domain} holds ${value}, which is not mine: the DNS owner removes it, or \`/kms dns adopt\` hands it to me first.`,
+      `The record of ${domain} holds ${value}, which is not mine: the DNS owner removes it, or \`/kms dns adopt\` hands it to me first. As long as it stands, the host stays one.`,
   },
 };

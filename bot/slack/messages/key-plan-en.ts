@@ -1,5 +1,5 @@
 /** Plans of keys, of activation by phone and of rearms, in English: why a machine is left alone. */
-import type { LeftWhy, PlanTexts, ThresholdParts } from './change-plan-words.ts';
+import type { FoundWindows, LeftWhy, PlanTexts, ThresholdParts } from './change-plan-words.ts';
 
 const number = (value: number): string => value.toLocaleString('en');
 const times = (count: number): string => (count === 1 ? 'once' : `${number(count)} times`);
@@ -7,6 +7,9 @@ const times = (count: number): string => (count === 1 ? 'once' : `${number(count
 /** Whose threshold it is. */
 export const below = ({ count, needed, when }: Omit<ThresholdParts, 'host'>): string =>
   `${number(count)} of the ${number(needed)} machines that ${needed >= 25 ? 'Windows clients' : 'servers'} need${when === '' ? '' : `; the first would lose its activation on ${when}`}`;
+
+const foundWords = ({ group, edition }: FoundWindows): string =>
+  `${group === '' ? 'another Windows' : group}${edition === '' ? '' : `, edition ${edition}`}`;
 
 /** Reasons without a value in them. */
 export const keyLeft = {
@@ -23,7 +26,7 @@ export const keyLeft = {
   'mak-for-host': 'A KMS host needs a KMS host key, and this one is a MAK. A MAK goes on by `/kms key`',
   'azure-edition': 'A KMS host cannot run on Datacenter: Azure Edition. Take another machine',
   'no-phone':
-    'It has nothing to activate by phone, being a KMS client or activated already. A MAK goes on by `/kms key`',
+    'Its key is neither a MAK nor a KMS host key, and only those are activated by phone. Install a MAK first, `/kms key`; a KMS client asks its KMS host',
   'no-other-host': 'It is the only KMS host: its clients would have none. Set up another first, `/kms host … setup`',
 } satisfies Partial<Readonly<Record<LeftWhy, string>>>;
 
@@ -39,8 +42,8 @@ export const keyPlan: Pick<PlanTexts, 'leftDetails' | 'convertEvaluation'> = {
       `The key is a host key of ${group}, and this is client Windows. Name one of client Windows, or take a server`,
     'host-windows': (group) =>
       `Its Windows may not hold a host key of ${group}: \`/kms help versions\` lists which may`,
-    'mak-edition': (group, editions) =>
-      `The MAK is for ${group}${editions === '' ? '' : `, edition ${editions}`}, and this is another. Correct its tags, or name a key that fits`,
+    'mak-edition': (group, editions, found) =>
+      `The MAK is for ${group}${editions === '' ? '' : `, edition ${editions}`}, and this is ${foundWords(found)}. Name a key that fits; where its tags are wrong, correct them`,
     'key-used-up': (hosts, here) =>
       `The host key is used up: it was activated on ${number(hosts)} hosts, ${here === 0 ? 'never on this one' : `${times(here)} on this one`}. Ask Microsoft’s activation centre for more`,
     threshold: (parts) => `Without it another host would have ${below(parts)}. Point more machines to that host first`,

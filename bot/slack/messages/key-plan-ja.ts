@@ -1,5 +1,5 @@
 /** Plans of keys, of activation by phone and of rearms, in Japanese: why a machine is left alone. */
-import type { LeftWhy, PlanTexts, ThresholdParts } from './change-plan-words.ts';
+import type { FoundWindows, LeftWhy, PlanTexts, ThresholdParts } from './change-plan-words.ts';
 import { spaceBefore, spaceBehind } from './spacing-ja.ts';
 
 const number = (value: number): string => value.toLocaleString('ja');
@@ -7,6 +7,11 @@ const number = (value: number): string => value.toLocaleString('ja');
 /** Whose threshold it is. */
 export const below = ({ count, needed, when }: Omit<ThresholdParts, 'host'>): string =>
   `${needed >= 25 ? 'Windows クライアント' : 'サーバー'}のしきい値 ${number(needed)} 台に対して ${number(count)} 台になります${when === '' ? '' : `（${when} から認証が失われます）`}`;
+
+const foundWords = ({ group, edition }: FoundWindows): string => {
+  const windows = group === '' ? '別の Windows' : spaceBefore(group);
+  return edition === '' ? spaceBehind(windows) : `${windows}（エディション ${edition}）`;
+};
 
 /** Reasons without a value in them. */
 export const keyLeft = {
@@ -25,7 +30,8 @@ export const keyLeft = {
     'KMS ホスト キーを入れると KMS ホストになります。それが目的であれば `/kms host … setup` を使います',
   'mak-for-host': 'KMS ホストには KMS ホスト キーが必要ですが、このキーは MAK です。MAK は `/kms key` で入れます',
   'azure-edition': 'Datacenter: Azure Edition は KMS ホストにできません。別のマシンを使ってください',
-  'no-phone': '電話で認証するものがありません。KMS クライアントか、認証済みです。MAK は `/kms key` で入れます',
+  'no-phone':
+    '電話で認証できるのは MAK と KMS ホスト キーだけで、このマシンのキーはどちらでもありません。先に `/kms key` で MAK を入れてください。KMS クライアントは KMS ホストで認証します',
   'no-other-host':
     '唯一の KMS ホストのため、クライアントの認証先がなくなります。先に `/kms host … setup` で別のホストを構築してください',
 } satisfies Partial<Readonly<Record<LeftWhy, string>>>;
@@ -42,8 +48,8 @@ export const keyPlan: Pick<PlanTexts, 'leftDetails' | 'convertEvaluation'> = {
       `${group} 用のホスト キーですが、このマシンはクライアントの Windows です。クライアント用のキーを指定するか、サーバーを使ってください`,
     'host-windows': (group) =>
       `この Windows には ${group} 用のホスト キーを入れられません。組み合わせは \`/kms help versions\` で確認できます`,
-    'mak-edition': (group, editions) =>
-      `この MAK は ${group}${editions === '' ? '' : `（エディション ${editions}）`}用で、このマシンには合いません。タグを直すか、合うキーを指定してください`.replace(
+    'mak-edition': (group, editions, found) =>
+      `この MAK は ${group}${editions === '' ? '' : `（エディション ${editions}）`}用ですが、このマシンは${foundWords(found)}です。合うキーを指定するか、タグが誤っていれば直してください`.replace(
         /([!-~])用で/,
         '$1 用で',
       ),

@@ -71,12 +71,12 @@ function linesOf({ groups, stage, context }: Ending): readonly OutcomeLine[] {
   return line === undefined ? [] : [line];
 }
 
-const notesOf = ({ stage, context: { speech } }: Ending): readonly string[] => [
+const notesOf = ({ change, stage, context: { speech } }: Ending): readonly string[] => [
   storedKeyNotes(stage.refusal, speech).join('\n'),
   attemptsPart(stage, speech),
   detailLines(stage.outcomes, speech).join('\n'),
   clientLines(stage.clients, speech).join('\n'),
-  seenLines(stage.outcomes, speech).join('\n'),
+  seenLines(stage.outcomes, change.spec, speech).join('\n'),
   oldPortPart(stage, speech),
   leftPart(stage, speech),
   conversionLines(reasonsOf(stage), speech).join('\n'),

@@ -9,7 +9,7 @@ import { refusalSentence } from './change-refusal.ts';
 import { type ChangeSpeech, didOf, inMessage, todoOf, whomWords } from './change-speech.ts';
 import type { Ended, Ending } from './end-parts.ts';
 import { leftWords } from './left-words.ts';
-import { oldPortIn, predicateOf } from './outcome-lines.ts';
+import { asksKmsHost, oldPortIn, predicateOf } from './outcome-lines.ts';
 import { actorOf, groupReason, reasonWords } from './outcome-reasons.ts';
 import { proofLine } from './routing-test.ts';
 
@@ -108,8 +108,9 @@ function wellLine(
   const oldPort = oldPortIn(done);
   const actors = check.codes.actor;
   if (oldPort !== undefined) return `⚠ ${say.withActor(say.ended.butOldPort(fact, oldPort), actors['dns-owner'])}`;
-  const noName = done.filter(({ reach }) => reach?.byName === false).length;
-  const noAnswer = done.filter(({ reach }) => reach?.byName === true && reach.byAddress === false).length;
+  const seen = asksKmsHost(spec) ? done : [];
+  const noName = seen.filter(({ reach }) => reach?.byName === false).length;
+  const noAnswer = seen.filter(({ reach }) => reach?.byName === true && reach.byAddress === false).length;
   if (noName + noAnswer > 0) {
     const actor = actors[noName > 0 ? 'dns-owner' : 'network-owner'];
     return `⚠ ${say.withActor(say.ended.butUnreached(fact, noName + noAnswer, done.length), actor)}`;

@@ -25,7 +25,7 @@ export function courseEndView(ending: Ending, steps: readonly CourseProgress[]):
   const { speech } = ending.context;
   const first = firstLine(ending, steps);
   const notes = [
-    courseLines({ plan: ending.stage.plan, steps }, speech).join('\n'),
+    courseLines({ plan: ending.stage.plan, steps: steps.map(over) }, speech).join('\n'),
     detailLines(outcomesOf(ending, steps), speech).join('\n'),
     afterwards(ending, steps),
     goOn(ending),
@@ -42,6 +42,10 @@ export function courseEndView(ending: Ending, steps: readonly CourseProgress[]):
     ],
   };
 }
+
+/** Nothing is waited for any more: a step that was under way is one to do. */
+const over = (progress: CourseProgress): CourseProgress =>
+  progress.state === 'doing' || progress.state === 'waiting' ? { step: progress.step, state: 'to-do' } : progress;
 
 const kindOf = ({ change: { spec }, stage: { plan } }: Ending): CourseKind =>
   COURSES.find((kind) => kind === spec.kind || kind === plan?.spec.kind) ?? 'restart';
@@ -95,6 +99,7 @@ function failedLine(ending: Ending, steps: readonly CourseProgress[], todo: stri
 /** Who acts about a step: whoever lets a host write its record, else as for any other change; may be empty. */
 function stepActor(progress: CourseProgress, speech: ChangeSpeech): string {
   const { codes } = speech.check;
+  if (progress.facts?.why === 'named-by-others') return codes.actor['dns-owner'];
   if (progress.outcome?.published?.some(({ code: result }) => result !== SUCCESS) === true)
     return codes.actor['dns-owner'];
   const group = groupOf(progress);
@@ -114,10 +119,19 @@ function afterwards(ending: Ending, steps: readonly CourseProgress[]): string {
     case 'host-retire':
       return ended.retired;
     case 'rearm':
-      return change.spec.kind === 'rearm' && !change.spec.restart ? ended.restartLater : '';
+      return change.spec.kind === 'rearm' && !change.spec.restart ? ended.restartLater : unlicensedWords(ending, steps);
+    case 'restart':
+      return unlicensedWords(ending, steps);
     default:
       return '';
   }
+}
+
+/** What to do where the machine came back without its activation, as it does from a rearm. */
+function unlicensedWords({ stage, context }: Ending, steps: readonly CourseProgress[]): string {
+  const node = stage.plan?.nodes[0];
+  if (node === undefined || !steps.some(({ facts }) => facts?.activated === 'no')) return '';
+  return context.speech.say.course.ended.notActivated(code(`/kms activate ${node.name}`, 200));
 }
 
 /** What was warned of and still keeps clients away. */

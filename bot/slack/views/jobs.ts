@@ -42,7 +42,7 @@ function jobLine(job: ChangeStatus, say: JobsTexts): string {
   const details = [
     awaits === undefined ? state : say.waitsFor[awaits.what](moment(awaits.expiresAtMs)),
     ...(domain !== undefined ? [say.record(words(domain, 100))] : []),
-    ...(machines === 0 || domain !== undefined ? [] : [say.machines(done, machines, failed)]),
+    ...(machines === 0 || domain !== undefined ? [] : [say.machines(done, machines, failed, job.notActivated ?? 0)]),
     say.by(mention(requesterId), moment(startedAtMs)),
     ...(phase === 'ended' ? [say.ended(moment(updatedAtMs, 'time'))] : []),
   ].join(' · ');

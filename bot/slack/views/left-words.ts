@@ -22,7 +22,10 @@ export function leftWords({ left, nodes: [{ siteId }] }: LeftGroup, speech: Chan
     case 'host-windows':
       return leftDetails[left.why](words(left.group, 40));
     case 'mak-edition':
-      return leftDetails[left.why](words(left.group, 40), editionWords(left.editions));
+      return leftDetails[left.why](words(left.group, 40), editionWords(left.editions), {
+        group: words(left.found?.group ?? '', 40),
+        edition: editionWords(left.found === undefined ? [] : [left.found.edition]),
+      });
     case 'key-used-up':
       return leftDetails[left.why](left.hosts, left.here);
     case 'threshold':

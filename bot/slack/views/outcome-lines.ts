@@ -1,4 +1,5 @@
 /** What became of the machines of a change, worst first, each group with why, who acts and what to do. */
+import type { ChangeSpec } from '../../domain/change/change-spec.ts';
 import { isDone } from '../../domain/change/outcome.ts';
 import type { Fate, OutcomeGroup } from '../../domain/change/outcome-groups.ts';
 import type { ChangePlan, NodeOutcome, Reach } from '../../domain/change/plan.ts';
@@ -134,6 +135,9 @@ export function diagnoseButton({ outcomes: [machine] }: OutcomeGroup, { check: {
   });
 }
 
+/** Whether a machine depends on what it finds in DNS afterwards: with a stored key it asks Microsoft. */
+export const asksKmsHost = ({ kind }: Pick<ChangeSpec, 'kind'>): boolean => kind !== 'stored-key';
+
 const isAtOldPort = ({ byAddress, oldPort }: Reach): boolean => byAddress === false && oldPort !== undefined;
 
 /** The port that DNS names with a host that has left it, where nothing answers there. */
@@ -141,7 +145,12 @@ export const oldPortIn = (outcomes: readonly NodeOutcome[]): number | undefined 
   outcomes.flatMap(({ reach }) => (reach !== undefined && isAtOldPort(reach) ? [reach] : []))[0]?.oldPort;
 
 /** What a second look showed of the KMS host, for those on which the change is in force. */
-export function seenLines(outcomes: readonly NodeOutcome[], { say }: ChangeSpeech): readonly string[] {
+export function seenLines(
+  outcomes: readonly NodeOutcome[],
+  spec: Pick<ChangeSpec, 'kind'>,
+  { say }: ChangeSpeech,
+): readonly string[] {
+  if (!asksKmsHost(spec)) return [];
   const seen = outcomes.filter(isDone).flatMap((outcome) => outcome.reach ?? []);
   const host = (of: typeof seen) => words([...new Set(of.map((reach) => reach.host))].slice(0, 2).join(', '), 120);
   const noName = seen.filter(({ byName }) => !byName);

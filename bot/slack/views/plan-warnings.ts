@@ -38,6 +38,8 @@ export function warningWords(warning: PlanWarning, say: ChangeSpeech['say']['pla
       return say[warning.why](words(warning.group, 40));
     case 'key-use':
       return say[warning.why](warning);
+    case 'ends-activation':
+      return say[warning.why][warning.by];
     case 'firewall-port':
       return say[warning.why](warning.port);
     case 'record-names-old-port':
@@ -54,6 +56,8 @@ export function warningWords(warning: PlanWarning, say: ChangeSpeech['say']['pla
         words(warning.zone, 100),
         warning.addresses.map((address) => words(address, 40)).join(', '),
       );
+    case 'mak-use':
+    case 'last-rearm':
     case 'not-publishing':
     case 'low-priority':
     case 'restart-interrupts':

@@ -48,8 +48,8 @@ export class Change extends Construct {
         [ENVIRONMENT.changes]: JSON.stringify(changeSettings(changes)),
       },
       // An approval may be waited for a day, again for each of five plans that the world overtook, and so may the word to
-      // go on after each of two waves; a host that is retired is watched for eight days after that. The history is kept for
-      // as long as an undo is offered.
+      // go on after each of two waves, and each of five Confirmation IDs; then the clients of a retired host are watched for
+      // eight days. The history is kept for as long as an undo is offered.
       durable: { executionTimeout: Duration.days(15), retention: Duration.days(30) },
     });
     allowSites(this.runner, config, changeSiteRole);

@@ -39,7 +39,7 @@ describe('activation by telephone', () => {
 
   it.each<[string, Partial<WireRecord>, LeftNode['left']]>([
     ['a KMS client', { prod: [wireProduct({ st: 5 })] }, { why: 'no-phone' }],
-    ['a MAK that is activated', { prod: [wireProduct({ ch: 'VOLUME_MAK' })] }, { why: 'no-phone' }],
+    ['a MAK that is activated', { prod: [wireProduct({ ch: 'VOLUME_MAK' })] }, { why: 'already-so' }],
     ['an evaluation', { prod: [wireProduct({ ch: 'TIMEBASED_EVAL', st: 5 })] }, { why: 'evaluation' }],
     ['a machine without a key', { prod: [] }, { why: 'no-product' }],
   ])('is not for %s', (_, record, left) => {
@@ -47,9 +47,15 @@ describe('activation by telephone', () => {
   });
 });
 
+/** A machine in grace, with these values of its licensing service. */
+const unlicensed = (values: Parameters<typeof service>[0]): Partial<WireRecord> => ({
+  ...service(values),
+  prod: [wireProduct({ st: 5 })],
+});
+
 describe('a rearm', () => {
   it('tells how many are left, and has no way back', () => {
-    const node = plannedFor({ kind: 'rearm', restart: false }, service({ rearm: 3 }));
+    const node = plannedFor({ kind: 'rearm', restart: false }, unlicensed({ rearm: 3 }));
 
     expect(node.changes).toEqual([{ what: 'rearms', before: '3', after: '2' }]);
     expect(node.action.options).toEqual({ rearm: 1, restart: 0, expect: { rearms: 3 } });
@@ -59,11 +65,26 @@ describe('a rearm', () => {
   });
 
   it('with a restart warns that it interrupts, and waits until the machine is back', () => {
-    const node = plannedFor({ kind: 'rearm', restart: true });
+    const node = plannedFor({ kind: 'rearm', restart: true }, unlicensed({}));
 
     expect(stepsOf(node)).toEqual(['rearm', 'restart', 'return', 'verify']);
     expect(node.warnings).toEqual([{ why: 'restart-interrupts' }]);
     expect(node.action.options).toMatchObject({ rearm: 1, restart: 0 });
+  });
+
+  it.each([
+    ['a MAK', 'VOLUME_MAK', 'microsoft'],
+    ['a KMS client', 'VOLUME_KMSCLIENT', 'kms'],
+  ])('warns that it ends the activation of %s', (_, ch, by) => {
+    const node = plannedFor({ kind: 'rearm', restart: false }, { prod: [wireProduct({ ch })] });
+
+    expect(node.warnings).toEqual([{ why: 'ends-activation', by }]);
+  });
+
+  it('warns of the last one', () => {
+    const node = plannedFor({ kind: 'rearm', restart: false }, unlicensed({ rearm: 1 }));
+
+    expect(node.warnings).toEqual([{ why: 'last-rearm' }]);
   });
 
   it.each<[string, Partial<WireRecord>, LeftNode['left']]>([

@@ -36,12 +36,20 @@ describe('setting a host up', () => {
     expect(valuesOf(node)).toEqual([
       ['host-role', null, 'VolumeActivation'],
       ['key', 'VMK7H', TAIL],
-      ['activation', 'unlicensed', 'licensed'],
       ['firewall', null, 'domain, private'],
       ['service', null, null],
       ['listening-port', null, '1688'],
     ]);
     expect(node.inverse).toEqual({ none: 'host-setup' });
+  });
+
+  it('tells the licence only where it is not activated as yet, by whatever key', () => {
+    expect(valuesOf(plannedFor({ prod: [wireProduct({ st: 5 })] }))).toContainEqual([
+      'activation',
+      'notification',
+      'licensed',
+    ]);
+    expect(plannedFor().changes.map(({ what }) => what)).not.toContain('activation');
   });
 
   it('tells every step what its document needs, and telephones only where the internet is not reached', () => {

@@ -122,7 +122,12 @@ describe('installing a stored key', () => {
       'a MAK of another edition',
       server('20348.1', 'ServerDatacenter'),
       MAK,
-      { why: 'mak-edition', editions: ['serverstandard'], group: 'Windows Server 2022' },
+      {
+        why: 'mak-edition',
+        editions: ['serverstandard'],
+        group: 'Windows Server 2022',
+        found: { group: 'Windows Server 2022', edition: 'ServerDatacenter' },
+      },
     ],
     [
       'a MAK of another Windows',
@@ -134,7 +139,18 @@ describe('installing a stored key', () => {
       'a MAK of Windows 10 on Windows 11',
       client('22631.1', 'Enterprise'),
       storedKeyOf({ group: 'Windows 10', editions: 'any' }),
-      { why: 'mak-edition', editions: 'any', group: 'Windows 10' },
+      {
+        why: 'mak-edition',
+        editions: 'any',
+        group: 'Windows 10',
+        found: { group: 'Windows 11', edition: 'Enterprise' },
+      },
+    ],
+    [
+      'a MAK on an instance whose licence is included',
+      { ...server('20348.1', 'ServerStandard'), aws: { ami: '', vpc: '', bp: ['bp-6ba54002'] } },
+      storedKeyOf({ editions: 'any' }),
+      { why: 'licence-included' },
     ],
     ['a key whose service is disabled', { spp: ['Stopped', 'Disabled'] }, MAK, { why: 'service-disabled' }],
     [

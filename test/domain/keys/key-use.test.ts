@@ -63,10 +63,10 @@ describe('a host key', () => {
 });
 
 describe('a MAK', () => {
-  it('has a pool that nobody here knows: nothing is refused and nothing warned of', () => {
+  it('has a pool that nobody here knows: nothing is refused, and each activation is one that no undo gives back', () => {
     const mak = { kind: 'mak', usedBefore: 500 } as const;
 
     expect(isUsedUp(mak, used(['i-1', 20]), 'i-1')).toBe(false);
-    expect(keyUseWarnings(mak, UNUSED, 'i-1')).toEqual([]);
+    expect(keyUseWarnings(mak, UNUSED, 'i-1')).toEqual([{ why: 'mak-use' }]);
   });
 });

@@ -27,6 +27,7 @@ const FACTS: Readonly<Record<string, string>> = {
   change: 'c9xd4k7m2q',
 };
 const MORE_FACTS: Readonly<Record<string, string>> = {
+  activated: 'no',
   cmid: '66666666-2222-3333-4444-555555555555',
   cmidBefore: '11111111-2222-3333-4444-555555555555',
   changed: 'no',
@@ -78,17 +79,21 @@ export const courseEnd = (
   parts: Partial<Stage<'ended'>> = {},
 ): Content => changeOf(spec, ended({ plan: planOfOne(spec), steps, decidedBy: KEN, ...parts }));
 
-export const allDone = (steps: readonly { readonly step: CourseStepName }[]): readonly CourseProgress[] =>
-  steps.map(({ step }) => ({
+export const allDone = (
+  steps: readonly (Pick<CourseProgress, 'facts'> & { readonly step: CourseStepName })[],
+): readonly CourseProgress[] =>
+  steps.map(({ step, facts }) => ({
     step,
     state: step === 'phone' && steps.length > 2 ? 'not-needed' : 'done',
-    ...(step === 'verify' ? { facts: { count: '3' } } : {}),
+    ...(facts !== undefined ? { facts } : step === 'verify' ? { facts: { count: '3' } } : {}),
   }));
 
 const COURSE_SPECS = KEY_SPECS.flatMap((spec): readonly ChangeSpec[] =>
   ['phone', 'rearm', 'restart', 'host-setup', 'host-retire'].includes(spec.kind) ? [spec] : [],
 );
 const stepsOf = (spec: ChangeSpec) => planOfOne(spec).nodes[0]?.course ?? [];
+
+const NAMED: Readonly<Record<string, string>> = { why: 'named-by-others', lastDay: '0' };
 
 const FAILURES: readonly Partial<CourseProgress>[] = [
   { outcome: outcome({ result: 'failed', step: 'Install-WindowsFeature', code: '80070005' }) },
@@ -99,6 +104,7 @@ const FAILURES: readonly Partial<CourseProgress>[] = [
   { outcome: outcome({ activated: false }) },
   ...['no-record', 'zone-read-only', 'failed', 'site-unreachable', 'x'].map((why) => ({ facts: { why } })),
   { facts: { answer: 'none' } },
+  { facts: NAMED },
   {},
 ];
 

@@ -86,7 +86,7 @@ export function keyPart(spec: KeySpec): Part {
         inverse: { none: 'unknown-key' },
         changes: [value('key', 'VMK7H', 'QQQQ7'), value('activation', 'notification', 'licensed')],
         thenActivate: true,
-        warnings: [KEY_USE],
+        warnings: [KEY_USE, { why: 'mak-use' }],
       };
     case 'phone':
       return {
@@ -103,7 +103,9 @@ export function keyPart(spec: KeySpec): Part {
         changes: [value('rearms', '3', '2'), ...(spec.restart ? [value('restart', null, null)] : [])],
         thenActivate: false,
         course: spec.restart ? courseOf('rearm', 'restart', 'return', 'verify') : courseOf('rearm'),
-        ...(spec.restart ? { warnings: [{ why: 'restart-interrupts' }] as const } : {}),
+        warnings: spec.restart
+          ? [{ why: 'ends-activation', by: 'kms' }, { why: 'last-rearm' }, { why: 'restart-interrupts' }]
+          : [{ why: 'ends-activation', by: 'microsoft' }],
       };
     case 'restart':
       return {

@@ -76,6 +76,15 @@ describe.each(LANGUAGES)('five hundred machines in %s', (language) => {
 });
 
 describe('jobs', () => {
+  it('say of a change that is done when it left a machine without its activation', () => {
+    const ended = { phase: 'ended', end: 'done', machines: 1, done: 1 } as const;
+
+    expect(shown(jobsContent([status({ ...ended, notActivated: 1 })]))).toContain(
+      'done · 1 of 1 machine done, ⚠ 1 not activated · by',
+    );
+    expect(shown(jobsContent([status(ended)]))).not.toContain('not activated');
+  });
+
   it('say what, by whom, since when, how far, and who decides until when, each with its own cancel button', () => {
     const content = jobsContent([
       status({ phase: 'waiting-for-approval', awaits: awaits('approval'), done: 0 }),

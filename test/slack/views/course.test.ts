@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../bot/slack/messages/language.ts';
 import { CHANGE_ID, DIGEST, nodeId, outcomes, planned } from '../support/changes.ts';
 import { allDone, course, courseEnd, PHONE, phoneStage, progress, REARM, SET_UP } from '../support/course-samples.ts';
-import { SETUP } from '../support/key-changes.ts';
+import { RETIRE, SETUP } from '../support/key-changes.ts';
 import { buttonsOf, shown, shownLines } from '../support/shown.ts';
 
 describe('a course under way', () => {
@@ -42,7 +42,9 @@ describe('a change that waits for a Confirmation ID', () => {
   it('says who may enter it and until when', () => {
     const told = shownLines(phoneStage());
 
-    expect(told[0]).toBe('An operator activates kms1 by phone by 2026-11-22 14:00 UTC: the Confirmation ID is awaited');
+    expect(told[0]).toBe(
+      'kms1 waits for its Confirmation ID until 2026-11-22 14:00 UTC — an operator calls Microsoft and enters it',
+    );
     expect(told).toContain('Whoever may change this machine may do it: the requester, or any other operator.');
   });
 
@@ -83,6 +85,37 @@ describe('the end of a course', () => {
 
     expect(restart?.value).toBe(`restart ${nodeId(1)}\nkms1`);
     expect(restart?.confirm?.text.text).toMatch(/^kms1 restarts, .* An approver is asked first\.$/);
+  });
+
+  it('waits for nothing any more', () => {
+    const steps = [{ step: 'phone', state: 'waiting' } as const, { step: 'verify', state: 'to-do' } as const];
+    const told = shown(courseEnd(PHONE, steps, { end: 'expired', outcomes: [] }));
+
+    expect(told).toContain('○ to do: activate it by phone · verify');
+    expect(told).not.toContain('▸');
+  });
+
+  it('of a host that a record of somebody else still names asks its DNS owner', () => {
+    const steps = progress(RETIRE, 2, { state: 'failed', facts: { why: 'named-by-others' } });
+
+    expect(shownLines(courseEnd({ kind: 'host-retire' }, steps, { end: 'partly' }))[0]).toMatch(
+      /a record that is not mine still leads clients there; its DNS owner removes it — the DNS owner acts$/,
+    );
+  });
+
+  it('of a rearm without a restart says that nothing is reset as yet', () => {
+    expect(shown(courseEnd(REARM, allDone([{ step: 'rearm' }])))).toMatch(
+      /^✓ kms1 is rearmed; its grace period is reset once it restarts/,
+    );
+  });
+
+  it('of a restart says what activates a machine that came back without its activation', () => {
+    const steps = (activated: string) =>
+      allDone([{ step: 'restart' }, { step: 'return' }, { step: 'verify', facts: { activated } }]);
+    const told = (activated: string) => shown(courseEnd({ kind: 'restart' }, steps(activated)));
+
+    expect(told('no')).toContain('at once, and for a MAK: `/kms activate kms1`');
+    expect(told('yes')).not.toContain('/kms activate');
   });
 
   it('of a rearm with its restart offers none', () => {
