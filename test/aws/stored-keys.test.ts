@@ -37,7 +37,7 @@ describe('a stored key', () => {
         from: { store: 'secrets-manager', name: arn, region: TOKYO.region },
         kind: 'mak',
         group: 'Windows Server 2022',
-        editions: ['serverstandard', 'serverdatacenter'],
+        editions: ['ServerStandard', 'ServerDatacenter'],
         usedBefore: 3,
       },
     });

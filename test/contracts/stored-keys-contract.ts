@@ -36,7 +36,7 @@ const MAK: StoredItem = {
   store: 'parameter-store',
   name: 'contoso-mak',
   tags: { kind: 'mak', group: '2019', edition: 'ServerStandard ServerDatacenter', used: '17' },
-  key: { kind: 'mak', group: 'Windows Server 2019', editions: ['serverstandard', 'serverdatacenter'], usedBefore: 17 },
+  key: { kind: 'mak', group: 'Windows Server 2019', editions: ['ServerStandard', 'ServerDatacenter'], usedBefore: 17 },
 };
 const BARE: StoredItem = { store: 'secrets-manager', name: 'untagged', tags: {} };
 const WRONG: StoredItem = { store: 'parameter-store', name: 'wrong', tags: { kind: 'host', group: '1999' } };

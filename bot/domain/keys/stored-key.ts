@@ -18,7 +18,7 @@ export interface StoredKey {
   readonly kind: 'mak' | 'host';
   /** Generation that a host key is for; of a MAK the Windows it activates: the same names, and `Windows 11`. */
   readonly group: KeyGroup | 'Windows 11';
-  /** `EditionID`s, lower-case, that a MAK is for; `any` where the tag says so. */
+  /** `EditionID`s that a MAK is for, as they are tagged: compared without regard to case; `any` where the tag says so. */
   readonly editions: readonly string[] | 'any';
   /** Activations that were made before the bot counted. */
   readonly usedBefore: number;
