@@ -5,12 +5,12 @@ import { AT_SECONDS, wireRecord } from '../domain/sample-record.ts';
 import { CLIENT_KEY, HOST_KEY, type KeyedMachine } from '../fakes/keyed-machine.ts';
 import type { FleetMachine } from '../fakes/memory-fleet.ts';
 import type { Kill } from '../fakes/memory-workflow.ts';
-import { nameKey } from '../fakes/memory-zone-states.ts';
 import { byIds, DANIEL, endIn, eventsIn, messageIn } from './change-setup.ts';
 import { line, machine, OPERATION, OWNER, prints, request } from './check-setup.ts';
+import { standsInZone, zoneWorld } from './host-zone-setup.ts';
 import { type KeyWorld, keyed, keyWorld } from './key-setup.ts';
 import { killsOf } from './kills.ts';
-import { DOMAIN, ZONE } from './record-setup.ts';
+import { DOMAIN } from './record-setup.ts';
 
 const RETIRE = { kind: 'host-retire' } as const;
 const DAY_MS = 24 * 3_600_000;
@@ -36,21 +36,7 @@ const world = (
   two: KeyedMachine,
   others: readonly FleetMachine[] = [],
   state = marked([VALUE, OTHER]),
-) => {
-  const w = keyWorld([one, two], { zones: [ZONE], others });
-  w.recordSets.zones.push({
-    siteId: 'tokyo',
-    zoneId: ZONE.id,
-    name: DOMAIN,
-    private: true,
-    vpcIds: ['vpc-1'],
-    srv: [],
-    otherTypes: [],
-    addresses: {},
-  });
-  w.recordSets.names.set(nameKey(ZONE.id, DOMAIN), state);
-  return w;
-};
+) => zoneWorld([one, two], state, others);
 
 /** Its clients go elsewhere after so many days. */
 const leftAfter = (days: number, w: () => KeyWorld) => {
@@ -62,7 +48,6 @@ const leftAfter = (days: number, w: () => KeyWorld) => {
   };
 };
 
-const stands = (w: KeyWorld): NameState => w.recordSets.names.get(nameKey(ZONE.id, DOMAIN)) ?? {};
 const statesIn = (w: KeyWorld) => endIn(w).steps?.map(({ step, state }) => `${step} ${state}`);
 
 /** A host whose clients have left after so many days, its world, and the other host. */
@@ -81,7 +66,7 @@ describe("a host's retirement", () => {
 
     expect(statesIn(w)).toEqual(['drain done', 'unpublish done', 'watch done', 'convert done', 'verify done']);
     expect(endIn(w)).toMatchObject({ end: 'done', plan: { nodes: [{ inverse: { none: 'host-retired' } }] } });
-    expect(stands(w).srv?.values).toEqual([OTHER]);
+    expect(standsInZone(w).srv?.values).toEqual([OTHER]);
     expect(one).toMatchObject({ key: CLIENT_KEY, publishing: false, list: null });
     expect(endIn(w).steps?.[2]?.facts).toMatchObject({ lastDay: '0', why: 'quiet' });
     expect(w.time.now() - AT_SECONDS * 1000).toBeGreaterThan(3 * DAY_MS);
@@ -156,7 +141,7 @@ describe("a host's retirement", () => {
       value: VALUE,
     });
     expect(endIn(w).steps?.[0]).toMatchObject({ step: 'drain', state: 'same', facts: { why: 'named-by-others' } });
-    expect(stands(w).srv?.values).toEqual([VALUE, OTHER]);
+    expect(standsInZone(w).srv?.values).toEqual([VALUE, OTHER]);
   });
 
   it('stays a host while a record of somebody else leads clients there', async () => {
@@ -196,7 +181,7 @@ const retired = async (kill?: Kill) => {
   const { writes } = await w.change(RETIRE, kill === undefined ? {} : { kill });
   const { key, publishing, runs } = one;
   const batches = w.recordWriter.written.length;
-  const facts = { end: endIn(w).end, states: statesIn(w), events: await eventsIn(w), stands: stands(w), batches };
+  const facts = { end: endIn(w).end, states: statesIn(w), events: await eventsIn(w), stands: standsInZone(w), batches };
   return { writes, facts: { ...facts, key, publishing, runs, messages: w.conversation.messages.length } };
 };
 

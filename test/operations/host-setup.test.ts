@@ -3,35 +3,19 @@ import { readMark } from '../../bot/domain/records/marks.ts';
 import type { NameState } from '../../bot/domain/records/record-set.ts';
 import { HOST_KEY, type KeyedMachine } from '../fakes/keyed-machine.ts';
 import type { Kill } from '../fakes/memory-workflow.ts';
-import { nameKey } from '../fakes/memory-zone-states.ts';
 import { AIKO, DANIEL, endIn, eventsIn, type Presser } from './change-setup.ts';
 import { OPERATION } from './check-setup.ts';
+import { standsInZone, zoneWorld } from './host-zone-setup.ts';
 import { approve, caller, HOST, type KeyWorld, keyed, keyWorld, leaksIn } from './key-setup.ts';
 import { killsOf } from './kills.ts';
-import { DOMAIN, ZONE } from './record-setup.ts';
+import { DOMAIN } from './record-setup.ts';
 
 const SETUP = { kind: 'host-setup', key: HOST.name } as const;
 
 const plain = (changes: Partial<KeyedMachine> = {}) => keyed(1, { licensed: false, clients: [3, 2], ...changes });
 
 /** A world whose zone is the machine's own domain. */
-const inZone = (one: KeyedMachine, state: NameState = {}) => {
-  const w = keyWorld([one], { zones: [ZONE] });
-  w.recordSets.zones.push({
-    siteId: 'tokyo',
-    zoneId: ZONE.id,
-    name: DOMAIN,
-    private: true,
-    vpcIds: ['vpc-1'],
-    srv: [],
-    otherTypes: [],
-    addresses: {},
-  });
-  w.recordSets.names.set(nameKey(ZONE.id, DOMAIN), state);
-  return w;
-};
-
-const stands = (w: KeyWorld): NameState => w.recordSets.names.get(nameKey(ZONE.id, DOMAIN)) ?? {};
+const inZone = (one: KeyedMachine, state: NameState = {}) => zoneWorld([one], state);
 
 const statesIn = (w: KeyWorld) => endIn(w).steps?.map(({ step, state }) => `${step} ${state}`);
 
@@ -94,9 +78,9 @@ describe("a host's set-up", () => {
 
     expect(statesIn(w)?.slice(6)).toEqual(['listen done', 'record done', 'verify done']);
     expect(one.publishing).toBe(false);
-    expect(stands(w).srv?.values).toEqual(['0 0 1688 kms-1.corp.example.']);
+    expect(standsInZone(w).srv?.values).toEqual(['0 0 1688 kms-1.corp.example.']);
     const { change } = endIn(w).steps?.find(({ step }) => step === 'record')?.facts ?? {};
-    expect((stands(w).txt?.values ?? []).map((value) => readMark(value)?.change)).toEqual([change]);
+    expect((standsInZone(w).txt?.values ?? []).map((value) => readMark(value)?.change)).toEqual([change]);
     expect(await w.changes.readStatus(change ?? '')).toMatchObject({ phase: 'ended', end: 'done', kind: 'dns-add' });
     expect(
       w.audit
@@ -114,7 +98,7 @@ describe("a host's set-up", () => {
     await w.change({ kind: 'undo', change }, { operationId: 'undo-1' });
 
     expect(endIn(w).end).toBe('done');
-    expect(stands(w).srv).toBeUndefined();
+    expect(standsInZone(w).srv).toBeUndefined();
   });
 
   it("leaves somebody else's value that says the same as it is", async () => {
@@ -124,7 +108,7 @@ describe("a host's set-up", () => {
     await w.change(SETUP);
 
     expect([endIn(w).end, statesIn(w)?.at(-2)]).toEqual(['done', 'record same']);
-    expect(stands(w)).toEqual(state);
+    expect(standsInZone(w)).toEqual(state);
   });
 
   it('fails at its record where Route 53 does not take it, and says what is done', async () => {
@@ -151,7 +135,7 @@ describe("a host's set-up", () => {
     await w.change(SETUP);
 
     expect(endIn(w).steps?.[7]).toMatchObject({ step: 'record', state: 'failed', facts: { why: 'no-right' } });
-    expect(stands(w)).toEqual({});
+    expect(standsInZone(w)).toEqual({});
   });
 
   it('ends at the step that fails, and finds what was done when it is asked for again', async () => {
@@ -226,7 +210,7 @@ const setUp = async (world: (one: KeyedMachine) => KeyWorld, one: KeyedMachine, 
   const { writes } = await w.change(SETUP, kill === undefined ? { pressers } : { pressers, kill });
   const uses = (await w.keyUses.readKeyUse('tokyo', HOST.name)).activations.length;
   const { key, licensed, letsIn, publishing, runs } = one;
-  const facts = { end: endIn(w).end, states: statesIn(w), events: await eventsIn(w), uses, stands: stands(w) };
+  const facts = { end: endIn(w).end, states: statesIn(w), events: await eventsIn(w), uses, stands: standsInZone(w) };
   const ran = runs.filter((run) => run !== 'probe' && run !== 'KmsBot-ReadInstallationId');
   return { w, writes, facts: { ...facts, key, licensed, letsIn, publishing, ran, left: w.confirmations.names() } };
 };
